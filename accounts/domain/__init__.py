@@ -1,0 +1,1 @@
+"""What holds of people and of the audit log, without a database."""

@@ -1,0 +1,108 @@
+"""What can be known of people, sign-ins and the audit log."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Select, select
+
+from accounts.domain.audit import Entry
+from accounts.domain.person import PersonFacts, clean_email
+from accounts.models import Affiliation, AuditEntry, Organisation, Person, SignedInSession
+from kernel.actor import Actor, Role
+from kernel.errors import NotFound
+from storage.database import db
+
+
+def person_row(person_id: UUID) -> Person:
+    """The row of a person; raises NotFound."""
+    found = db.session.get(Person, person_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def person(person_id: UUID) -> PersonFacts:
+    """Who somebody is; raises NotFound."""
+    return person_row(person_id).facts
+
+
+def people(person_ids: Iterable[UUID]) -> dict[UUID, PersonFacts]:
+    """Several people at once."""
+    rows = db.session.scalars(select(Person).where(Person.id.in_(set(person_ids))))
+    return {row.id: row.facts for row in rows}
+
+
+def find_person(email: str) -> PersonFacts | None:
+    """Who has this address."""
+    row = db.session.scalar(select(Person).where(Person.email == clean_email(email)))
+    return row.facts if row else None
+
+
+def people_in_role(role: Role) -> tuple[PersonFacts, ...]:
+    """Everybody in a role who can sign in, by name."""
+    rows = db.session.scalars(select(Person).where(Person.disabled_at.is_(None)).order_by(Person.name))
+    return tuple(row.facts for row in rows if role in row.roles)
+
+
+def actor_of(person_id: UUID) -> Actor:
+    """The person as somebody who acts, for commands and jobs."""
+    return person_row(person_id).actor
+
+
+def everybody() -> Select[tuple[Person]]:
+    """All people by name, to be paged."""
+    return select(Person).order_by(Person.name, Person.email)
+
+
+def organisation_name(organisation_id: UUID) -> str:
+    """The name of an organisation; raises NotFound."""
+    found = db.session.get(Organisation, organisation_id)
+    if found is None:
+        raise NotFound
+    return found.name
+
+
+def organisations_of(person_id: UUID) -> dict[UUID, str]:
+    """The organisations somebody works for, with their names."""
+    rows = db.session.scalars(
+        select(Organisation).join(Affiliation).where(Affiliation.person_id == person_id).order_by(Organisation.name)
+    )
+    return {row.id: row.name for row in rows}
+
+
+def live_session(session_id: UUID, now: datetime) -> SignedInSession | None:
+    """A sign-in that still holds, of somebody who is not disabled."""
+    found = db.session.get(SignedInSession, session_id)
+    if found is None or found.ended_at or found.expires_at <= now or found.person.disabled_at:
+        return None
+    return found
+
+
+def sessions_of(person_id: UUID, now: datetime) -> list[SignedInSession]:
+    """The devices on which somebody is signed in, newest first."""
+    query = select(SignedInSession).where(
+        SignedInSession.person_id == person_id, SignedInSession.ended_at.is_(None), SignedInSession.expires_at > now
+    )
+    return list(db.session.scalars(query.order_by(SignedInSession.started_at.desc())))
+
+
+def audit_entries() -> Iterator[Entry]:
+    """The whole audit log from its beginning, streamed."""
+    rows = db.session.scalars(select(AuditEntry).order_by(AuditEntry.number).execution_options(yield_per=1000))
+    for row in rows:
+        yield Entry(
+            number=row.number,
+            at=row.at,
+            actor=row.actor,
+            action=row.action,
+            subject=row.subject,
+            detail=row.detail,
+            previous=row.previous,
+            hash=row.hash,
+        )
+
+
+def recent_audit_entries() -> Select[tuple[AuditEntry]]:
+    """The audit log, newest first, to be paged."""
+    return select(AuditEntry).order_by(AuditEntry.number.desc())

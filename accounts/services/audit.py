@@ -1,0 +1,53 @@
+"""Writing the audit log, one link after the other."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from accounts.domain.audit import GENESIS, entry_hash
+from accounts.models import AuditEntry
+from kernel.actor import Actor
+from storage.database import db
+from storage.transaction import aside
+
+CHAIN_LOCK = 7_261_951
+"""The advisory lock under which PostgreSQL keeps the chain in one line."""
+
+
+def record(actor: Actor, action: str, subject: str, detail: Mapping[str, object], *, now: datetime) -> None:
+    """Append an entry in the running transaction; `detail` holds JSON values and nothing secret."""
+    _append(db.session(), actor, action, subject, detail, now)
+
+
+def record_reading(actor: Actor, action: str, subject: str, detail: Mapping[str, object], *, now: datetime) -> None:
+    """Append an entry by itself, for what was only looked at."""
+    with aside() as session:
+        _append(session, actor, action, subject, detail, now)
+
+
+def _append(session: Session, actor: Actor, action: str, subject: str, detail: Mapping[str, object], now: datetime) -> None:
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": CHAIN_LOCK})
+    last = session.execute(
+        select(AuditEntry.number, AuditEntry.hash).order_by(AuditEntry.number.desc()).limit(1)
+    ).one_or_none()
+    number, previous = (last.number + 1, last.hash) if last else (1, GENESIS)
+    who = str(actor.id) if actor.id else actor.name
+    facts = dict(detail)
+    session.add(
+        AuditEntry(
+            number=number,
+            at=now,
+            actor=who,
+            action=action,
+            subject=subject,
+            detail=facts,
+            previous=previous,
+            hash=entry_hash(
+                number=number, at=now, actor=who, action=action, subject=subject, detail=facts, previous=previous
+            ),
+        )
+    )
+    session.flush()

@@ -1,0 +1,66 @@
+"""The one database: SQLite for a single machine, PostgreSQL for many; the same promises on both."""
+
+import sqlite3
+from contextvars import ContextVar
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import UUID
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, Engine, MetaData, Numeric, Uuid, event
+from sqlalchemy.orm import DeclarativeBase
+
+from storage.types import STATE, UTCDateTime
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA busy_timeout=15000",
+)
+"""Durable before acknowledged, and patient with the one other writer."""
+
+reading: ContextVar[bool] = ContextVar("reading", default=False)
+"""Whether the transaction about to begin only reads: on SQLite a writer takes its lock at once, a reader none."""
+
+
+class _Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        datetime: UTCDateTime,
+        Decimal: Numeric(6, 2),
+        StrEnum: STATE,
+        UUID: Uuid(),
+    }
+
+
+db = SQLAlchemy(model_class=_Base, session_options={"expire_on_commit": False})
+
+if TYPE_CHECKING:
+    Base = _Base
+else:
+    Base = db.Model
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    if isinstance(connection, sqlite3.Connection):
+        connection.isolation_level = None
+        for pragma in SQLITE_PRAGMAS:
+            connection.execute(pragma)
+
+
+@event.listens_for(Engine, "begin")
+def _begin_sqlite(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN" if reading.get() else "BEGIN IMMEDIATE")

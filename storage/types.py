@@ -1,0 +1,39 @@
+"""Column types that keep the promises of the house: aware times, readable states."""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from sqlalchemy import DateTime, Dialect, Enum
+from sqlalchemy.types import TypeDecorator
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """An aware moment, stored as UTC and read back as UTC; a naive one is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """To the database: UTC, without its zone where the database keeps none."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            message = f"a naive time cannot be stored: {value}"
+            raise ValueError(message)
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """From the database: aware, in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def by_value(kind: type[StrEnum]) -> list[str]:
+    """The strings under which the members of an enumeration are stored."""
+    return [member.value for member in kind]
+
+
+STATE = Enum(StrEnum, native_enum=False, length=40, values_callable=by_value, validate_strings=True)
+"""A member of a string enumeration, stored as its value in plain text."""

@@ -1,0 +1,1 @@
+"""What all pages share: access, errors, languages, navigation, and the settings they run under."""

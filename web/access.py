@@ -1,0 +1,58 @@
+"""Who may open a page, declared on the page: load the thing, ask the permission, hand it on."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from kernel.actor import NOBODY, Actor
+from kernel.errors import NotFound, NotPermitted
+from kernel.permission import Permission
+
+View = Callable[..., ResponseReturnValue]
+Thing = TypeVar("Thing")
+
+
+class SignInNeeded(Exception):
+    """Nobody has signed in, and this page is somebody's."""
+
+
+def actor() -> Actor:
+    """Who sent this request; NOBODY where no one has signed in."""
+    return getattr(current_user, "actor", NOBODY)
+
+
+def requires(permission: Permission[Any], on: Callable[..., Any] | None = None) -> Callable[[View], View]:
+    """Ask `permission` before the view.
+
+    With `on` the URL's arguments go to that loader and its result, if permitted, to the view; what the actor may not
+    see looks as if it did not exist. Without it the permission is about the actor alone.
+    """
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def admitted(**arguments: Any) -> ResponseReturnValue:
+            who = actor()
+            if who.id is None:
+                raise SignInNeeded
+            if on is None:
+                if not permission.holds(who, None):
+                    raise NotPermitted
+                return view(**arguments)
+            thing = on(**arguments)
+            if not permission.holds(who, thing):
+                raise NotFound
+            return view(thing)
+
+        vars(admitted)["access"] = permission.sentence
+        return admitted
+
+    return declare
+
+
+def public(view: View) -> View:
+    """Open to everybody, said out loud."""
+    vars(view)["access"] = "public"
+    return view

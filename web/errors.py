@@ -1,0 +1,83 @@
+"""Errors become pages: plain words, what to do next, and a code that support can find in the log."""
+
+import secrets
+
+import structlog
+from flask import Flask, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from kernel.errors import BadInput, DomainError, IllegalMove, NotFound, NotPermitted, Refused
+from web.access import SignInNeeded
+from web.wording import sentence
+
+STATUS: dict[type[DomainError], int] = {
+    NotFound: 404,
+    NotPermitted: 403,
+    IllegalMove: 409,
+    Refused: 409,
+    BadInput: 422,
+}
+PAGES = frozenset({400, 403, 404, 405, 409, 413, 422, 429, 500})
+
+log = structlog.get_logger()
+
+
+def reasons(error: DomainError) -> list[str]:
+    """What the error has to say to the reader."""
+    match error:
+        case Refused():
+            return [sentence(refusal) for refusal in error.refusals]
+        case BadInput():
+            return [sentence(error.refusal)]
+        case IllegalMove():
+            return [_("This has changed in the meantime, so it can no longer be done. Look at the current state.")]
+        case _:
+            return []
+
+
+def page(status: int, *, why: list[str] | None = None) -> ResponseReturnValue:
+    """The error page of a status; JSON for callers of the API."""
+    code = secrets.token_hex(4).upper()
+    log.info("refused", status=status, code=code, endpoint=request.endpoint, why=why)
+    if request.path.startswith("/api/"):
+        return {"code": f"http_{status}", "message": " ".join(why or []), "support": code}, status
+    shown = status if status in PAGES else (500 if status >= 500 else 400)  # noqa: PLR2004 -- HTTP's own border
+    return render_template(f"errors/{shown}.html", reasons=why or [], support_code=code), status
+
+
+def set_up_errors(app: Flask) -> None:
+    """One table turns errors into pages; nothing else in the house knows a status code of an error."""
+
+    @app.errorhandler(DomainError)
+    def domain_error(error: DomainError) -> ResponseReturnValue:
+        return page(STATUS[type(error)], why=reasons(error))
+
+    @app.errorhandler(StaleDataError)
+    def lost_race(_error: StaleDataError) -> ResponseReturnValue:
+        return page(409, why=reasons(IllegalMove()))
+
+    @app.errorhandler(SignInNeeded)
+    def sign_in_needed(_error: SignInNeeded) -> ResponseReturnValue:
+        if request.path.startswith("/api/"):
+            return {"code": "sign_in", "message": _("Please sign in again. Nothing you entered is lost.")}, 401
+        onwards = request.full_path.rstrip("?") if request.method == "GET" else None
+        return redirect(url_for("accounts.sign_in_form", next=onwards))
+
+    @app.errorhandler(CSRFError)
+    def forged(_error: CSRFError) -> ResponseReturnValue:
+        return page(400, why=[_("This form was open for too long or in another session. Reload the page and send it again.")])
+
+    @app.errorhandler(HTTPException)
+    def http_error(error: HTTPException) -> ResponseReturnValue:
+        if error.code is None or error.code < 400:  # noqa: PLR2004 -- redirects are no errors
+            return error
+        return page(error.code)
+
+    @app.errorhandler(InternalServerError)
+    def bug(error: InternalServerError) -> ResponseReturnValue:
+        log.error("bug", endpoint=request.endpoint, exc_info=error.original_exception)
+        return page(500)

@@ -1,0 +1,44 @@
+"""What stands in the navigation: `app.py` introduces the places, each role sees its own."""
+
+from dataclasses import dataclass
+
+from flask import request, url_for
+from flask_babel.speaklater import LazyString
+
+from kernel.actor import Role
+from web.access import actor
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page worth a link for somebody in one of these roles; an empty set means everybody who signed in."""
+
+    label: LazyString
+    endpoint: str
+    roles: frozenset[Role] = frozenset()
+
+
+_places: list[Place] = []
+
+
+def introduce_places(*places: Place) -> None:
+    """Replace the navigation by these, in this order."""
+    _places[:] = places
+
+
+def navigation() -> list[dict[str, object]]:
+    """The links for the person who looks: label, url, active."""
+    who = actor()
+    if who.id is None:
+        return []
+    shown = [place for place in _places if not place.roles or place.roles & who.roles]
+    return [
+        {"label": place.label, "url": url_for(place.endpoint), "active": place is _current(shown)} for place in shown
+    ]
+
+
+def _current(shown: list[Place]) -> Place | None:
+    """The place of this very page, else the one place of its package."""
+    exact = [place for place in shown if place.endpoint == request.endpoint]
+    package = [place for place in shown if place.endpoint.split(".")[0] == request.blueprint]
+    return (exact or (package if len(package) == 1 else []) or [None])[0]

@@ -1,0 +1,62 @@
+"""What every answer carries so that browsers protect the reader, and how often one source may ask."""
+
+from flask import Flask, request
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_wtf import CSRFProtect
+from werkzeug import Response
+
+from web.settings import Settings
+
+POLICY = "; ".join((
+    "default-src 'self'",
+    "img-src 'self' data: blob:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+))
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+A_YEAR = 31_536_000
+
+csrf = CSRFProtect()
+limiter = Limiter(get_remote_address, default_limits=[])
+
+
+def set_up_security(app: Flask, settings: Settings) -> None:
+    """Cookies, cross-site protection, limits on size and frequency, and the headers."""
+    app.config.update(
+        SECRET_KEY=settings.signing_key(),
+        SESSION_COOKIE_NAME="__Host-session" if settings.is_https else "session",
+        SESSION_COOKIE_SECURE=settings.is_https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+        MAX_CONTENT_LENGTH=12 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        MAX_FORM_PARTS=5000,
+        TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
+        RATELIMIT_STORAGE_URI=settings.redis_url or f"sqlite-limits://{settings.data_dir / 'limits.sqlite3'}",
+        RATELIMIT_HEADERS_ENABLED=False,
+        RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=True,
+    )
+    csrf.init_app(app)
+    limiter.init_app(app)
+
+    @app.after_request
+    def protect(response: Response) -> Response:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if settings.is_https:
+            response.headers.setdefault("Strict-Transport-Security", f"max-age={A_YEAR}")
+        if request.endpoint != "static":
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
