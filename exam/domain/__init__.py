@@ -1,0 +1,1 @@
+"""The rules of sitting an exam, pure: they run where there is neither a web nor a database."""

@@ -1,0 +1,13 @@
+"""What others may hear from the exam room."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptHandedIn:
+    """An attempt is closed, by its candidate or by time, and can be marked."""
+
+    attempt_id: UUID
+    at: datetime

@@ -1,0 +1,95 @@
+"""A form is the exact paper one candidate gets: pinned question versions in an order, their options in an order."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Self
+from uuid import UUID
+
+LETTERS = "ABCDEFGHIJKL"
+TEXT_SLOT = "text"
+"""The one place on a case study's form where something is written."""
+
+TRUE_FALSE = "true_false"
+MULTIPLE_CHOICE = "multiple_choice"
+SECTIONS = ("single_choice", MULTIPLE_CHOICE, TRUE_FALSE)
+"""The order of the parts of a paper."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """One question's place: `order[i]` is the index, in the question, of the option shown as letter i."""
+
+    slot: str
+    version_id: UUID
+    function: str
+    kind: str
+    marks: Decimal
+    order: tuple[int, ...]
+
+    @property
+    def letters(self) -> str:
+        """The letters under which options are shown here."""
+        return LETTERS[: len(self.order)]
+
+    def options_behind(self, letters: Iterable[str]) -> frozenset[int]:
+        """Which options of the question were meant by the letters chosen on this form."""
+        return frozenset(self.order[LETTERS.index(letter)] for letter in letters)
+
+    def as_data(self) -> dict[str, Any]:
+        """For the form's record."""
+        return {
+            "slot": self.slot,
+            "version_id": str(self.version_id),
+            "function": self.function,
+            "kind": str(self.kind),
+            "marks": str(self.marks),
+            "order": list(self.order),
+        }
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Self:
+        """From the form's record."""
+        return cls(
+            slot=data["slot"],
+            version_id=UUID(data["version_id"]),
+            function=data["function"],
+            kind=data["kind"],
+            marks=Decimal(data["marks"]),
+            order=tuple(data["order"]),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """What is on a form: slots of a theory paper, or the case of a case study."""
+
+    slots: tuple[Slot, ...] = ()
+    case_version_id: UUID | None = None
+
+    @property
+    def question_versions(self) -> frozenset[UUID]:
+        """Which questions, whatever their order."""
+        return frozenset(slot.version_id for slot in self.slots)
+
+    @property
+    def total(self) -> Decimal:
+        """What the paper is marked out of, for a theory paper."""
+        return sum((slot.marks for slot in self.slots), Decimal(0))
+
+    def slot(self, name: str) -> Slot | None:
+        """The slot of that name."""
+        return next((slot for slot in self.slots if slot.slot == name), None)
+
+    def as_data(self) -> dict[str, Any]:
+        """For the form's record."""
+        if self.case_version_id is not None:
+            return {"case_version_id": str(self.case_version_id)}
+        return {"slots": [slot.as_data() for slot in self.slots]}
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Self:
+        """From the form's record."""
+        if "case_version_id" in data:
+            return cls(case_version_id=UUID(data["case_version_id"]))
+        return cls(slots=tuple(Slot.from_data(slot) for slot in data["slots"]))

@@ -1,0 +1,32 @@
+"""Which files may be handed in with a case study: documents and pictures, told by their content, of a bounded size."""
+
+from kernel.verdict import Refusal, Verdict
+
+LARGEST_FILE = 10 * 1024 * 1024
+LONGEST_NAME = 200
+MEDIA_TYPES = {
+    "application/pdf": "PDF",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word (docx)",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "Excel (xlsx)",
+    "image/png": "PNG",
+    "image/jpeg": "JPEG",
+}
+"""What content may be, by media type."""
+
+
+def check_file(*, size: int, media_type: str) -> Verdict:
+    """Whether this content may be handed in."""
+    return Verdict.of(
+        (
+            Refusal("file_empty") if size == 0 else None,
+            Refusal("file_too_large", most=LARGEST_FILE // 1024 // 1024) if size > LARGEST_FILE else None,
+            Refusal("file_type_refused", media_type=media_type) if size and media_type not in MEDIA_TYPES else None,
+        )
+    )
+
+
+def display_name(name: str) -> str:
+    """The candidate's name of a file, safe to show: no path, no control or direction characters, no endless length."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    shown = "".join(character for character in last if character.isprintable()).strip()
+    return shown[-LONGEST_NAME:] or "file"

@@ -1,0 +1,91 @@
+"""What an attempt came to, for those who mark it, supervise it or look it up."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from exam.domain.answer import Value
+from exam.domain.attempt import CLOSED, AttemptState
+from exam.domain.form import Layout
+from exam.domain.sitting import Phase, SittingState, Times
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SittingFacts:
+    """A sitting as others may know it."""
+
+    id: UUID
+    scheme_version_id: UUID
+    scheme_code: str
+    level: int
+    component: str
+    kind: str
+    place: str
+    state: SittingState
+    times: Times
+    minutes: int
+    capacity: int
+
+    def phase(self, now: datetime) -> Phase:
+        """What the clock says."""
+        return self.times.phase(now)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedFile:
+    """A file handed in with a case study; the newest one counts."""
+
+    id: UUID
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    key: str
+    uploaded_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttemptFacts:
+    """An attempt as of a moment; `ended_at` is the deadline where time ran out, written down or not."""
+
+    id: UUID
+    number: str
+    candidate_id: UUID
+    sitting_id: UUID
+    state: AttemptState
+    started_at: datetime
+    deadline: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """All that an attempt came to. It is final when nothing can be added any more; mark nothing before."""
+
+    attempt_id: UUID
+    number: str
+    candidate_id: UUID
+    sitting_id: UUID
+    scheme_version_id: UUID
+    scheme_code: str
+    level: int
+    component: str
+    kind: str
+    layout: Layout
+    answers: Mapping[str, Value]
+    state: AttemptState
+    started_at: datetime
+    ended_at: datetime | None
+    is_final: bool
+    files: tuple[HandedFile, ...]
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it was handed in or has run out of time."""
+        return self.state in CLOSED
+
+    @property
+    def file(self) -> HandedFile | None:
+        """The file that counts."""
+        return self.files[-1] if self.files else None

@@ -1,0 +1,142 @@
+"""What a candidate enters, and what of it stands."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exam.domain.answer import Answer, Choices, answered, check_shape, fold, is_answered, read_answers, shape_of
+from exam.domain.form import Layout
+from exam.domain.upload import LARGEST_FILE, check_file, display_name
+from kernel.errors import BadInput
+from tests.unit.exam.test_drawing import a_bank, a_paper
+
+SHAPE = {"1": Choices(options=4, several=False), "2": Choices(options=4, several=True), "text": None}
+
+histories = st.lists(
+    st.builds(Answer, seq=st.integers(1, 30), slot=st.sampled_from("123"), value=st.just({})), unique_by=lambda a: a.seq
+)
+
+
+@given(histories, st.randoms(use_true_random=False))
+def test_r13_what_stands_does_not_depend_on_the_order_of_arrival_nor_on_repeats(history, chance):
+    numbered = [Answer(one.seq, one.slot, {"chosen": [str(one.seq)]}) for one in history]
+    arrived = numbered * 2
+    chance.shuffle(arrived)
+
+    assert fold(arrived) == fold(numbered)
+    for slot, value in fold(arrived).items():
+        assert value["chosen"] == [str(max(one.seq for one in history if one.slot == slot))]
+
+
+def test_a_flag_alone_is_no_answer():
+    assert not is_answered({"chosen": [], "flagged": True})
+    assert not is_answered({"text": "  \n"})
+    assert answered({"1": {"chosen": ["A"], "flagged": False}, "2": {"chosen": [], "flagged": True}}) == 1
+
+
+@pytest.mark.parametrize(
+    ("slot", "value"),
+    [
+        pytest.param("1", {"chosen": ["B"], "flagged": False}, id="one option"),
+        pytest.param("1", {"chosen": [], "flagged": True}, id="nothing but a flag"),
+        pytest.param("2", {"chosen": ["A", "D"], "flagged": False}, id="several options"),
+        pytest.param("text", {"text": "客户投诉 🙂"}, id="a text"),
+    ],
+)
+def test_what_fits_its_slot_is_accepted(slot, value):
+    check_shape([Answer(1, slot, value)], SHAPE)
+
+
+@pytest.mark.parametrize(
+    ("slot", "value"),
+    [
+        pytest.param("1", {"chosen": ["A", "B"], "flagged": False}, id="two options on single choice"),
+        pytest.param("1", {"chosen": ["E"], "flagged": False}, id="an option not on this form"),
+        pytest.param("1", {"chosen": [""], "flagged": False}, id="no letter"),
+        pytest.param("1", {"chosen": [0], "flagged": False}, id="a number"),
+        pytest.param("2", {"chosen": ["A", "A"], "flagged": False}, id="an option twice"),
+        pytest.param("2", {"chosen": ["AB"], "flagged": False}, id="two letters in one"),
+        pytest.param("1", {"chosen": "A", "flagged": False}, id="a string for a list"),
+        pytest.param("1", {"chosen": ["A"]}, id="no flag"),
+        pytest.param("1", {"chosen": ["A"], "flagged": 1}, id="a number for a flag"),
+        pytest.param("1", {"chosen": ["A"], "flagged": False, "score": 100}, id="an unknown field"),
+        pytest.param("1", {"text": "A"}, id="a text for a choice"),
+        pytest.param("61", {"chosen": ["A"], "flagged": False}, id="another form's slot"),
+        pytest.param("text", {"text": "x" * 50_001}, id="a text too long"),
+        pytest.param("text", {"text": "a\0b"}, id="NUL"),
+        pytest.param("text", {"text": "\ud800"}, id="half a character"),
+        pytest.param("text", {"chosen": ["A"], "flagged": False}, id="a choice for a text"),
+    ],
+)
+def test_a18_what_does_not_fit_its_slot_is_bad_input(slot, value):
+    with pytest.raises(BadInput):
+        check_shape([Answer(1, slot, value)], SHAPE)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        pytest.param(None, id="nothing"),
+        pytest.param({}, id="an object"),
+        pytest.param([{}], id="an empty entry"),
+        pytest.param([{"seq": True, "slot": "1", "value": {}}], id="true for one"),
+        pytest.param([{"seq": 1.0, "slot": "1", "value": {}}], id="a fraction"),
+        pytest.param([{"seq": 0, "slot": "1", "value": {}}], id="zero"),
+        pytest.param([{"seq": 2**31, "slot": "1", "value": {}}], id="a number too high"),
+        pytest.param([{"seq": 1, "slot": 1, "value": {}}], id="a number for a slot"),
+        pytest.param([{"seq": 1, "slot": "1", "value": []}], id="a list for a value"),
+        pytest.param([{"seq": 1, "slot": "1", "value": {}, "at": 3}], id="an unknown field"),
+        pytest.param([{"seq": 1, "slot": "1", "value": {}}] * 2, id="a number twice"),
+        pytest.param([{"seq": n, "slot": "1", "value": {}} for n in range(1, 202)], id="too many at once"),
+        pytest.param(json.loads('[{"seq": 1e308, "slot": "1", "value": {}}]'), id="a huge number"),
+        pytest.param(json.loads('[{"seq": NaN, "slot": "1", "value": {}}]'), id="no number"),
+    ],
+)
+def test_a10_a_save_is_read_strictly(sent):
+    with pytest.raises(BadInput):
+        read_answers(sent)
+
+
+def test_a_save_is_read():
+    value = {"chosen": ["B"], "flagged": False}
+
+    assert read_answers([{"seq": 7, "slot": "3", "value": value}]) == (Answer(7, "3", value),)
+
+
+def test_a_forms_shape_says_where_several_options_may_be_chosen():
+    shape = shape_of(a_paper("one", a_bank()))
+
+    assert shape["1"] == Choices(options=4, several=False)
+    assert shape["41"] == Choices(options=4, several=True)
+    assert shape["60"] == Choices(options=2, several=False)
+    assert shape_of(Layout(case_version_id=a_bank()[0].version_id)) == {"text": None}
+
+
+@pytest.mark.parametrize(
+    ("size", "media_type", "code"),
+    [
+        pytest.param(LARGEST_FILE, "application/pdf", None, id="the largest"),
+        pytest.param(LARGEST_FILE + 1, "application/pdf", "file_too_large", id="a byte more"),
+        pytest.param(0, "application/x-empty", "file_empty", id="empty"),
+        pytest.param(9, "text/html", "file_type_refused", id="a page"),
+    ],
+)
+def test_only_bounded_documents_and_pictures_are_handed_in(size, media_type, code):
+    assert [refusal.code for refusal in check_file(size=size, media_type=media_type).refusals] == [code] * (
+        code is not None
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        pytest.param("../../etc/报告.pdf", "报告.pdf", id="a path"),
+        pytest.param("C:\\x\\a.pdf", "a.pdf", id="a Windows path"),
+        pytest.param("a\u202efdp.exe\r\n", "afdp.exe", id="direction and control characters"),
+        pytest.param("\0", "file", id="nothing left"),
+    ],
+)
+def test_a32_a_files_name_is_safe_to_show(name, shown):
+    assert display_name(name) == shown

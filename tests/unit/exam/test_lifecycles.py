@@ -1,0 +1,106 @@
+"""Attempts and sittings move only as their tables say."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import product
+
+import pytest
+
+from exam.domain.attempt import ATTEMPT, AttemptMove, AttemptState
+from exam.domain.entry import EntryFacts, may_enter
+from exam.domain.sitting import SITTING, Phase, SittingMove, SittingState, Times, may_start
+from kernel.errors import IllegalMove
+
+NINE = datetime(2026, 3, 2, 9, tzinfo=UTC)
+TIMES = Times(
+    door_opens_at=NINE - timedelta(minutes=30),
+    starts_at=NINE,
+    latest_start_at=NINE + timedelta(minutes=30),
+    ends_at=NINE + timedelta(minutes=120),
+)
+
+
+@pytest.mark.parametrize(("state", "move"), [*product(AttemptState, AttemptMove)])
+def test_an_attempt_moves_only_by_its_table(state, move):
+    if ATTEMPT.allows(state, move):
+        assert ATTEMPT.after(state, move) in AttemptState
+    else:
+        with pytest.raises(IllegalMove):
+            ATTEMPT.after(state, move)
+
+
+@pytest.mark.parametrize(("state", "move"), [*product(SittingState, SittingMove)])
+def test_a_sitting_moves_only_by_its_table(state, move):
+    assert SITTING.allows(state, move) == ((state, move) in SITTING.moves)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "phase"),
+    [
+        pytest.param(-31, Phase.ENTRIES, id="before the door"),
+        pytest.param(-30, Phase.DOOR_OPEN, id="at the door"),
+        pytest.param(0, Phase.STARTING, id="at the start"),
+        pytest.param(30, Phase.STARTING, id="the latest start"),
+        pytest.param(31, Phase.UNDER_WAY, id="too late to start"),
+        pytest.param(120, Phase.OVER, id="when the last one ends"),
+    ],
+)
+def test_the_clock_says_where_a_sitting_is(minutes, phase):
+    assert TIMES.phase(NINE + timedelta(minutes=minutes)) is phase
+
+
+def test_times_that_do_not_follow_one_another_are_refused():
+    wrong = Times(
+        door_opens_at=NINE, starts_at=NINE - timedelta(hours=1), latest_start_at=NINE - timedelta(hours=2), ends_at=NINE
+    )
+
+    assert [refusal.code for refusal in wrong.check().refusals] == ["door_after_start", "latest_start_before_start"]
+    assert TIMES.check()
+
+
+def codes(verdict):
+    return [refusal.code for refusal in verdict.refusals]
+
+
+def starting(minutes=0, state=SittingState.OPEN, has_entered=True, has_form=True):
+    return codes(
+        may_start(
+            state=state, times=TIMES, has_entered=has_entered, has_form=has_form, now=NINE + timedelta(minutes=minutes)
+        )
+    )
+
+
+def test_one_may_start_between_the_first_and_the_last_moment_with_a_form():
+    assert starting() == starting(30) == []
+    assert starting(-1) == ["too_early"]
+    assert starting(31) == ["too_late"]
+    assert starting(has_entered=False, has_form=False) == ["not_entered", "no_form_prepared"]
+    assert starting(state=SittingState.CANCELLED) == ["sitting_not_open"]
+
+
+def entering(minutes=-60, state=SittingState.OPEN, is_admitted=True, has_entered=False, entries=0):
+    facts = EntryFacts(
+        state=state,
+        door_opens_at=TIMES.door_opens_at,
+        is_admitted=is_admitted,
+        has_entered=has_entered,
+        entries=entries,
+        capacity=25,
+    )
+    return codes(may_enter(facts, NINE + timedelta(minutes=minutes)))
+
+
+def test_who_is_admitted_enters_an_open_sitting():
+    assert entering() == []
+
+
+def test_without_approval_there_is_no_entry():
+    assert entering(is_admitted=False) == ["not_admitted"]
+
+
+def test_all_reasons_are_told_at_once():
+    assert entering(is_admitted=False, has_entered=True, entries=25) == ["not_admitted", "already_entered", "full"]
+
+
+def test_entries_close_when_the_door_opens():
+    assert entering(-30) == ["entries_closed"]
+    assert entering(state=SittingState.PLANNED) == ["sitting_not_open"]
