@@ -1,0 +1,1 @@
+"""What can be asked: questions and case studies, their versions and review, import, export, and blueprint coverage."""

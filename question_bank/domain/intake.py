@@ -1,0 +1,133 @@
+"""What comes out of a file: entries with their place, and those that cannot be taken, with the reason."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from kernel.verdict import Refusal
+from question_bank.domain.acceptance import Problem
+from question_bank.domain.case_study import CaseStudy
+from question_bank.domain.question import Question
+from question_bank.domain.reading import Item, read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One question as it stands in a file; `lines` knows the line of each field, `fault` why it cannot be read at all."""
+
+    line: int
+    record: Mapping[str, object]
+    lines: Mapping[str, int] = field(default_factory=dict)
+    scheme: str | None = None
+    level: int | None = None
+    fault: Refusal | None = None
+
+    @property
+    def id(self) -> str:
+        """The author's number, where there is one."""
+        return str(self.record.get("id", ""))
+
+    def line_of(self, name: str) -> int:
+        """The line of a field, or of the nearest thing around it."""
+        while name:
+            if name in self.lines:
+                return self.lines[name]
+            name = name.rpartition(".")[0]
+        return self.line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skipped:
+    """One reason why an entry was not taken, and where to look."""
+
+    file: str
+    line: int
+    id: str
+    field: str
+    refusal: Refusal
+
+    @property
+    def where(self) -> str:
+        """File, line and field, as in "communication.yaml:34 (options.2.en)"."""
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place} ({self.field})" if self.field else place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """An item that can be taken, and where it stands."""
+
+    file: str
+    line: int
+    scheme: str
+    level: int
+    item: Item
+
+    @property
+    def where(self) -> str:
+        """File and line."""
+        return f"{self.file}:{self.line}"
+
+    def refused(self, field: str, refusal: Refusal) -> Skipped:
+        """The same place with a reason against it."""
+        return Skipped(file=self.file, line=self.line, id=self.item.id, field=field, refusal=refusal)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """Where questions go that do not say so themselves; `functions` are those of the level, empty if it has none."""
+
+    scheme: str
+    level: int
+    function: str = ""
+    functions: Collection[str] = ()
+
+
+def take(file: str, entries: Sequence[Entry], target: Target) -> Iterator[Accepted | Skipped]:
+    """Judge each entry by itself: one bad question never stops the rest."""
+    numbers = Counter(entry.id for entry in entries if entry.id)
+    for entry in entries:
+        taken = _judge(entry, target, repeated=numbers[entry.id] > 1)
+        if isinstance(taken, tuple):
+            for problem in taken:
+                yield Skipped(
+                    file=file,
+                    line=entry.line_of(problem.field),
+                    id=entry.id,
+                    field=problem.field,
+                    refusal=problem.refusal,
+                )
+        else:
+            yield Accepted(
+                file=file,
+                line=entry.line,
+                scheme=entry.scheme or target.scheme,
+                level=entry.level or target.level,
+                item=taken,
+            )
+
+
+def _judge(entry: Entry, target: Target, *, repeated: bool) -> Item | tuple[Problem, ...]:
+    if entry.fault is not None:
+        return (Problem("", entry.fault),)
+    record = dict(entry.record)
+    if target.function and not record.get("function") and "rubric" not in record:
+        record["function"] = target.function
+    item = read(record)
+    if repeated:
+        twice = Problem("id", Refusal("question_repeated_in_file", id=entry.id))
+        return (twice, *(item if isinstance(item, tuple) else ()))
+    if isinstance(item, Question) and target.functions and item.function not in target.functions:
+        known = ", ".join(target.functions)
+        return (Problem("function", Refusal("question_unknown_function", function=item.function, known=known)),)
+    return item
+
+
+def function_of(item: Item) -> str:
+    """The part of the syllabus; a case study covers all of it."""
+    return "" if isinstance(item, CaseStudy) else item.function
+
+
+def moved_by(entry: Entry, lines: int) -> Entry:
+    """The same entry, further down in the file."""
+    return replace(entry, line=entry.line + lines, lines={name: line + lines for name, line in entry.lines.items()})

@@ -1,0 +1,139 @@
+"""A question as a plain record of texts, the same in files and in the database, and how it is read and written."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import TypeVar
+
+from kernel.verdict import Refusal
+from kernel.words import Words
+from question_bank.domain.acceptance import Problem
+
+Record = dict[str, object]
+Choice = TypeVar("Choice", bound=StrEnum)
+
+NOTHING = Words("", "")
+LONGEST_TEXT = 20_000
+
+
+@dataclass(slots=True)
+class Reading:
+    """Reads the fields of one record, keeps every problem found, and goes on with a harmless value."""
+
+    values: Mapping[str, object]
+    path: str = ""
+    problems: list[Problem] = field(default_factory=list)
+
+    def refuse(self, name: str, code: str, **params: object) -> None:
+        """Note what is wrong with a field."""
+        self.problems.append(Problem(self.path + name, Refusal(code, **params)))
+
+    def knows_only(self, *names: str) -> None:
+        """A misspelt field name is a mistake, not something to pass over."""
+        for name in self.values:
+            if name not in names:
+                self.refuse(name, "question_unknown_field", field=name)
+
+    def text(self, name: str) -> str:
+        """A text that must be there."""
+        return self._clean(name, self.values.get(name))
+
+    def words(self, name: str) -> Words:
+        """A text in both languages."""
+        value = self.values.get(name)
+        if value is None:
+            self.refuse(name, "question_missing", field=name)
+            return NOTHING
+        return self._words(name, value)
+
+    def several_words(self, name: str) -> tuple[Words, ...]:
+        """A list of texts in both languages."""
+        return tuple(self._words(f"{name}.{number}", value) for number, value in self._numbered(name))
+
+    def parts(self, name: str) -> tuple["Reading", ...]:
+        """A list of records; what is wrong in them counts here."""
+        inner = []
+        for number, value in self._numbered(name):
+            if isinstance(value, Mapping):
+                inner.append(Reading(value, f"{self.path}{name}.{number}.", self.problems))
+            else:
+                self.refuse(f"{name}.{number}", "question_not_a_record")
+        return tuple(inner)
+
+    def choice(self, name: str, choices: type[Choice]) -> Choice:
+        """One of a closed list of words."""
+        said = self.text(name)
+        try:
+            return choices(said)
+        except ValueError:
+            if said:
+                self.refuse(name, "question_unknown_choice", text=said, choices=", ".join(choices))
+            return next(iter(choices))
+
+    def number(self, name: str) -> Decimal:
+        """A number; where it cannot be read, a harmless one."""
+        value = self.values.get(name)
+        try:
+            number = Decimal(str(value)) if value is not None and not isinstance(value, bool) else None
+        except InvalidOperation:
+            number = None
+        if number is None or not number.is_finite():
+            self.refuse(name, "question_missing" if value in (None, "") else "question_not_a_number", field=name)
+            return Decimal(0)
+        return number
+
+    def _numbered(self, name: str) -> list[tuple[int, object]]:
+        value = self.values.get(name)
+        if isinstance(value, list | tuple):
+            return list(enumerate(value, start=1))
+        self.refuse(name, "question_missing" if value is None else "question_not_a_list", field=name)
+        return []
+
+    def _words(self, name: str, value: object) -> Words:
+        if not isinstance(value, Mapping):
+            self.refuse(name, "question_not_bilingual")
+            return NOTHING
+        for language in value:
+            if language not in ("zh", "en"):
+                self.refuse(f"{name}.{language}", "question_unknown_field", field=language)
+        zh, en = (self._language(name, language, value.get(language)) for language in ("zh", "en"))
+        return Words(zh, en)
+
+    def _language(self, name: str, language: str, value: object) -> str:
+        if value is None or value == "":
+            self.refuse(f"{name}.{language}", "question_missing_language", language=language)
+            return ""
+        return self._clean(f"{name}.{language}", value)
+
+    def _clean(self, name: str, value: object) -> str:
+        if value is None:
+            self.refuse(name, "question_missing", field=name)
+            return ""
+        if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
+            self.refuse(name, "question_not_a_text")
+            return ""
+        return self._plain(name, str(value))
+
+    def _plain(self, name: str, value: str) -> str:
+        text = value.replace("\r\n", "\n").replace("\r", "\n").strip()
+        if not text:
+            self.refuse(name, "question_missing", field=name)
+        if len(text) > LONGEST_TEXT:
+            self.refuse(name, "question_too_long", most=LONGEST_TEXT)
+        if not all(sign in "\n\t" or _printable(sign) for sign in text):
+            self.refuse(name, "question_control_character")
+        return text
+
+
+def _printable(sign: str) -> bool:
+    point = ord(sign)
+    control = point < ord(" ") or 0x7F <= point <= 0x9F  # noqa: PLR2004 -- the control blocks of Unicode
+    turning = 0x202A <= point <= 0x202E or 0x2066 <= point <= 0x2069  # noqa: PLR2004 -- text that runs backwards
+    broken = 0xD800 <= point <= 0xDFFF or point in (0xFFFD, 0xFFFE, 0xFFFF, 0xFEFF)  # noqa: PLR2004 -- wrong encodings
+    return not (control or turning or broken)
+
+
+def both(words: Words) -> Record:
+    """Both languages as a record."""
+    return {"zh": words.zh, "en": words.en}

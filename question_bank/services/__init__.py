@@ -1,0 +1,1 @@
+"""What is done to the question bank: import, export, review."""

@@ -1,0 +1,1 @@
+"""The file formats in which questions come and go."""

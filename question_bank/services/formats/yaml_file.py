@@ -1,0 +1,129 @@
+"""Questions and case studies in YAML, as authors keep them: one file for each part of the syllabus."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from io import StringIO
+from itertools import pairwise
+
+from ruamel.yaml import YAML
+from ruamel.yaml.scalarstring import LiteralScalarString
+
+from kernel.errors import BadInput
+from kernel.verdict import Refusal
+from question_bank.domain.case_study import CaseStudy
+from question_bank.domain.intake import Entry, moved_by
+from question_bank.domain.question import Question
+from question_bank.domain.reading import Item, write
+from question_bank.services.formats.plain_yaml import Document, Unreadable, parse
+
+LISTS = ("questions", "case_studies")
+WIDTH = 110
+START_OF_ENTRY = re.compile(r"^( *)- *\{? *id:", re.MULTILINE)
+
+
+def entries(data: bytes) -> list[Entry]:
+    """The entries of a file. Where one of them breaks the YAML, each is read by itself and only that one is lost."""
+    text = _decoded(data)
+    try:
+        return list(_entries(parse(text)))
+    except Unreadable as broken:
+        apart = list(_one_by_one(text))
+        if not apart:
+            raise BadInput(broken.refusal, str(broken.line)) from None
+        return apart
+
+
+def text_of(items: Iterable[Item], *, scheme: str, level: int) -> bytes:
+    """A file from which the same items are read again."""
+    listed = list(items)
+    document: dict[str, object] = {"scheme": scheme, "level": level}
+    questions = [write(item) for item in listed if isinstance(item, Question)]
+    cases = [write(item) for item in listed if isinstance(item, CaseStudy)]
+    if questions or not cases:
+        document["questions"] = questions
+    if cases:
+        document["case_studies"] = cases
+    writer = YAML()
+    writer.width = WIDTH
+    writer.indent(mapping=2, sequence=4, offset=2)
+    out = StringIO()
+    writer.dump(_readable(document), out)
+    return out.getvalue().encode()
+
+
+def _decoded(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise BadInput(Refusal("question_not_utf8"), str(line)) from None
+
+
+def _entries(document: Document) -> Iterator[Entry]:
+    head = document.value
+    if not isinstance(head, Mapping) or not any(isinstance(head.get(name), list) for name in LISTS):
+        raise BadInput(Refusal("question_file_without_questions"))
+    for name in LISTS:
+        records = head.get(name)
+        for number, record in enumerate(records if isinstance(records, list) else (), start=1):
+            yield _entry(record, f"{name}.{number}", document.lines, head)
+
+
+def _entry(record: object, path: str, lines: Mapping[str, int], head: Mapping[str, object]) -> Entry:
+    inner = {name.removeprefix(f"{path}."): line for name, line in lines.items() if name.startswith(f"{path}.")}
+    scheme, level = head.get("scheme"), head.get("level")
+    fault = None if isinstance(record, Mapping) else Refusal("question_not_a_record")
+    known = dict(record) if isinstance(record, Mapping) else {}
+    if "function" in head and "rubric" not in known:
+        known.setdefault("function", head["function"])
+    return Entry(
+        line=lines[path],
+        record=known,
+        lines=inner,
+        scheme=str(scheme) if scheme else None,
+        level=level if isinstance(level, int) else None,
+        fault=fault,
+    )
+
+
+def _one_by_one(text: str) -> Iterator[Entry]:
+    """Cut before each "- id:" at the outermost depth, and read every piece under the head of the file."""
+    starts = list(START_OF_ENTRY.finditer(text))
+    if not starts:
+        return
+    outermost = min(len(found[1]) for found in starts)
+    cuts = [found.start() for found in starts if len(found[1]) == outermost]
+    known = _head(text[: cuts[0]])
+    for start, end in pairwise([*cuts, len(text)]):
+        yield moved_by(_piece(text[start:end], known), text.count("\n", 0, start))
+
+
+def _head(text: str) -> Mapping[str, object]:
+    try:
+        value = parse(text).value
+    except Unreadable:
+        return {}
+    return value if isinstance(value, Mapping) else {}
+
+
+def _piece(text: str, head: Mapping[str, object]) -> Entry:
+    number = re.search(r"id: *[\"']?([\w.-]+)", text)
+    try:
+        document = parse(text)
+    except Unreadable as broken:
+        return Entry(line=broken.line, record={"id": number[1] if number else ""}, fault=broken.refusal)
+    records = document.value
+    return _entry(records[0] if isinstance(records, list) and records else None, "1", document.lines, head)
+
+
+def _readable(value: object) -> object:
+    """Long texts as blocks, the rest as it is."""
+    match value:
+        case dict():
+            return {name: _readable(part) for name, part in value.items()}
+        case list():
+            return [_readable(part) for part in value]
+        case str() if "\n" in value and "\t" not in value and not re.search(r"^\s|[ ]\n|\s$", value):
+            return LiteralScalarString(value)
+        case _:
+            return value
