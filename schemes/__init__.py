@@ -1,0 +1,1 @@
+"""Certification schemes as data: levels, conditions of admission, components, blueprints, validity and credits."""

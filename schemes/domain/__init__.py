@@ -1,0 +1,1 @@
+"""What a certification scheme lays down, as values without a database."""

@@ -1,0 +1,213 @@
+"""Reads a scheme from its file's content, and refuses what a scheme cannot mean."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from schemes.domain.blueprint import COGNITIVE_LEVELS, KINDS, MULTIPLE_CHOICE_RULES, Blueprint, Cell
+from schemes.domain.conditions import condition
+from schemes.domain.node import Node
+from schemes.domain.scheme import (
+    Assumption,
+    CertificateTerm,
+    Component,
+    Condition,
+    CreditRule,
+    Function,
+    Level,
+    Scheme,
+)
+
+LEVEL_NUMBERS = (1, 2, 3)
+COMPONENT_KINDS = ("theory", "case_study")
+ALL_MARKS = Decimal(100)
+CENT = Decimal("0.01")
+WEIGHT_TOLERANCE = Decimal(1)
+EQUAL = "equal"
+
+
+def scheme(node: Node) -> Scheme:
+    """The scheme a file describes; raises BadInput naming the line of the first mistake."""
+    node.only(
+        "scheme", "title", "version", "effective_from", "zone", "standard_hours",
+        "gap_days", "recognises", "levels", "assumed",
+    )  # fmt: skip
+    levels: dict[int, Level] = {}
+    for entry in node.at("levels").items(name_by="level"):
+        level = _level(entry)
+        if level.number in levels:
+            entry.refuse("scheme_twice", key=str(level.number))
+        levels[level.number] = level
+    return Scheme(
+        code=node.at("scheme").text(),
+        title=node.at("title").words(),
+        version=node.at("version").text(),
+        effective_from=node.at("effective_from").day(),
+        zone=_zone(node.at("zone")),
+        standard_hours=_standard_hours(node.at("standard_hours")),
+        gap_days=node.at("gap_days").whole(),
+        recognises=tuple(pattern.text() for pattern in node.at("recognises").items()),
+        levels=levels,
+        assumptions=tuple(_assumptions(node)),
+    )
+
+
+def _zone(node: Node) -> str:
+    try:
+        return ZoneInfo(node.text()).key
+    except (ZoneInfoNotFoundError, ValueError):
+        node.refuse("scheme_not_allowed", value=str(node.value), allowed="Asia/Shanghai, …")
+
+
+def _standard_hours(node: Node) -> dict[int, int]:
+    node.only("assumed", *map(str, LEVEL_NUMBERS))
+    return {int(level): hours.whole(least=1) for level, hours in node.entries() if level != "assumed"}
+
+
+def _level(node: Node) -> Level:
+    node.only("level", "title", "conditions", "components", "functions", "weights", "blueprint", "certificate")
+    number = node.at("level").whole(least=1)
+    if number not in LEVEL_NUMBERS:
+        node.at("level").refuse("scheme_not_allowed", value=str(number), allowed="1, 2, 3")
+    functions = _functions(node)
+    components = _components(node.at("components"))
+    blueprint = _blueprint(node.at("blueprint"), functions) if node.has("blueprint") else None
+    if blueprint is not None:
+        _check_total(node.at("blueprint"), blueprint, components)
+    return Level(
+        number=number,
+        title=node.at("title").words(),
+        conditions=_conditions(node.at("conditions")),
+        components=components,
+        functions=functions,
+        certificate=_certificate(node.at("certificate")),
+        blueprint=blueprint,
+    )
+
+
+def _conditions(node: Node) -> tuple[Condition, ...]:
+    found: dict[str, Condition] = {}
+    for entry in node.items(name_by="id"):
+        read = condition(entry)
+        if read.id in found:
+            entry.refuse("scheme_twice", key=read.id)
+        found[read.id] = read
+    return tuple(found.values())
+
+
+def _components(node: Node) -> dict[str, Component]:
+    components: dict[str, Component] = {}
+    for entry in node.items(name_by="code"):
+        entry.only("code", "title", "kind", "out_of", "pass_mark", "valid_years", "minutes", "assumed")
+        component = Component(
+            code=entry.at("code").text(),
+            title=entry.at("title").words(),
+            kind=entry.at("kind").one_of(COMPONENT_KINDS),
+            out_of=entry.at("out_of").exact(),
+            pass_mark=entry.at("pass_mark").exact(),
+            valid_years=entry.at("valid_years").whole(least=1),
+            minutes=entry.at("minutes").whole(least=1),
+        )
+        if component.pass_mark > component.out_of:
+            entry.at("pass_mark").refuse("scheme_pass_mark", out_of=component.out_of)
+        if component.code in components:
+            entry.refuse("scheme_twice", key=component.code)
+        components[component.code] = component
+    return components
+
+
+def _functions(level: Node) -> tuple[Function, ...]:
+    entries = list(level.at("functions").items(name_by="code"))
+    weights = _equal_weights(level, entries) if level.has("weights") else [e.at("weight").exact() for e in entries]
+    functions: dict[str, Function] = {}
+    for entry, weight in zip(entries, weights, strict=True):
+        entry.only("code", "title", "contents", "weight")
+        function = Function(
+            code=entry.at("code").text(),
+            title=entry.at("title").words(),
+            contents=entry.at("contents").words(),
+            weight=weight,
+        )
+        if function.code in functions:
+            entry.refuse("scheme_twice", key=function.code)
+        functions[function.code] = function
+    if sum(weights) != ALL_MARKS:
+        level.at("functions").refuse("scheme_weights", total=sum(weights))
+    return tuple(functions.values())
+
+
+def _equal_weights(level: Node, entries: list[Node]) -> list[Decimal]:
+    """A hundred percent in equal shares of whole hundredths; the first ones take what does not divide."""
+    weights = level.at("weights")
+    weights.only("rule", "assumed")
+    weights.at("rule").one_of((EQUAL,))
+    for entry in entries:
+        if entry.has("weight"):
+            entry.at("weight").refuse("scheme_unknown_key", key="weight", allowed="code, title, contents")
+    share, rest = divmod(int(ALL_MARKS / CENT), max(len(entries), 1))
+    return [(share + (index < rest)) * CENT for index in range(len(entries))]
+
+
+def _blueprint(node: Node, functions: tuple[Function, ...]) -> Blueprint:
+    node.only("marks", "multiple_choice", "cells", "assumed")
+    node.at("marks").only(*KINDS)
+    marks = {kind: node.at("marks").at(kind).exact() for kind in KINDS}
+    codes = [function.code for function in functions]
+    cells: list[Cell] = []
+    for function, kinds in node.at("cells").entries():
+        if function not in codes:
+            kinds.refuse("scheme_not_allowed", value=function, allowed=", ".join(codes))
+        kinds.only(*KINDS)
+        for kind, counts in kinds.entries():
+            cells += _cells(function, kind, counts)
+    blueprint = Blueprint(
+        cells=tuple(cells),
+        marks=marks,
+        multiple_choice=node.at("multiple_choice").one_of(MULTIPLE_CHOICE_RULES),
+    )
+    for item in functions:
+        if abs(blueprint.marks_of(item.code) - item.weight) > WEIGHT_TOLERANCE:
+            node.at("cells").refuse(
+                "scheme_marks_off", function=item.code, marks=blueprint.marks_of(item.code), weight=item.weight
+            )
+    return blueprint
+
+
+def _cells(function: str, kind: str, counts: Node) -> Iterator[Cell]:
+    counts.only(*COGNITIVE_LEVELS)
+    for cognitive, count in counts.entries():
+        if number := count.whole():
+            yield Cell(function=function, kind=kind, cognitive=cognitive, count=number)
+
+
+def _check_total(node: Node, blueprint: Blueprint, components: dict[str, Component]) -> None:
+    for component in components.values():
+        if component.kind == "theory" and blueprint.total_marks != component.out_of:
+            node.refuse("scheme_blueprint_total", total=blueprint.total_marks, out_of=component.out_of)
+
+
+def _certificate(node: Node) -> CertificateTerm:
+    node.only("years", "credits", "assumed")
+    node.at("credits").only("required", "assumed")
+    return CertificateTerm(
+        years=node.at("years").whole(least=1),
+        credits=CreditRule(required=node.at("credits").at("required").exact()),
+    )
+
+
+def _assumptions(node: Node) -> Iterator[Assumption]:
+    """Every note `assumed` in the file, with the place it stands at."""
+    if isinstance(node.value, dict):
+        if node.has("assumed") and node.path:
+            yield Assumption(place=node.path, note=node.at("assumed").words())
+        for key, child in node.entries():
+            if key != "assumed":
+                yield from _assumptions(child)
+    elif isinstance(node.value, list):
+        for child in node.items(name_by=_naming_key(node.value)):
+            yield from _assumptions(child)
+
+
+def _naming_key(items: list[object]) -> str:
+    first = items[0] if items and isinstance(items[0], dict) else {}
+    return next((key for key in ("level", "id", "code") if key in first), "")

@@ -1,0 +1,139 @@
+"""A certification scheme: one occupation with its levels, rules, components, blueprints and certificate term."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from fnmatch import fnmatchcase
+from uuid import UUID
+
+from kernel.errors import NotFound
+from kernel.words import Words
+from schemes.domain.blueprint import Blueprint
+from schemes.domain.requirement import Requirement
+
+
+class Admission(StrEnum):
+    """What a condition admits to: the full qualification, or module assessment only."""
+
+    FULL = "full"
+    MODULES = "modules"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """One way into a level. All its requirements must hold together, on one degree and one certificate."""
+
+    id: str
+    text: Words
+    requires: tuple[Requirement, ...]
+    admission: Admission = Admission.FULL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Component:
+    """A separately scored part of the assessment, such as the theory examination."""
+
+    code: str
+    title: Words
+    kind: str
+    out_of: Decimal
+    pass_mark: Decimal
+    valid_years: int
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Function:
+    """A part of the syllabus with its share of the theory marks in percent."""
+
+    code: str
+    title: Words
+    contents: Words
+    weight: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreditRule:
+    """The continuing-education credits a holder needs within the certificate's term to renew it."""
+
+    required: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateTerm:
+    """How long a certificate is in force and what renews it."""
+
+    years: int
+    credits: CreditRule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """A level of a scheme; 3 is the entry level and 1 the highest."""
+
+    number: int
+    title: Words
+    conditions: tuple[Condition, ...]
+    components: Mapping[str, Component]
+    functions: tuple[Function, ...]
+    certificate: CertificateTerm
+    blueprint: Blueprint | None = None
+
+    def condition(self, condition_id: str) -> Condition:
+        """The condition with this id, as it is numbered in the published text."""
+        for condition in self.conditions:
+            if condition.id == condition_id:
+                return condition
+        raise NotFound(f"condition {condition_id}")
+
+    def function(self, code: str) -> Function:
+        """The function of the syllabus with this code."""
+        for function in self.functions:
+            if function.code == code:
+                return function
+        raise NotFound(f"function {code}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assumption:
+    """A value no published source gives; `place` says where in the scheme, such as "levels.2.functions"."""
+
+    place: str
+    note: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scheme:
+    """A certification scheme in one of its versions."""
+
+    code: str
+    title: Words
+    version: str
+    effective_from: date
+    zone: str
+    standard_hours: Mapping[int, int]
+    gap_days: int
+    recognises: tuple[str, ...]
+    levels: Mapping[int, Level]
+    assumptions: tuple[Assumption, ...] = ()
+    version_id: UUID | None = None
+
+    def level(self, number: int) -> Level:
+        """The level with this number; raises NotFound."""
+        try:
+            return self.levels[number]
+        except KeyError:
+            raise NotFound(f"level {number} of {self.code}") from None
+
+    def recognises_certificates_of(self, scheme_code: str) -> bool:
+        """Whether a certificate of that scheme is one for the same occupation."""
+        return any(fnmatchcase(scheme_code, pattern) for pattern in self.recognises)
+
+    def assumed(self, place: str) -> Words | None:
+        """The note on an assumed value at this place; None where the value is published."""
+        for assumption in self.assumptions:
+            if assumption.place == place:
+                return assumption.note
+        return None

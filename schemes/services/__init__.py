@@ -1,0 +1,1 @@
+"""What operators ask of schemes: to read a scheme file and to put it in force."""
