@@ -94,6 +94,11 @@ class SignedInSession(Base):
     device: Mapped[str] = mapped_column(String(200), default="")
     person: Mapped[Person] = relationship(lazy="joined")
 
+    @property
+    def owner_id(self) -> UUID:
+        """Whose sign-in it is."""
+        return self.person_id
+
 
 class AuditEntry(Base):
     """One link of the audit chain; never changed, never deleted."""

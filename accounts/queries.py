@@ -50,7 +50,7 @@ def actor_of(person_id: UUID) -> Actor:
     return person_row(person_id).actor
 
 
-def everybody() -> Select[tuple[Person]]:
+def everybody() -> Select[Person]:
     """All people by name, to be paged."""
     return select(Person).order_by(Person.name, Person.email)
 
@@ -103,6 +103,6 @@ def audit_entries() -> Iterator[Entry]:
         )
 
 
-def recent_audit_entries() -> Select[tuple[AuditEntry]]:
+def recent_audit_entries() -> Select[AuditEntry]:
     """The audit log, newest first, to be paged."""
     return select(AuditEntry).order_by(AuditEntry.number.desc())

@@ -5,12 +5,12 @@ from contextvars import ContextVar
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, MetaData, Numeric, Uuid, event
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, registry
 
 from storage.types import STATE, UTCDateTime
 
@@ -35,13 +35,10 @@ reading: ContextVar[bool] = ContextVar("reading", default=False)
 
 
 class _Base(DeclarativeBase):
-    metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map: ClassVar[dict[Any, Any]] = {
-        datetime: UTCDateTime,
-        Decimal: Numeric(6, 2),
-        StrEnum: STATE,
-        UUID: Uuid(),
-    }
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMES),
+        type_annotation_map={datetime: UTCDateTime, Decimal: Numeric(6, 2), StrEnum: STATE, UUID: Uuid()},
+    )
 
 
 db = SQLAlchemy(model_class=_Base, session_options={"expire_on_commit": False})

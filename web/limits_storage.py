@@ -3,19 +3,20 @@
 import sqlite3
 import threading
 import time
-from typing import ClassVar
 
 from limits.storage import Storage
+
+SCHEME = "sqlite-limits"
 
 
 class SqliteLimits(Storage):
     """Fixed windows, as `limits` asks for them; the address is `sqlite-limits:///path/to/file`."""
 
-    STORAGE_SCHEME: ClassVar[list[str]] = ["sqlite-limits"]
+    STORAGE_SCHEME = [SCHEME]  # noqa: RUF012 -- the library's spelling
 
     def __init__(self, uri: str, wrap_exceptions: bool = False, **_options: str) -> None:  # noqa: FBT001, FBT002 -- the library's signature
         super().__init__(uri, wrap_exceptions)
-        self._path = uri.removeprefix("sqlite-limits://")
+        self._path = uri.removeprefix(f"{SCHEME}://")
         self._local = threading.local()
 
     @property

@@ -41,4 +41,6 @@ def _current(shown: list[Place]) -> Place | None:
     """The place of this very page, else the one place of its package."""
     exact = [place for place in shown if place.endpoint == request.endpoint]
     package = [place for place in shown if place.endpoint.split(".")[0] == request.blueprint]
-    return (exact or (package if len(package) == 1 else []) or [None])[0]
+    if exact:
+        return exact[0]
+    return package[0] if len(package) == 1 else None

@@ -6,6 +6,7 @@ from flask_limiter.util import get_remote_address
 from flask_wtf import CSRFProtect
 from werkzeug import Response
 
+from web import limits_storage
 from web.settings import Settings
 
 POLICY = "; ".join((
@@ -44,7 +45,7 @@ def set_up_security(app: Flask, settings: Settings) -> None:
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
         MAX_FORM_PARTS=5000,
         TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
-        RATELIMIT_STORAGE_URI=settings.redis_url or f"sqlite-limits://{settings.data_dir / 'limits.sqlite3'}",
+        RATELIMIT_STORAGE_URI=settings.redis_url or f"{limits_storage.SCHEME}://{settings.data_dir / 'limits.sqlite3'}",
         RATELIMIT_HEADERS_ENABLED=False,
         RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=True,
     )

@@ -1,0 +1,91 @@
+"""People and the audit log, for administrators and registrars; and ending one's own sessions."""
+
+from uuid import UUID
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from accounts import permissions, queries
+from accounts.forms import ROLE_NAMES, Roles
+from accounts.models import Person, SignedInSession
+from accounts.services import roles, signing_in
+from accounts.views.blueprint import bp
+from kernel import clock
+from kernel.actor import Role
+from kernel.errors import NotFound
+from web.access import actor, requires
+from web.pagination import page_of
+
+
+def own_session(session_id: UUID) -> SignedInSession:
+    """A live session; raises NotFound."""
+    found = queries.live_session(session_id, clock.now())
+    if found is None:
+        raise NotFound
+    return found
+
+
+@bp.post("/sessions/<uuid:session_id>/end")
+@requires(permissions.end_session, on=own_session)
+def end_session(session: SignedInSession) -> ResponseReturnValue:
+    """Sign another device out."""
+    signing_in.end_session(session, now=clock.now())
+    if session.id == current_user.session_id:
+        return redirect(url_for("accounts.sign_in_form"))
+    flash(_("That device is signed out."))
+    return redirect(url_for("accounts.account"))
+
+
+@bp.get("/people")
+@requires(permissions.manage_people)
+def people() -> ResponseReturnValue:
+    """Everybody, with roles."""
+    return render_template("accounts/people.html", page=page_of(queries.everybody()), role_names=ROLE_NAMES)
+
+
+@bp.get("/people/<uuid:person_id>")
+@requires(permissions.manage_people, on=queries.person_row)
+def person(person: Person) -> ResponseReturnValue:
+    """One person's roles and state."""
+    return render_template("accounts/person.html", person=person, form=Roles(roles=person.roles), role_names=ROLE_NAMES)
+
+
+@bp.post("/people/<uuid:person_id>/roles")
+@requires(permissions.manage_people, on=queries.person_row)
+def set_roles(person: Person) -> ResponseReturnValue:
+    """Give exactly the ticked roles."""
+    form = Roles()
+    if not form.validate():
+        return render_template("accounts/person.html", person=person, form=form, role_names=ROLE_NAMES), 422
+    roles.set_roles(person, {Role(role) for role in form.roles.data}, actor=actor(), now=clock.now())
+    flash(_("The roles are set. The person has to sign in again."))
+    return redirect(url_for("accounts.person", person_id=person.id))
+
+
+@bp.post("/people/<uuid:person_id>/disable")
+@requires(permissions.manage_people, on=queries.person_row)
+def disable(person: Person) -> ResponseReturnValue:
+    """Shut the account."""
+    roles.disable(person, actor=actor(), now=clock.now())
+    flash(_("The account is shut and signed out everywhere."))
+    return redirect(url_for("accounts.person", person_id=person.id))
+
+
+@bp.post("/people/<uuid:person_id>/enable")
+@requires(permissions.manage_people, on=queries.person_row)
+def enable(person: Person) -> ResponseReturnValue:
+    """Open the account again."""
+    roles.enable(person, actor=actor(), now=clock.now())
+    flash(_("The account is open again."))
+    return redirect(url_for("accounts.person", person_id=person.id))
+
+
+@bp.get("/audit")
+@requires(permissions.read_audit_log)
+def audit_log() -> ResponseReturnValue:
+    """The audit log, newest first."""
+    page = page_of(queries.recent_audit_entries())
+    ids = [UUID(entry.actor) for entry in page.items if len(entry.actor) == len(str(UUID(int=0)))]
+    return render_template("accounts/audit.html", page=page, people=queries.people(ids))

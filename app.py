@@ -1,0 +1,160 @@
+"""The composition root: which packages there are, who listens to whom, which job runs which service."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Flask, request
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
+from flask_mailman import Mail
+from flask_migrate import Migrate
+from whitenoise import WhiteNoise
+
+import accounts.cli
+import accounts.queries
+import accounts.views.administration
+import accounts.views.door
+import accounts.wording
+import home.views
+import jobs.services
+import messages.services
+from accounts.views.blueprint import set_up_sign_in
+from jobs.cli import jobs_commands
+from jobs.queue import queue, ringer
+from kernel.actor import Role
+from kernel.event import deliver_by
+from storage.database import db
+from storage.files import files
+from storage.transaction import transaction
+from web.access import actor
+from web.assets import DIST, HASHED, assets
+from web.errors import set_up_errors
+from web.health import set_up_health
+from web.language import set_up_languages
+from web.layout import set_up_layout
+from web.listening import in_savepoint
+from web.navigation import Place, introduce_places, navigation
+from web.rendering import set_up_rendering
+from web.security import set_up_security
+from web.settings import ROOT, Settings
+from web.translations import translations
+from web.wording import introduce_wording
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+OWN_STATEMENT = frozenset({"exam.save_answers"})
+"""The one page that commits by itself: exam/services/saving.py says why."""
+
+
+class TransactionalFlask(Flask):
+    """One request, one transaction: committed when a view returns, rolled back when it raises or only reads."""
+
+    def dispatch_request(self, *context: Any) -> ResponseReturnValue:
+        """Commit inside dispatch, so that a lost race still reaches the error pages."""
+        if request.endpoint in OWN_STATEMENT:
+            return super().dispatch_request(*context)
+        with transaction(read_only=request.method in SAFE_METHODS):
+            return super().dispatch_request(*context)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The platform, put together."""
+    settings = settings or Settings()
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    app = TransactionalFlask(__name__, static_folder=None)
+    app.config.update(
+        SETTINGS=settings,
+        DATA_DIR=settings.data_dir,
+        BASE_URL=settings.base_url,
+        SIGN_IN_LIMIT=settings.sign_in_limit,
+        PUBLIC_LIMIT=settings.public_limit,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": True},
+        MAIL_BACKEND="smtp" if settings.mail_server else "file",
+        MAIL_FILE_PATH=str(settings.data_dir / "mail"),
+        MAIL_SERVER=settings.mail_server,
+        MAIL_PORT=settings.mail_port,
+        MAIL_DEFAULT_SENDER=settings.mail_sender,
+    )
+    files.use(settings.data_dir / "files")
+    set_up_security(app, settings)
+    set_up_languages(app)
+    set_up_rendering(app)
+    set_up_layout(app)
+    set_up_errors(app)
+    db.init_app(app)
+    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
+    Mail(app)
+    set_up_sign_in(app)
+    set_up_health(app)
+    introduce_pages(app)
+    introduce_commands(app)
+    introduce_sentences()
+    introduce_navigation(app)
+    introduce_listeners()
+    introduce_jobs(app)
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app, root=str(DIST), prefix="/static/", immutable_file_test=HASHED, autorefresh=False
+    )
+    return app
+
+
+def introduce_pages(app: Flask) -> None:
+    """The blueprints, in the order of the story."""
+    app.register_blueprint(home.views.bp)
+    app.register_blueprint(accounts.views.door.bp)
+
+
+def introduce_commands(app: Flask) -> None:
+    """What operators can type after `flask`."""
+    for group in (
+        accounts.cli.accounts,
+        accounts.cli.audit,
+        jobs_commands,
+        assets,
+        translations,
+    ):
+        app.cli.add_command(group)
+
+
+def introduce_sentences() -> None:
+    """The words for every refusal."""
+    for sentences in (accounts.wording.SENTENCES,):
+        introduce_wording(sentences)
+
+
+def introduce_navigation(app: Flask) -> None:
+    """What stands in the navigation of each role."""
+    introduce_places(
+        Place(_l("People"), "accounts.people", frozenset({Role.ADMINISTRATOR})),
+        Place(_l("Audit log"), "accounts.audit_log", frozenset({Role.ADMINISTRATOR, Role.REGISTRAR})),
+    )
+
+    @app.context_processor
+    def around_every_page() -> dict[str, object]:
+        return {"navigation": navigation(), "actor": actor(), "Role": Role}
+
+
+def introduce_listeners() -> None:
+    """Who reacts to what. Read it top to bottom to learn how the platform flows."""
+    deliver_by(in_savepoint)
+
+
+def introduce_jobs(app: Flask) -> None:
+    """Which job runs which service, and what each sweep looks after."""
+    settings: Settings = app.config["SETTINGS"]
+
+    def mail_notice(*, notice_id: str, now: Any) -> None:
+        notice = messages.services.notice(UUID(notice_id))
+        address = accounts.queries.person(notice.person_id).email
+        messages.services.mail_notice(address, settings.base_url, notice.id, now=now)
+
+    jobs.services.introduce_job("mail_notice", mail_notice)
+
+    huey = queue(settings.redis_url, settings.data_dir)
+    app.extensions["huey"] = huey
+
+    def do(job_id: str) -> None:
+        with app.app_context():
+            jobs.services.run(UUID(job_id))
+
+    jobs.services.introduce_bell(ringer(huey, do))

@@ -1,0 +1,125 @@
+"""Asking for work, and doing it: queued with the wish that needs it, rung after the commit, swept if the bell is lost."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import structlog
+from sqlalchemy import or_, select, update
+
+from jobs.models import Job, JobState
+from kernel import clock
+from storage.database import db
+from storage.transaction import after_commit, transaction
+
+TRIES = 5
+STUCK_AFTER = timedelta(minutes=10)
+"""A job that has been running for so long was lost with its worker."""
+PAUSE_BETWEEN_TRIES = timedelta(minutes=1)
+
+Work = Callable[..., object]
+Bell = Callable[[UUID], None]
+
+log = structlog.get_logger()
+_known: dict[str, Work] = {}
+_periodic: list[Work] = []
+_bells: list[Bell] = []
+
+
+def introduce_job(name: str, work: Work) -> None:
+    """Which service does jobs of this name; it is called with the job's arguments and `now`."""
+    _known[name] = work
+
+
+def introduce_sweep(work: Work) -> None:
+    """A service that each sweep calls with `now`, to finish what time or a lost job left undone."""
+    if work not in _periodic:
+        _periodic.append(work)
+
+
+def introduce_bell(bell: Bell) -> None:
+    """How a worker is told that there is a new job."""
+    _bells[:] = [bell]
+
+
+def enqueue(name: str, *, now: datetime, **arguments: str | int | bool | None) -> UUID:
+    """Queue a job in the running transaction; it is rung for once that is durable."""
+    if name not in _known:
+        message = f"no such job: {name}"
+        raise LookupError(message)
+    job = Job(name=name, arguments=arguments, queued_at=now)
+    db.session.add(job)
+    db.session.flush()
+    for bell in _bells:
+        after_commit(lambda bell=bell, number=job.id: bell(number))  # type: ignore[misc]
+    return job.id
+
+
+def run(job_id: UUID) -> bool:
+    """Do one job, each try in a transaction of its own. False where it was not waiting or did not succeed."""
+    started = clock.now()
+    with transaction():
+        claimed = db.session.scalar(
+            update(Job)
+            .where(Job.id == job_id, Job.state == JobState.QUEUED)
+            .values(state=JobState.RUNNING, started_at=started, tries=Job.tries + 1)
+            .returning(Job.id)
+        )
+        if claimed is None:
+            return False
+        job = db.session.get_one(Job, job_id, populate_existing=True)
+        name, arguments, tries = job.name, job.arguments, job.tries
+    try:
+        with transaction():
+            _known[name](**arguments, now=clock.now())
+            _close(job_id, JobState.DONE)
+    except Exception as error:
+        log.exception("job failed", job=name, id=str(job_id), tries=tries)
+        with transaction():
+            _close(job_id, JobState.FAILED if tries >= TRIES else JobState.QUEUED, repr(error))
+        return False
+    return True
+
+
+def run_waiting(now: datetime) -> int:
+    """Do everything that waits, and tell how many jobs succeeded."""
+    with transaction(read_only=True):
+        waiting = db.session.scalars(select(Job.id).where(Job.state == JobState.QUEUED).order_by(Job.queued_at)).all()
+    return sum(run(job_id) for job_id in waiting)
+
+
+def sweep(now: datetime) -> None:
+    """Call every introduced sweep, take lost jobs up again, and do what waits. One that fails stops no other."""
+    for work in tuple(_periodic):
+        try:
+            with transaction():
+                work(now=now)
+        except Exception:
+            log.exception("sweep failed", work=getattr(work, "__qualname__", str(work)))
+    with transaction():
+        db.session.execute(
+            update(Job)
+            .where(Job.state == JobState.RUNNING, Job.started_at < now - STUCK_AFTER)
+            .values(state=JobState.QUEUED)
+        )
+        due = db.session.scalars(
+            select(Job.id)
+            .where(
+                Job.state == JobState.QUEUED,
+                or_(Job.started_at.is_(None), Job.started_at < now - PAUSE_BETWEEN_TRIES),
+            )
+            .order_by(Job.queued_at)
+        ).all()
+    for job_id in due:
+        run(job_id)
+
+
+def _close(job_id: UUID, state: JobState, error: str = "") -> None:
+    db.session.execute(
+        update(Job).where(Job.id == job_id).values(state=state, ended_at=clock.now(), error=error[:2000])
+    )
+
+
+def known_jobs() -> frozenset[str]:
+    """The names of all jobs."""
+    return frozenset(_known)

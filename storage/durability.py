@@ -1,0 +1,20 @@
+"""Whether the database keeps what it acknowledges: the settings that a power cut would test."""
+
+from sqlalchemy import text
+
+from storage.database import db
+
+SQLITE_FULL = 2
+
+
+def weaknesses() -> list[str]:
+    """Settings of this very connection under which an acknowledged answer could be lost; empty is good."""
+    if db.engine.dialect.name == "sqlite":
+        found = {
+            "journal_mode": str(db.session.scalar(text("PRAGMA journal_mode"))),
+            "synchronous": int(db.session.scalar(text("PRAGMA synchronous")) or 0),
+        }
+        weak = [] if found["journal_mode"] == "wal" else [f"journal_mode={found['journal_mode']}"]
+        return weak if found["synchronous"] == SQLITE_FULL else [*weak, f"synchronous={found['synchronous']}"]
+    shown = {name: db.session.scalar(text(f"SHOW {name}")) for name in ("fsync", "full_page_writes", "synchronous_commit")}
+    return [f"{name}={value}" for name, value in shown.items() if value == "off"]

@@ -1,0 +1,38 @@
+"""Whether the platform is up and ready, for those who watch over it."""
+
+from flask import Flask, current_app
+from flask.typing import ResponseReturnValue
+from sqlalchemy import text
+
+from storage.database import db
+from storage.durability import weaknesses
+from storage.files import files
+from web.access import public
+
+
+def set_up_health(app: Flask) -> None:
+    """`/healthz` tells that the process answers, `/readyz` that it can do its work."""
+    app.add_url_rule("/healthz", "healthz", healthz)
+    app.add_url_rule("/readyz", "readyz", readyz)
+
+
+@public
+def healthz() -> ResponseReturnValue:
+    """The process answers."""
+    return {"status": "up"}
+
+
+@public
+def readyz() -> ResponseReturnValue:
+    """Database, file store and durable settings, each by name."""
+    checks = {"database": _database(), "files": files.reachable(), "durable": not weaknesses(), "queue": _queue()}
+    return {"ready": all(checks.values()), "checks": checks}, 200 if all(checks.values()) else 503
+
+
+def _database() -> bool:
+    return db.session.scalar(text("SELECT 1")) == 1
+
+
+def _queue() -> bool:
+    current_app.extensions["huey"].pending_count()
+    return True

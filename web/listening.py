@@ -1,0 +1,49 @@
+"""A listener that fails must not undo what it heard of: it runs in a savepoint, and a job tries again."""
+
+from dataclasses import fields
+from datetime import datetime
+from importlib import import_module
+from typing import Any, get_type_hints
+from uuid import UUID
+
+import structlog
+
+from jobs.services import enqueue
+from kernel import clock
+from storage.database import db
+
+log = structlog.get_logger()
+
+
+def in_savepoint(listener: Any, event: object) -> None:
+    """Let one listener hear of an event; if it fails, its work is undone and queued, the announcer's stays."""
+    try:
+        with db.session.begin_nested():
+            listener(event)
+    except Exception:
+        name = f"{listener.__module__}:{listener.__qualname__}"
+        log.exception("listener failed", listener=name, heard=type(event).__name__)
+        facts = {field.name: str(getattr(event, field.name)) for field in fields(event)}  # type: ignore[arg-type]
+        kind = f"{type(event).__module__}:{type(event).__qualname__}"
+        enqueue("hear_again", now=clock.now(), listener=name, event=kind, **{f"fact_{k}": v for k, v in facts.items()})
+
+
+def hear_again(*, listener: str, event: str, now: datetime, **facts: str) -> None:
+    """Give a listener the event that it failed on before."""
+    kind = _named(event)
+    hints = get_type_hints(kind)
+    values = {name: _read(facts[f"fact_{name}"], hint) for name, hint in hints.items()}
+    _named(listener)(kind(**values))
+
+
+def _named(place: str) -> Any:
+    module, _, name = place.partition(":")
+    return getattr(import_module(module), name)
+
+
+def _read(text: str, hint: type) -> object:
+    if hint is bool:
+        return text == "True"
+    if hint is datetime:
+        return datetime.fromisoformat(text)
+    return hint(text) if hint in {UUID, int} else text
