@@ -1,0 +1,39 @@
+"""Shapes of what people enter about sittings."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, DateTimeLocalField, IntegerField, SelectField, StringField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from exam.services.planning import LARGEST, LONGEST
+from web.times import ZONE
+
+
+class SittingPlan(FlaskForm):
+    """What a registrar decides about a sitting. Times are those on the wall of the examination room."""
+
+    component = SelectField(_l("What is examined"), [InputRequired()])
+    place = StringField(_l("Place"), [InputRequired(), Length(max=200)])
+    door_opens_at = DateTimeLocalField(_l("Door opens"), [InputRequired()])
+    starts_at = DateTimeLocalField(_l("Start"), [InputRequired()])
+    latest_start_at = DateTimeLocalField(_l("Latest start"), [InputRequired()])
+    minutes = IntegerField(_l("Minutes"), [Optional(), NumberRange(1, LONGEST)])
+    capacity = IntegerField(_l("Seats"), [InputRequired(), NumberRange(1, LARGEST)], default=25)
+
+
+class Readiness(FlaskForm):
+    """The candidate's word that the clock may start."""
+
+    ready = BooleanField(_l("I am ready. I know that the clock starts now and does not stop."), [InputRequired()])
+
+
+class Nothing(FlaskForm):
+    """A button: only the protection against forged requests."""
+
+
+def on_the_wall(naive: datetime) -> datetime:
+    """The moment at which the clock in the examination room shows this."""
+    return naive.replace(tzinfo=ZoneInfo(ZONE)).astimezone(UTC)

@@ -1,0 +1,178 @@
+"""What can be known of sittings, entries and attempts."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload
+
+from exam.domain.answer import Answer, fold
+from exam.domain.attempt import AttemptState
+from exam.domain.sitting import SittingState
+from exam.domain.timing import NETWORK_GRACE
+from exam.domain.work import AttemptFacts, HandedFile, SittingFacts, Work
+from exam.models import Attempt, Entry, Form, SavedAnswer, SavedFile, Sitting
+from kernel.errors import NotFound
+from storage.database import db
+
+
+def sitting_row(sitting_id: UUID) -> Sitting:
+    """The row of a sitting; raises NotFound."""
+    found = db.session.get(Sitting, sitting_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def published_sitting_row(sitting_id: UUID) -> Sitting:
+    """The row of a sitting that candidates may know of; raises NotFound."""
+    found = sitting_row(sitting_id)
+    if found.state is SittingState.PLANNED:
+        raise NotFound
+    return found
+
+
+def sitting(sitting_id: UUID) -> SittingFacts:
+    """A sitting; raises NotFound."""
+    return sitting_row(sitting_id).facts
+
+
+def sittings() -> Select[Sitting]:
+    """All sittings, the latest first, to be paged."""
+    return select(Sitting).order_by(Sitting.starts_at.desc(), Sitting.id)
+
+
+def sittings_to_come(now: datetime) -> list[SittingFacts]:
+    """Published sittings whose entries are still open, the next first."""
+    query = select(Sitting).where(Sitting.state == SittingState.OPEN, Sitting.door_opens_at > now)
+    return [row.facts for row in db.session.scalars(query.order_by(Sitting.starts_at, Sitting.id))]
+
+
+def seats_taken(sitting_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """How many people have entered each of these sittings."""
+    query = (
+        select(Entry.sitting_id, func.count()).where(Entry.sitting_id.in_(set(sitting_ids))).group_by(Entry.sitting_id)
+    )
+    taken: dict[UUID, int] = dict(db.session.execute(query).tuples())
+    return taken
+
+
+def entry_row(entry_id: UUID) -> Entry:
+    """The row of an entry; raises NotFound."""
+    found = db.session.get(Entry, entry_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def entries_of(candidate_id: UUID) -> list[Entry]:
+    """The sittings somebody has entered, the latest first."""
+    query = select(Entry).join(Entry.sitting).where(Entry.candidate_id == candidate_id)
+    return list(db.session.scalars(query.order_by(Sitting.starts_at.desc())))
+
+
+def find_entry(sitting_id: UUID, candidate_id: UUID) -> Entry | None:
+    """Somebody's entry to a sitting."""
+    return db.session.scalar(select(Entry).where(Entry.sitting_id == sitting_id, Entry.candidate_id == candidate_id))
+
+
+def entered_candidates(sitting_ids: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
+    """Who has entered each of these sittings."""
+    entered: dict[UUID, set[UUID]] = {sitting_id: set() for sitting_id in sitting_ids}
+    query = select(Entry.sitting_id, Entry.candidate_id).where(Entry.sitting_id.in_(entered))
+    for sitting_id, candidate_id in db.session.execute(query):
+        entered[sitting_id].add(candidate_id)
+    return {sitting_id: frozenset(people) for sitting_id, people in entered.items()}
+
+
+def form_for(entry: Entry) -> Form | None:
+    """The form prepared for an entry, or else a spare one."""
+    own = select(Form).where(Form.entry_id == entry.id)
+    spare = select(Form).where(Form.sitting_id == entry.sitting_id, Form.entry_id.is_(None))
+    used = select(Attempt.form_id).where(Attempt.sitting_id == entry.sitting_id)
+    return db.session.scalar(own) or db.session.scalar(
+        spare.where(Form.id.not_in(used)).order_by(Form.prepared_at, Form.id).limit(1).with_for_update(skip_locked=True)
+    )
+
+
+def forms_of(sitting_id: UUID) -> list[Form]:
+    """All forms of a sitting in the order they were prepared."""
+    query = select(Form).where(Form.sitting_id == sitting_id).options(joinedload(Form.pool))
+    return list(db.session.scalars(query.order_by(Form.prepared_at, Form.id)))
+
+
+def attempt_row(attempt_id: UUID) -> Attempt:
+    """The row of an attempt; raises NotFound."""
+    found = db.session.get(Attempt, attempt_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def attempt(attempt_id: UUID, now: datetime) -> AttemptFacts:
+    """An attempt as of a moment; raises NotFound."""
+    return attempt_row(attempt_id).facts(now)
+
+
+def find_attempt(entry_id: UUID) -> Attempt | None:
+    """The attempt started on an entry."""
+    return db.session.scalar(select(Attempt).where(Attempt.entry_id == entry_id))
+
+
+def attempts_of_sitting(sitting_id: UUID, now: datetime) -> list[AttemptFacts]:
+    """All attempts of a sitting as of a moment, by their anonymous numbers."""
+    query = select(Attempt).where(Attempt.sitting_id == sitting_id).order_by(Attempt.number)
+    return [row.facts(now) for row in db.session.scalars(query)]
+
+
+def attempts_of(candidate_id: UUID, now: datetime) -> list[AttemptFacts]:
+    """All attempts of a candidate as of a moment, the latest first."""
+    query = select(Attempt).where(Attempt.candidate_id == candidate_id).order_by(Attempt.started_at.desc())
+    return [row.facts(now) for row in db.session.scalars(query)]
+
+
+def overdue_attempts(now: datetime) -> list[UUID]:
+    """Attempts for which nothing is accepted any more and which nobody has closed yet."""
+    query = select(Attempt.id).where(Attempt.state == AttemptState.IN_PROGRESS, Attempt.deadline < now - NETWORK_GRACE)
+    return list(db.session.scalars(query.order_by(Attempt.deadline)))
+
+
+def saved_answers(attempt_id: UUID) -> list[Answer]:
+    """Every entry of an attempt, by its number."""
+    query = select(SavedAnswer.seq, SavedAnswer.slot, SavedAnswer.value).where(SavedAnswer.attempt_id == attempt_id)
+    return [Answer(*row) for row in db.session.execute(query.order_by(SavedAnswer.seq))]
+
+
+def files_of(attempt_id: UUID) -> tuple[HandedFile, ...]:
+    """The files handed in, the one that counts last."""
+    query = select(SavedFile).where(SavedFile.attempt_id == attempt_id)
+    return tuple(row.facts for row in db.session.scalars(query.order_by(SavedFile.uploaded_at, SavedFile.id)))
+
+
+def work(attempt_id: UUID, now: datetime) -> Work:
+    """All that an attempt came to, as of a moment; raises NotFound."""
+    query = select(Attempt).where(Attempt.id == attempt_id)
+    row = db.session.scalar(query.options(joinedload(Attempt.sitting), joinedload(Attempt.form)))
+    if row is None:
+        raise NotFound
+    state = row.state_at(now)
+    return Work(
+        attempt_id=row.id,
+        number=row.number,
+        candidate_id=row.candidate_id,
+        sitting_id=row.sitting_id,
+        scheme_version_id=row.sitting.scheme_version_id,
+        scheme_code=row.sitting.scheme_code,
+        level=row.sitting.level,
+        component=row.sitting.component,
+        kind=row.sitting.kind,
+        layout=row.form.layout,
+        answers=fold(saved_answers(attempt_id)),
+        state=state,
+        started_at=row.started_at,
+        ended_at=row.ended_by(now),
+        is_final=state is not AttemptState.IN_PROGRESS
+        and (row.state is not AttemptState.IN_PROGRESS or not row.timing.accepts_answers(now)),
+        files=files_of(attempt_id),
+    )

@@ -1,0 +1,74 @@
+"""Starting an attempt, which hands out the prepared paper, and choosing the page that writes on it."""
+
+import secrets
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from exam import queries
+from exam.domain.attempt import AttemptMove, AttemptState
+from exam.domain.sitting import may_start
+from exam.domain.timing import Timing
+from exam.models import Attempt, Entry, Sitting
+from kernel.errors import Refused
+from kernel.verdict import Verdict
+from storage.database import db
+
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""Letters and digits that nobody mistakes for one another."""
+NUMBER_LENGTH = 10
+
+
+def verdict_on(entry: Entry, *, now: datetime) -> Verdict:
+    """Whether the clock may start to run for this entry now."""
+    return may_start(
+        state=entry.sitting.state,
+        times=entry.sitting.times,
+        has_entered=True,
+        has_form=queries.form_for(entry) is not None,
+        now=now,
+    )
+
+
+def start(entry: Entry, *, now: datetime) -> UUID:
+    """Hand out the prepared paper and let the clock run; whoever starts again gets the same attempt."""
+    db.session.execute(select(Entry.id).where(Entry.id == entry.id).with_for_update())
+    known = queries.find_attempt(entry.id)
+    if known is not None:
+        return known.id
+    form = queries.form_for(entry)
+    sitting: Sitting = entry.sitting
+    verdict = may_start(state=sitting.state, times=sitting.times, has_entered=True, has_form=form is not None, now=now)
+    if not verdict or form is None:
+        raise Refused(*verdict.refusals)
+    form.entry_id = entry.id
+    timing = Timing(started_at=now, minutes=sitting.minutes, extra_minutes=entry.extra_minutes)
+    attempt = Attempt(
+        sitting_id=sitting.id,
+        candidate_id=entry.candidate_id,
+        entry_id=entry.id,
+        form_id=form.id,
+        number=_number(),
+        state=AttemptState.READY,
+        writer="",
+        started_at=timing.started_at,
+        minutes=timing.minutes,
+        extra_minutes=timing.extra_minutes,
+        deadline=timing.deadline,
+    )
+    attempt.move(AttemptMove.START)
+    db.session.add(attempt)
+    db.session.flush()
+    return attempt.id
+
+
+def claim(attempt: Attempt, writer: str, *, now: datetime) -> None:
+    """Let this page write from now on; the one before is told so at its next save."""
+    db.session.refresh(attempt, with_for_update=True)
+    if attempt.state_at(now) is AttemptState.IN_PROGRESS:
+        attempt.writer = writer
+
+
+def _number() -> str:
+    return "".join(secrets.choice(ALPHABET) for _ in range(NUMBER_LENGTH))

@@ -1,0 +1,240 @@
+"""How an answer becomes durable: one prepared statement on a connection of its own, on PostgreSQL or SQLite."""
+
+import json
+import sqlite3
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+import psycopg
+from sqlalchemy import Engine
+
+from exam.domain.answer import Answer
+from exam.domain.attempt import AttemptState
+from exam.domain.timing import NETWORK_GRACE
+from storage.database import SQLITE_PRAGMAS, db
+
+Disconnected = (psycopg.OperationalError, psycopg.InterfaceError)
+"""What a lost or restarted database looks like."""
+
+
+@dataclass(frozen=True, slots=True)
+class Save:
+    """Everything that the statement is asked."""
+
+    session_id: UUID
+    attempt_id: UUID
+    writer: str
+    answers: Sequence[Answer]
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the statement saw, and how many rows it added."""
+
+    is_signed_in: bool
+    is_own: bool
+    state: str
+    writer: str
+    deadline: datetime
+    stored: int
+
+    def accepts(self, save: Save) -> bool:
+        """Whether the answers may be stored: the same conditions as in PostgreSQL's statement."""
+        return (
+            self.is_own
+            and self.state == AttemptState.IN_PROGRESS
+            and self.writer == save.writer
+            and save.now <= self.deadline + NETWORK_GRACE
+        )
+
+
+class Store(Protocol):
+    """A connection that saves answers in autocommit."""
+
+    def save(self, save: Save) -> Found | None:
+        """Store what may be stored, durably; None where there is no such attempt."""
+
+    def is_signed_in(self, session_id: UUID, now: datetime) -> bool:
+        """Whether this sign-in still holds."""
+
+    def stored(self, attempt_id: UUID, seqs: Sequence[int]) -> dict[int, Answer]:
+        """What is stored under these numbers."""
+
+    def layout(self, attempt_id: UUID) -> Mapping[str, Any] | None:
+        """The record of the attempt's form."""
+
+
+SAVE = """
+WITH attempt AS MATERIALIZED (
+    SELECT a.id, a.state, a.writer, a.deadline, s.id IS NOT NULL AS is_signed_in,
+           coalesce(s.person_id = a.candidate_id, false) AS is_own
+    FROM exam_attempt a
+    LEFT JOIN accounts_session s ON s.id = %(session)s AND s.ended_at IS NULL AND s.expires_at > %(now)s
+    WHERE a.id = %(attempt)s
+    FOR SHARE OF a
+), stored AS (
+    INSERT INTO exam_answer (attempt_id, seq, slot, value, writer, received_at)
+    SELECT attempt.id, new.seq, new.slot, new.value, %(writer)s, %(now)s
+    FROM attempt, json_to_recordset(%(answers)s::json) AS new (seq int, slot text, value json)
+    WHERE attempt.is_own AND attempt.state = 'in_progress' AND attempt.writer = %(writer)s
+      AND %(now)s <= attempt.deadline + %(grace)s
+    ON CONFLICT (attempt_id, seq) DO NOTHING
+    RETURNING 1
+)
+SELECT is_signed_in, is_own, state, writer, deadline, (SELECT count(*) FROM stored) FROM attempt
+"""
+"""The share lock makes a hand-in wait for saves under way, and saves after it see that the attempt is closed."""
+
+
+class PostgresStore:
+    """Saves on PostgreSQL; a connection that was lost is made anew, and sending again changes nothing."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._address = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+        self._connection: psycopg.Connection[Any] | None = None
+
+    def save(self, save: Save) -> Found | None:
+        """Store what may be stored, durably; None where there is no such attempt."""
+        row = self._row(
+            SAVE,
+            {
+                "session": save.session_id,
+                "attempt": save.attempt_id,
+                "writer": save.writer,
+                "now": save.now,
+                "grace": NETWORK_GRACE,
+                "answers": as_json([{"seq": a.seq, "slot": a.slot, "value": a.value} for a in save.answers]),
+            },
+        )
+        return Found(*row) if row else None
+
+    def is_signed_in(self, session_id: UUID, now: datetime) -> bool:
+        """Whether this sign-in still holds."""
+        query = "SELECT 1 FROM accounts_session WHERE id = %s AND ended_at IS NULL AND expires_at > %s"
+        return self._row(query, (session_id, now)) is not None
+
+    def stored(self, attempt_id: UUID, seqs: Sequence[int]) -> dict[int, Answer]:
+        """What is stored under these numbers."""
+        query = "SELECT seq, slot, value FROM exam_answer WHERE attempt_id = %s AND seq = ANY(%s)"
+        return {row[0]: Answer(*row) for row in self._cursor(query, (attempt_id, list(seqs))).fetchall()}
+
+    def layout(self, attempt_id: UUID) -> Mapping[str, Any] | None:
+        """The record of the attempt's form."""
+        query = "SELECT f.layout FROM exam_attempt a JOIN exam_form f ON f.id = a.form_id WHERE a.id = %s"
+        row = self._row(query, (attempt_id,))
+        return row[0] if row else None
+
+    def _row(self, query: str, values: Any) -> Any:
+        return self._cursor(query, values).fetchone()
+
+    def _cursor(self, query: str, values: Any) -> psycopg.Cursor[Any]:
+        try:
+            return self._connected().execute(query, values, prepare=True)
+        except Disconnected:
+            self._connection = None
+            return self._connected().execute(query, values, prepare=True)
+
+    def _connected(self) -> psycopg.Connection[Any]:
+        if self._connection is None or self._connection.closed:
+            self._connection = psycopg.connect(
+                self._address, autocommit=True, options="-c synchronous_commit=on", connect_timeout=5
+            )
+        return self._connection
+
+
+class SqliteStore:
+    """Saves on SQLite: the writer's lock is taken first, so that nothing changes between looking and storing."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._connection = sqlite3.connect(engine.url.database or "", isolation_level=None)
+        for pragma in SQLITE_PRAGMAS:
+            self._connection.execute(pragma)
+
+    def save(self, save: Save) -> Found | None:
+        """Store what may be stored, durably; None where there is no such attempt."""
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            found = self._found(save)
+            if found is not None and found.accepts(save):
+                found = self._with_answers(found, save)
+            self._connection.execute("COMMIT")
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            raise
+        return found
+
+    def _found(self, save: Save) -> Found | None:
+        row = self._connection.execute(
+            """
+            SELECT s.id IS NOT NULL, coalesce(s.person_id = a.candidate_id, 0), a.state, a.writer, a.deadline
+            FROM exam_attempt a
+            LEFT JOIN accounts_session s ON s.id = ? AND s.ended_at IS NULL AND s.expires_at > ?
+            WHERE a.id = ?
+            """,
+            (save.session_id.hex, _sqlite_time(save.now), save.attempt_id.hex),
+        ).fetchone()
+        if row is None:
+            return None
+        deadline = datetime.fromisoformat(row[4]).replace(tzinfo=UTC)
+        return Found(bool(row[0]), bool(row[1]), row[2], row[3], deadline, 0)
+
+    def _with_answers(self, found: Found, save: Save) -> Found:
+        cursor = self._connection.executemany(
+            "INSERT INTO exam_answer (attempt_id, seq, slot, value, writer, received_at) VALUES (?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (attempt_id, seq) DO NOTHING",
+            [
+                (save.attempt_id.hex, a.seq, a.slot, as_json(a.value), save.writer, _sqlite_time(save.now))
+                for a in save.answers
+            ],
+        )
+        return Found(
+            found.is_signed_in, found.is_own, found.state, found.writer, found.deadline, max(cursor.rowcount, 0)
+        )
+
+    def is_signed_in(self, session_id: UUID, now: datetime) -> bool:
+        """Whether this sign-in still holds."""
+        query = "SELECT 1 FROM accounts_session WHERE id = ? AND ended_at IS NULL AND expires_at > ?"
+        return self._connection.execute(query, (session_id.hex, _sqlite_time(now))).fetchone() is not None
+
+    def stored(self, attempt_id: UUID, seqs: Sequence[int]) -> dict[int, Answer]:
+        """What is stored under these numbers."""
+        query = (
+            "SELECT seq, slot, value FROM exam_answer WHERE attempt_id = ? AND seq IN (SELECT value FROM json_each(?))"
+        )
+        rows = self._connection.execute(query, (attempt_id.hex, json.dumps(list(seqs)))).fetchall()
+        return {seq: Answer(seq, slot, json.loads(value)) for seq, slot, value in rows}
+
+    def layout(self, attempt_id: UUID) -> Mapping[str, Any] | None:
+        """The record of the attempt's form."""
+        query = "SELECT f.layout FROM exam_attempt a JOIN exam_form f ON f.id = a.form_id WHERE a.id = ?"
+        row = self._connection.execute(query, (attempt_id.hex,)).fetchone()
+        return json.loads(row[0]) if row else None
+
+
+_of_this_thread = threading.local()
+
+
+def store() -> Store:
+    """The store of this thread, on the application's database."""
+    engine = db.engine
+    if getattr(_of_this_thread, "engine", None) is not engine:
+        _of_this_thread.store = SqliteStore(engine) if engine.dialect.name == "sqlite" else PostgresStore(engine)
+        _of_this_thread.engine = engine
+    found: Store = _of_this_thread.store
+    return found
+
+
+def as_json(value: object) -> str:
+    """The form in which values are stored: Chinese as it is, nothing that is not JSON."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def _sqlite_time(moment: datetime) -> str:
+    """As SQLAlchemy stores moments in SQLite."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")

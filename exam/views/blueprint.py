@@ -1,0 +1,53 @@
+"""The blueprint of the exam room, and its refusals: pages for people, JSON for the candidate's paper."""
+
+import psycopg
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+
+from kernel.errors import BadInput, DomainError, IllegalMove, NotFound, Refused
+from kernel.verdict import Refusal
+from web.errors import STATUS, page, reasons
+from web.wording import sentence
+
+bp = Blueprint("exam", __name__)
+
+API = "/api/"
+SIGN_IN = 401
+UNAVAILABLE = 503
+
+
+def said(refusal: Refusal, status: int) -> ResponseReturnValue:
+    """A refusal as the paper reads it: a code for the program, a sentence for the candidate."""
+    return {"code": refusal.code, "message": sentence(refusal)}, status
+
+
+@bp.errorhandler(DomainError)
+def refused(error: DomainError) -> ResponseReturnValue:
+    """Put a refusal into words."""
+    if not request.path.startswith(API):
+        return page(STATUS[type(error)], why=reasons(error))
+    match error:
+        case Refused(refusals=(first, *_)):
+            return said(first, SIGN_IN if first.code == "sign_in" else 409)
+        case IllegalMove():
+            return said(Refusal("handed_in"), 409)
+        case BadInput():
+            return said(error.refusal, 400)
+        case NotFound():
+            return said(Refusal("not_found"), 404)
+        case _:
+            return page(STATUS[type(error)])
+
+
+@bp.errorhandler(CSRFError)
+def forged(_error: CSRFError) -> ResponseReturnValue:
+    """A token of another session: the paper fetches a new one with its state."""
+    refusal = Refusal("csrf")
+    return said(refusal, 400) if request.path.startswith(API) else page(400, why=[sentence(refusal)])
+
+
+@bp.errorhandler(psycopg.Error)
+def unavailable(_error: psycopg.Error) -> ResponseReturnValue:
+    """The database is away: nothing was acknowledged, and the paper sends again."""
+    return said(Refusal("unavailable"), UNAVAILABLE)

@@ -1,0 +1,42 @@
+"""What the exam room has to say when it refuses."""
+
+from flask_babel import lazy_gettext as _l
+
+SENTENCES = {
+    "sign_in": _l("Please sign in again. Nothing you entered is lost."),
+    "bad_input": _l("This could not be read and was not saved. Reload the page; your saved answers are kept."),
+    "conflict": _l("This answer was already sent with other content. The page will fetch the current state."),
+    "elsewhere": _l("You are writing in another window or on another device. You can continue here instead."),
+    "late": _l("The time was over at %(at)s. What was saved until then counts."),
+    "handed_in": _l("This paper has been handed in and cannot be changed any more."),
+    "csrf": _l("This page was opened in another session. It will fetch a new permission and send again."),
+    "unavailable": _l("The server cannot save at this moment. Your answers stay on this page and are sent again."),
+    "not_found": _l("There is no such paper."),
+    "sitting_not_open": _l("This sitting takes no entries: it is not published yet, or it was cancelled."),
+    "entries_closed": _l("Entries closed when the door opened, at %(at)s."),
+    "not_admitted": _l("You have no approved application for this level. Apply first and wait for the decision."),
+    "already_entered": _l("You have entered this sitting already."),
+    "full": _l("All %(capacity)s seats of this sitting are taken."),
+    "not_entered": _l("You have not entered this sitting."),
+    "too_early": _l("You can start from %(at)s."),
+    "too_late": _l("The latest start was at %(at)s."),
+    "no_form_prepared": _l("Your paper is being prepared. Try again in a minute, or tell the invigilator."),
+    "not_confirmed": _l("Tick the box to confirm that the clock may start."),
+    "door_after_start": _l("The door must open before the start."),
+    "latest_start_before_start": _l("The latest start must not be before the start."),
+    "start_in_the_past": _l("The start must lie in the future."),
+    "numbers_out_of_range": _l("Give 1 to %(longest)s minutes and 1 to %(largest)s seats."),
+    "no_such_component": _l("This level has no component “%(component)s”."),
+    "no_blueprint": _l("The scheme has no blueprint for level %(level)s, so no theory paper can be drawn."),
+    "no_case_study": _l("The question bank has no approved case study for this level."),
+    "cell_too_thin": _l(
+        "The question bank is too thin: %(function)s, %(kind)s, %(cognitive)s needs %(needed)s questions and has "
+        "%(there)s; %(lacking)s are lacking."
+    ),
+    "already_started": _l("The sitting has started and can no longer be cancelled."),
+    "no_file_wanted": _l("No file is handed in with this paper."),
+    "file_empty": _l("The file is empty."),
+    "file_too_large": _l("The file is larger than %(most)s MB."),
+    "file_type_refused": _l("Only PDF, Word (docx), Excel (xlsx), PNG and JPEG files are taken, without macros."),
+    "too_many_files": _l("The file has been replaced %(most)s times; no more can be uploaded."),
+}
