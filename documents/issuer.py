@@ -1,6 +1,8 @@
 """The issuing body: its name, its public address, and the key with which it seals documents."""
 
 import os
+import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -16,24 +18,29 @@ from cryptography.x509.oid import NameOID
 
 from kernel.words import Words
 
-KEY, CERTIFICATE, EARLIER = "issuer-key.pem", "issuer-certificate.pem", "earlier-*.pem"
+KEY, EARLIER = "issuer.pem", "earlier-*.pem"
 OWNER_ONLY = 0o600
 TERM = timedelta(days=365 * 20)
 HEAD_START = timedelta(days=1)
 """The certificate is valid from a day before it was made: clocks of other machines may be behind."""
 
 
-def make_issuer_key(folder: Path, *, name: str, now: datetime) -> Path:
-    """Make the key (P-256, readable by its owner only) and its self-signed certificate, unless they are there."""
+def make_issuer_key(folder: Path, *, name: str, now: datetime) -> None:
+    """Make the key (P-256, readable by its owner only) and its self-signed certificate, unless they are there.
+
+    Both stand in one file that appears at once, so that two processes starting together agree on one key.
+    """
+    path = folder / KEY
+    if path.exists():
+        return
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    certificate = folder / CERTIFICATE
-    if certificate.exists() and (folder / KEY).exists():
-        return certificate
     key = ec.generate_private_key(ec.SECP256R1())
     secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    _write(folder / KEY, secret)
-    _write(certificate, _self_signed(key, name, now).public_bytes(Encoding.PEM))
-    return certificate
+    partial = folder / f"{secrets.token_hex(8)}.part"
+    _write(partial, secret + _self_signed(key, name, now).public_bytes(Encoding.PEM))
+    with suppress(FileExistsError):
+        path.hardlink_to(partial)
+    partial.unlink()
 
 
 @dataclass(frozen=True)
@@ -65,12 +72,12 @@ class Issuer:
         if not isinstance(key, ec.EllipticCurvePrivateKey):
             message = f"{KEY} is not an elliptic-curve key"
             raise TypeError(message)
-        return Seal(key, _certificate(self.folder / CERTIFICATE))
+        return Seal(key, _certificate(self.folder / KEY))
 
     @cached_property
     def pinned(self) -> tuple[SignerCertificate, ...]:
         """The certificates whose seals are ours: the present one, and `earlier-*.pem` of keys no longer used."""
-        paths = (self.folder / CERTIFICATE, *sorted(self.folder.glob(EARLIER)))
+        paths = (self.folder / KEY, *sorted(self.folder.glob(EARLIER)))
         return tuple(_certificate(path) for path in paths)
 
     def key_is_private(self) -> bool:
@@ -88,12 +95,11 @@ class Issuer:
 
 def _write(path: Path, content: bytes) -> None:
     """Write a file that was never readable by others, not even for a moment."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_ONLY)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
     with os.fdopen(handle, "wb") as out:
         out.write(content)
         out.flush()
         os.fsync(out.fileno())
-    path.chmod(OWNER_ONLY)
 
 
 def _self_signed(key: ec.EllipticCurvePrivateKey, name: str, now: datetime) -> x509.Certificate:
@@ -125,8 +131,12 @@ def _self_signed(key: ec.EllipticCurvePrivateKey, name: str, now: datetime) -> x
 
 
 def _certificate(path: Path) -> SignerCertificate:
-    _, _, der = pem.unarmor(path.read_bytes())
-    return SignerCertificate.load(der)
+    """The certificate in a file that may hold a key as well."""
+    for kind, _, der in pem.unarmor(path.read_bytes(), multiple=True):
+        if kind == "CERTIFICATE":
+            return SignerCertificate.load(der)
+    message = f"{path.name} holds no certificate"
+    raise ValueError(message)
 
 
 issuer = Issuer()

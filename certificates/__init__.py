@@ -1,0 +1,1 @@
+"""What a pass proves: certificates issued, verified by strangers, kept in force by credits, and revoked."""

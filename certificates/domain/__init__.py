@@ -1,0 +1,1 @@
+"""The rules of certificates and credits, without a database."""

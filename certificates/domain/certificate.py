@@ -1,0 +1,48 @@
+"""A certificate as other packages, pages and strangers see it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from certificates.domain.standing import Decision, Standing, Term, standing
+from kernel.words import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassedComponent:
+    """A component of the level as it is printed: its title, score and the day it was passed."""
+
+    code: str
+    title: Words
+    score: Decimal
+    passed_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateFacts:
+    """What was certified to whom, until when, and what the issuer decided about it since."""
+
+    id: UUID
+    number: str
+    holder_id: UUID
+    holder: str
+    holder_latin: str
+    scheme_code: str
+    scheme_title: Words
+    level: int
+    level_title: Words
+    issued_at: datetime
+    term: Term
+    components: tuple[PassedComponent, ...]
+    issuer: Words
+    decisions: tuple[Decision, ...] = ()
+
+    @property
+    def owner_id(self) -> UUID:
+        """The holder."""
+        return self.holder_id
+
+    def standing(self, at: datetime) -> Standing:
+        """Whether it is in force at a moment."""
+        return standing(self.term, self.decisions, at)
