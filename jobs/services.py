@@ -1,4 +1,4 @@
-"""Asking for work, and doing it: queued with the wish that needs it, rung after the commit, swept if the bell is lost."""
+"""Asking for work and doing it: queued with the wish that needs it, rung after the commit, swept if that is lost."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta

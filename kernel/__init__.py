@@ -1,1 +1,1 @@
-"""The shared vocabulary of all packages: who acts, what is permitted, what was decided, what happened, what time it is."""
+"""The shared vocabulary: who acts, what is permitted, what was decided, what happened, what time it is."""

@@ -1,9 +1,11 @@
-"""What happened, told upwards: packages publish frozen dataclasses named in the past tense, with ids and plain values, never rows, `app.py` introduces who listens."""
+"""What happened, told upwards: packages publish, `app.py` introduces who listens.
+
+Events are frozen dataclasses named in the past tense; they carry ids and plain values, never rows.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable
 from typing import TypeVar, cast
-
 
 E = TypeVar("E")
 Listener = Callable[[E], None]

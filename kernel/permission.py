@@ -7,24 +7,24 @@ from uuid import UUID
 
 from kernel.actor import Actor, Role
 
-Thing = TypeVar("Thing", contravariant=True)
+Thing_contra = TypeVar("Thing_contra", contravariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Permission(Generic[Thing]):
+class Permission(Generic[Thing_contra]):
     """`actor` may act on a thing when `holds(actor, thing)`; `sentence` says it in words, for documents and tests."""
 
     sentence: str
-    holds: Callable[[Actor, Thing], bool]
+    holds: Callable[[Actor, Thing_contra], bool]
 
-    def __or__(self, other: "Permission[Thing]") -> "Permission[Thing]":
+    def __or__(self, other: "Permission[Thing_contra]") -> "Permission[Thing_contra]":
         """Either suffices."""
         return Permission(
             f"{self.sentence} or {other.sentence}",
             lambda actor, thing: self.holds(actor, thing) or other.holds(actor, thing),
         )
 
-    def __and__(self, other: "Permission[Thing]") -> "Permission[Thing]":
+    def __and__(self, other: "Permission[Thing_contra]") -> "Permission[Thing_contra]":
         """Both are needed."""
         return Permission(
             f"{self.sentence} and {other.sentence}",

@@ -5,6 +5,7 @@ from sqlalchemy import text
 from storage.database import db
 
 SQLITE_FULL = 2
+POSTGRESQL_ON = ("fsync", "full_page_writes", "synchronous_commit")
 
 
 def weaknesses() -> list[str]:
@@ -16,5 +17,5 @@ def weaknesses() -> list[str]:
         }
         weak = [] if found["journal_mode"] == "wal" else [f"journal_mode={found['journal_mode']}"]
         return weak if found["synchronous"] == SQLITE_FULL else [*weak, f"synchronous={found['synchronous']}"]
-    shown = {name: db.session.scalar(text(f"SHOW {name}")) for name in ("fsync", "full_page_writes", "synchronous_commit")}
+    shown = {name: db.session.scalar(text(f"SHOW {name}")) for name in POSTGRESQL_ON}
     return [f"{name}={value}" for name, value in shown.items() if value == "off"]

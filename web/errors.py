@@ -69,7 +69,7 @@ def set_up_errors(app: Flask) -> None:
 
     @app.errorhandler(CSRFError)
     def forged(_error: CSRFError) -> ResponseReturnValue:
-        return page(400, why=[_("This form was open for too long or in another session. Reload the page and send it again.")])
+        return page(400, why=[_("This form belongs to another session. Reload the page and send it again.")])
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> ResponseReturnValue:

@@ -37,19 +37,23 @@ class SqliteLimits(Storage):
     def incr(self, key: str, expiry: float, amount: int = 1) -> int:
         """Count `amount` more in the window of `expiry` seconds; the new count."""
         now = time.time()
-        row = self._connection().execute(
-            "INSERT INTO hits VALUES (:key, :amount, :until) ON CONFLICT (key) DO UPDATE SET"
-            " n = CASE WHEN until > :now THEN n + :amount ELSE :amount END,"
-            " until = CASE WHEN until > :now THEN until ELSE :until END RETURNING n",
-            {"key": key, "amount": amount, "until": now + expiry, "now": now},
-        ).fetchone()
+        row = (
+            self._connection()
+            .execute(
+                "INSERT INTO hits VALUES (:key, :amount, :until) ON CONFLICT (key) DO UPDATE SET"
+                " n = CASE WHEN until > :now THEN n + :amount ELSE :amount END,"
+                " until = CASE WHEN until > :now THEN until ELSE :until END RETURNING n",
+                {"key": key, "amount": amount, "until": now + expiry, "now": now},
+            )
+            .fetchone()
+        )
         return int(row[0])
 
     def get(self, key: str) -> int:
         """The count in the running window."""
-        row = self._connection().execute(
-            "SELECT n FROM hits WHERE key = ? AND until > ?", (key, time.time())
-        ).fetchone()
+        row = (
+            self._connection().execute("SELECT n FROM hits WHERE key = ? AND until > ?", (key, time.time())).fetchone()
+        )
         return int(row[0]) if row else 0
 
     def get_expiry(self, key: str) -> float:

@@ -38,7 +38,9 @@ def texts_of(package: str) -> Catalog:
         method = "python" if path.suffix == ".py" else "jinja2.ext:babel_extract"
         options = {"trimmed": "true"} if path.suffix == ".html" else {}
         for _line, message, comments, context in extract_from_file(method, path, keywords=KEYWORDS, options=options):
-            catalog.add(message, locations=[(path.relative_to(ROOT).as_posix(), 0)], auto_comments=comments, context=context)
+            catalog.add(
+                message, locations=[(path.relative_to(ROOT).as_posix(), 0)], auto_comments=comments, context=context
+            )
     return catalog
 
 
@@ -78,7 +80,9 @@ def update(package: str) -> None:
     known.obsolete.clear()
     FOLDER.mkdir(parents=True, exist_ok=True)
     with (FOLDER / f"{package}.po").open("wb") as handle:
-        write_po(handle, known, width=110, sort_output=True, omit_header=False, include_lineno=False, ignore_obsolete=True)
+        write_po(
+            handle, known, width=110, sort_output=True, omit_header=False, include_lineno=False, ignore_obsolete=True
+        )
     waiting = [message.id for message in known if message.id and not message.string]
     click.echo(f"{package}: {len(known)} texts, {len(waiting)} without Chinese.")
 

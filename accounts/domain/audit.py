@@ -24,7 +24,9 @@ class Entry:
     hash: str
 
 
-def entry_hash(*, number: int, at: datetime, actor: str, action: str, subject: str, detail: Mapping[str, object], previous: str) -> str:
+def entry_hash(
+    *, number: int, at: datetime, actor: str, action: str, subject: str, detail: Mapping[str, object], previous: str
+) -> str:
     """SHA-256 (hex) over the canonical JSON of an entry and the hash of its predecessor."""
     facts = [number, at.astimezone(UTC).isoformat(), actor, action, subject, detail, previous]
     text = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

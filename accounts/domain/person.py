@@ -39,11 +39,15 @@ def clean_name(name: str) -> str:
 
 def acceptable(*, email: str, name: str, password: str | None) -> Verdict:
     """Whether somebody can be registered like this."""
-    return Verdict.of((
-        None if _ADDRESS.fullmatch(email) else Refusal("email_malformed"),
-        None if 0 < len(name) <= LONGEST_NAME else Refusal("name_missing"),
-        None if password is None or password_is_long_enough(password) else Refusal("password_short", least=SHORTEST_PASSWORD),
-    ))
+    return Verdict.of(
+        (
+            None if _ADDRESS.fullmatch(email) else Refusal("email_malformed"),
+            None if 0 < len(name) <= LONGEST_NAME else Refusal("name_missing"),
+            None
+            if password is None or password_is_long_enough(password)
+            else Refusal("password_short", least=SHORTEST_PASSWORD),
+        )
+    )
 
 
 def password_is_long_enough(password: str) -> bool:

@@ -27,7 +27,9 @@ def record_reading(actor: Actor, action: str, subject: str, detail: Mapping[str,
         _append(session, actor, action, subject, detail, now)
 
 
-def _append(session: Session, actor: Actor, action: str, subject: str, detail: Mapping[str, object], now: datetime) -> None:
+def _append(
+    session: Session, actor: Actor, action: str, subject: str, detail: Mapping[str, object], now: datetime
+) -> None:
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": CHAIN_LOCK})
     last = session.execute(

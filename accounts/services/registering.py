@@ -6,8 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from accounts.domain.person import acceptable, clean_email, clean_name, password_is_long_enough
-from accounts.domain.person import SHORTEST_PASSWORD
+from accounts.domain.person import SHORTEST_PASSWORD, acceptable, clean_email, clean_name, password_is_long_enough
 from accounts.models import Affiliation, Organisation, OrganisationKind, Person
 from accounts.queries import person_row
 from accounts.services import audit, passwords

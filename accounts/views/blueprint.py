@@ -43,4 +43,3 @@ def set_up_sign_in(app: Flask) -> None:
     """Let Flask-Login know sessions; a changing network address must not end an examination."""
     login.session_protection = None
     login.init_app(app)
-

@@ -54,7 +54,9 @@ class Postgres:
         )  # fmt: skip
 
     def start(self, *settings: str) -> None:
-        options = [part for setting in ("max_connections=200", "shared_buffers=256MB", *settings) for part in ("-c", setting)]
+        options = [
+            part for setting in ("max_connections=200", "shared_buffers=256MB", *settings) for part in ("-c", setting)
+        ]
         self.process = subprocess.Popen(
             _as_owner(
                 _binary("postgres"), "-D", str(self.folder / "data"), "-h", "127.0.0.1", "-p", str(self.port),
@@ -74,7 +76,9 @@ class Postgres:
         last: Exception | None = None
         for _ in range(3000):
             try:
-                with psycopg.connect(host="127.0.0.1", port=self.port, user=OWNER, dbname="postgres", connect_timeout=1):
+                with psycopg.connect(
+                    host="127.0.0.1", port=self.port, user=OWNER, dbname="postgres", connect_timeout=1
+                ):
                     return
             except psycopg.OperationalError as error:
                 last = error
@@ -84,7 +88,9 @@ class Postgres:
     def run(self, statement: str) -> None:
         import psycopg
 
-        with psycopg.connect(host="127.0.0.1", port=self.port, user=OWNER, dbname="postgres", autocommit=True) as connection:
+        with psycopg.connect(
+            host="127.0.0.1", port=self.port, user=OWNER, dbname="postgres", autocommit=True
+        ) as connection:
             connection.execute(statement)  # type: ignore[arg-type]
 
     def stop(self) -> None:

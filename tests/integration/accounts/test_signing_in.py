@@ -68,7 +68,13 @@ def test_a_page_of_somebody_sends_a_stranger_to_sign_in_and_back(visitor):
 
 
 def test_a38_signing_in_leads_only_to_pages_of_this_site(app):
-    for wish in ("//evil.example", "/\\evil.example", "https:evil.example", "https://evil.example/x", "javascript:alert(1)"):
+    for wish in (
+        "//evil.example",
+        "/\\evil.example",
+        "https:evil.example",
+        "https://evil.example/x",
+        "javascript:alert(1)",
+    ):
         person = Somebody(app, "重定向", email=f"{abs(hash(wish))}@example.org", sign_in=False)
         answer = person.post("/sessions", {"email": person.email, "password": PASSWORD, "next": wish})
         assert answer.location == "/", wish
@@ -101,7 +107,9 @@ def test_a_short_password_and_a_bad_address_are_told_together_and_nothing_is_los
 
 
 def test_one_address_registers_once(candidate, visitor):
-    page = visitor.post("/registrations", {"name": "别人", "email": candidate.email.upper(), "password": "three plain words"})
+    page = visitor.post(
+        "/registrations", {"name": "别人", "email": candidate.email.upper(), "password": "three plain words"}
+    )
 
     assert page.status_code == 422
 

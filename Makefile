@@ -1,0 +1,46 @@
+# The commands of this project; `make` alone lists them.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+export FLASK_APP := app
+export PYTHONDONTWRITEBYTECODE := 1
+BIN := .venv/bin
+
+.PHONY: help setup setup-test run test check lint bench chaos requirements
+
+help:  ## list the commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+setup:  ## install what running needs
+	@tools/setup.sh run
+
+setup-test:  ## install what the tests need
+	@tools/setup.sh test
+
+run: setup  ## start the platform with its demonstration world; Ctrl-C stops it
+	@tools/run.sh
+
+test: setup-test check  ## everything: lint, types, architecture, unit, integration on two databases, journeys in a browser
+	$(BIN)/flask assets build
+	TEST_DATABASE=sqlite $(BIN)/pytest -q tests/integration
+	TEST_DATABASE=postgresql $(BIN)/pytest -q tests/integration
+	TEST_DATABASE=sqlite $(BIN)/pytest -q tests/journeys
+	TEST_DATABASE=postgresql $(BIN)/pytest -q tests/journeys -m main_path
+
+check: setup-test lint  ## the fast part of the tests, in the order that fails fastest
+	$(BIN)/flask translations compile
+	$(BIN)/pytest -q tests/unit tests/architecture
+
+lint:
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+
+bench: setup-test  ## measure CPU per save, start and hand-in on PostgreSQL; one JSON line each
+	@$(BIN)/flask assets build > /dev/null
+	@$(BIN)/python benchmarks/bench.py
+
+requirements:  ## lock the dependencies of pyproject.toml again
+	$(BIN)/uv pip compile -q --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile -q --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --group dev pyproject.toml -o requirements-dev.txt
