@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from schemes.domain.blueprint import COGNITIVE_LEVELS, KINDS, MULTIPLE_CHOICE_RULES, Blueprint, Cell
 from schemes.domain.conditions import condition
+from schemes.domain.marking import MARKER_COUNTS, Marking
 from schemes.domain.node import Node
 from schemes.domain.scheme import (
     Assumption,
@@ -98,7 +99,7 @@ def _conditions(node: Node) -> tuple[Condition, ...]:
 def _components(node: Node) -> dict[str, Component]:
     components: dict[str, Component] = {}
     for entry in node.items(name_by="code"):
-        entry.only("code", "title", "kind", "out_of", "pass_mark", "valid_years", "minutes", "assumed")
+        entry.only("code", "title", "kind", "out_of", "pass_mark", "valid_years", "minutes", "marking", "assumed")
         component = Component(
             code=entry.at("code").text(),
             title=entry.at("title").words(),
@@ -107,6 +108,7 @@ def _components(node: Node) -> dict[str, Component]:
             pass_mark=entry.at("pass_mark").exact(),
             valid_years=entry.at("valid_years").whole(least=1),
             minutes=entry.at("minutes").whole(least=1),
+            marking=_marking(entry.at("marking")) if entry.has("marking") else Marking(),
         )
         if component.pass_mark > component.out_of:
             entry.at("pass_mark").refuse("scheme_pass_mark", out_of=component.out_of)
@@ -114,6 +116,15 @@ def _components(node: Node) -> dict[str, Component]:
             entry.refuse("scheme_twice", key=component.code)
         components[component.code] = component
     return components
+
+
+def _marking(node: Node) -> Marking:
+    node.only("markers", "tolerance", "assumed")
+    markers = node.at("markers").whole(least=1)
+    if markers not in MARKER_COUNTS:
+        node.at("markers").refuse("scheme_not_allowed", value=str(markers), allowed=", ".join(map(str, MARKER_COUNTS)))
+    needs_tolerance = markers > 1 or node.has("tolerance")
+    return Marking(markers=markers, tolerance=node.at("tolerance").exact() if needs_tolerance else None)
 
 
 def _functions(level: Node) -> tuple[Function, ...]:

@@ -11,6 +11,7 @@ from uuid import UUID
 from kernel.errors import NotFound
 from kernel.words import Words
 from schemes.domain.blueprint import Blueprint
+from schemes.domain.marking import Marking
 from schemes.domain.requirement import Requirement
 
 
@@ -42,6 +43,7 @@ class Component:
     pass_mark: Decimal
     valid_years: int
     minutes: int
+    marking: Marking = Marking()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,49 @@
+"""A candidate's evidence as it is kept: each item with where it comes from, and all of it as the rules read it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from eligibility.domain import parsing
+from eligibility.domain.evidence import Evidence, EvidenceKind, Item
+
+
+class Source(StrEnum):
+    """Who handed a piece of evidence in."""
+
+    CANDIDATE = "candidate"
+    CENTRE = "centre"
+    PLATFORM = "platform"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptItem:
+    """One piece of evidence with its place (an employer, a school) and its source."""
+
+    kind: EvidenceKind
+    item: Item
+    place: str
+    source: Source
+    id: UUID | None = None
+
+
+def kept(written: Mapping[str, Any]) -> KeptItem:
+    """An item from its stored form."""
+    kind = EvidenceKind(written["kind"])
+    return KeptItem(
+        kind=kind,
+        item=parsing.item(kind, written["data"]),
+        place=written.get("place", ""),
+        source=Source(written["source"]),
+        id=UUID(written["id"]) if written.get("id") else None,
+    )
+
+
+def as_evidence(items: Iterable[KeptItem]) -> Evidence:
+    """What the rules read."""
+    lists: dict[str, list[Item]] = {kind.value: [] for kind in EvidenceKind}
+    for each in items:
+        lists[each.kind.value].append(each.item)
+    return Evidence(**{name: tuple(found) for name, found in lists.items()})  # type: ignore[arg-type]

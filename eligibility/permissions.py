@@ -1,0 +1,10 @@
+"""Who may hand in evidence, apply and decide."""
+
+from kernel.permission import is_candidate, is_own, is_registrar
+
+keep_evidence = is_candidate
+remove_evidence = is_own
+apply_for_level = is_candidate
+see_application = is_own
+withdraw_application = is_own
+decide_applications = is_registrar

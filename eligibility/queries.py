@@ -1,0 +1,122 @@
+"""What is known of somebody's evidence and applications."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+
+import schemes.queries
+from eligibility.domain.admission import AdmissionReading, read_level
+from eligibility.domain.application import ApplicationFacts, ApplicationState
+from eligibility.domain.portfolio import KeptItem, as_evidence
+from eligibility.models import Application, EvidenceItem
+from kernel.errors import NotFound
+from schemes.domain.scheme import Scheme
+from storage.database import db
+
+STANDING = (ApplicationState.SUBMITTED, ApplicationState.APPROVED)
+
+
+def evidence_item(item_id: UUID) -> EvidenceItem:
+    """A piece of evidence that was not removed; raises NotFound."""
+    found = db.session.get(EvidenceItem, item_id)
+    if found is None or found.retired_at is not None:
+        raise NotFound
+    return found
+
+
+def evidence_items_of(candidate_id: UUID) -> list[EvidenceItem]:
+    """Everything somebody shows at present, oldest first."""
+    query = select(EvidenceItem).where(EvidenceItem.candidate_id == candidate_id, EvidenceItem.retired_at.is_(None))
+    return list(db.session.scalars(query.order_by(EvidenceItem.recorded_at, EvidenceItem.id)))
+
+
+def portfolio_of(candidate_id: UUID) -> tuple[KeptItem, ...]:
+    """The same as values, for other packages and for the rules."""
+    return tuple(row.kept for row in evidence_items_of(candidate_id))
+
+
+def find_evidence(candidate_id: UUID, reference: str) -> EvidenceItem | None:
+    """The piece of evidence that another package recorded under its reference."""
+    query = select(EvidenceItem).where(
+        EvidenceItem.candidate_id == candidate_id,
+        EvidenceItem.reference == reference,
+        EvidenceItem.retired_at.is_(None),
+    )
+    return db.session.scalar(query)
+
+
+def readings_of(candidate_id: UUID, scheme: Scheme, on: date) -> dict[int, AdmissionReading]:
+    """How each level's conditions read for somebody on a day, entry level first."""
+    evidence = as_evidence(portfolio_of(candidate_id))
+    return {level: read_level(scheme, level, evidence, on) for level in sorted(scheme.levels, reverse=True)}
+
+
+def application(application_id: UUID) -> Application:
+    """An application; raises NotFound."""
+    found = db.session.get(Application, application_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def reading_of(application: Application) -> AdmissionReading:
+    """How the conditions read on the day of applying, by the scheme and the evidence the application is pinned to."""
+    scheme = schemes.queries.version(application.scheme_version_id)
+    return read_level(scheme, application.level, as_evidence(application.items), application.read_on)
+
+
+def applications_of(candidate_id: UUID) -> tuple[ApplicationFacts, ...]:
+    """Somebody's applications, newest first."""
+    query = select(Application).where(Application.candidate_id == candidate_id).order_by(Application.applied_at.desc())
+    return tuple(row.facts for row in db.session.scalars(query))
+
+
+def standing_application(candidate_id: UUID, scheme_code: str, level: int) -> ApplicationFacts | None:
+    """The application for a level that waits or was approved, if there is one."""
+    query = select(Application).where(
+        Application.candidate_id == candidate_id,
+        Application.scheme_code == scheme_code,
+        Application.level == level,
+        Application.state.in_(STANDING),
+    )
+    row = db.session.scalar(query)
+    return row.facts if row else None
+
+
+def approved(candidate_id: UUID, scheme_code: str, level: int) -> ApplicationFacts | None:
+    """The approved application that admits somebody to a level, if there is one."""
+    found = standing_application(candidate_id, scheme_code, level)
+    return found if found and found.state is ApplicationState.APPROVED else None
+
+
+def latest_applications(candidate_ids: Iterable[UUID], scheme_code: str, level: int) -> dict[UUID, ApplicationFacts]:
+    """The newest application of each of these people for a level."""
+    query = select(Application).where(
+        Application.candidate_id.in_(set(candidate_ids)),
+        Application.scheme_code == scheme_code,
+        Application.level == level,
+    )
+    rows = db.session.scalars(query.order_by(Application.applied_at))
+    return {row.candidate_id: row.facts for row in rows}
+
+
+def applications_in(state: ApplicationState) -> Select[Application]:
+    """The applications in a state to be paged: those that wait, longest waiting first; others newest first."""
+    query = select(Application).where(Application.state == state)
+    waiting = state is ApplicationState.SUBMITTED
+    return query.order_by(Application.applied_at if waiting else Application.applied_at.desc(), Application.id)
+
+
+def counts_by_state() -> dict[ApplicationState, int]:
+    """How many applications there are in each state."""
+    rows = db.session.execute(select(Application.state, func.count()).group_by(Application.state))
+    counts = dict.fromkeys(ApplicationState, 0)
+    counts.update((row[0], row[1]) for row in rows)
+    return counts
+
+
+def waiting_count() -> int:
+    """How many applications wait for a registrar."""
+    return counts_by_state()[ApplicationState.SUBMITTED]

@@ -1,0 +1,176 @@
+"""Handing in evidence, applying for a level, and deciding."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy.exc import IntegrityError
+
+import schemes.queries
+from accounts.services import audit
+from eligibility import permissions, queries
+from eligibility.domain import parsing
+from eligibility.domain.admission import Outcome, read_level
+from eligibility.domain.application import ApplicationDecided, ApplicationMove
+from eligibility.domain.evidence import EvidenceKind
+from eligibility.domain.portfolio import Source, as_evidence
+from eligibility.models import Application, Decision, EvidenceItem
+from kernel.actor import Actor
+from kernel.dates import local_date
+from kernel.errors import BadInput, NotPermitted, Refused
+from kernel.event import publish
+from kernel.verdict import Refusal
+from kernel.words import Words
+from messages.services import notify
+from schemes.domain.scheme import Scheme
+from storage.database import db
+
+LONGEST_PLACE = 200
+LONGEST_REASON = 2000
+MOST_ITEMS = 200
+"""How much one person can show; nobody's life has more, a flood has."""
+
+
+def record_evidence(
+    candidate_id: UUID,
+    kind: str,
+    data: Mapping[str, Any],
+    *,
+    source: str = Source.CANDIDATE,
+    place: str = "",
+    reference: str | None = None,
+    now: datetime,
+) -> UUID:
+    """Keep a piece of evidence, written as in an evidence file; `kind` is the name of its list there.
+
+    Under the same `reference` (such as a certificate's number) the newer one takes the place of the older,
+    and the same one again changes nothing.
+    """
+    if kind not in set(EvidenceKind):
+        raise BadInput(Refusal("evidence_unknown_field", field=kind), where=kind)
+    parsing.item(EvidenceKind(kind), dict(data))
+    if reference is not None and (known := queries.find_evidence(candidate_id, reference)) is not None:
+        if known.kind == kind and known.data == dict(data):
+            return known.id
+        known.retired_at = now
+    if len(queries.evidence_items_of(candidate_id)) >= MOST_ITEMS:
+        raise Refused(Refusal("evidence_too_much", most=MOST_ITEMS))
+    row = EvidenceItem(
+        id=uuid4(),
+        candidate_id=candidate_id,
+        kind=EvidenceKind(kind),
+        data=dict(data),
+        place=place.strip()[:LONGEST_PLACE],
+        source=Source(source),
+        reference=reference,
+        recorded_at=now,
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row.id
+
+
+def remove_evidence(item: EvidenceItem, *, now: datetime) -> None:
+    """Take back a piece of evidence one has handed in oneself; applications made on it keep it."""
+    if item.source is not Source.CANDIDATE:
+        raise Refused(Refusal("evidence_not_removable"))
+    if item.retired_at is None:
+        item.retired_at = now
+
+
+def scheme_now(code: str, now: datetime) -> Scheme:
+    """The scheme in force on the day it is in the scheme's own time zone; raises NotFound."""
+    scheme = schemes.queries.current(code, now.date())
+    return schemes.queries.current(code, local_date(now, scheme.zone))
+
+
+def apply(candidate: Actor, scheme_code: str, level: int, *, now: datetime) -> UUID:
+    """Apply for a level on the evidence handed in so far; refused unless a condition of full admission holds."""
+    if candidate.id is None or not permissions.apply_for_level.holds(candidate, None):
+        raise NotPermitted
+    scheme = scheme_now(scheme_code, now)
+    on = local_date(now, scheme.zone)
+    items = queries.evidence_items_of(candidate.id)
+    reading = read_level(scheme, level, as_evidence(item.kept for item in items), on)
+    if reading.outcome is not Outcome.FULL:
+        raise Refused(Refusal("no_condition_met", level=scheme.level(level).title))
+    if (standing := queries.standing_application(candidate.id, scheme_code, level)) is not None:
+        raise Refused(Refusal(f"already_{standing.state}"))
+    row = Application(
+        id=uuid4(),
+        candidate_id=candidate.id,
+        scheme_version_id=scheme.version_id,
+        scheme_code=scheme.code,
+        level=level,
+        snapshot=[item.written for item in items],
+        read_on=on,
+        applied_at=now,
+    )
+    db.session.add(row)
+    try:
+        db.session.flush()
+    except IntegrityError as lost_race:
+        raise Refused(Refusal("already_submitted")) from lost_race
+    detail = {"scheme": scheme.code, "version": scheme.version, "level": level, "conditions": list(reading.met)}
+    audit.record(candidate, "apply_for_level", str(row.id), detail, now=now)
+    return row.id
+
+
+def withdraw(application: Application, *, actor: Actor, now: datetime) -> None:
+    """Take an application back before it is decided."""
+    if not permissions.withdraw_application.holds(actor, application):
+        raise NotPermitted
+    application.move(ApplicationMove.WITHDRAW)
+    audit.record(actor, "withdraw_application", str(application.id), {}, now=now)
+
+
+def decide(application: Application, *, approve: bool, reason: str, actor: Actor, now: datetime) -> None:
+    """Approve or refuse an application, once and with a reason; the candidate hears of it."""
+    if not permissions.decide_applications.holds(actor, None):
+        raise NotPermitted
+    if actor.id is not None and actor.id == application.candidate_id:
+        raise Refused(Refusal("own_application"))
+    reason = reason.strip()
+    if not reason:
+        raise BadInput(Refusal("decision_needs_reason"), where="reason")
+    application.move(ApplicationMove.APPROVE if approve else ApplicationMove.REFUSE)
+    application.decision = Decision(
+        approved=approve, reason=reason[:LONGEST_REASON], decided_by=actor.id, decided_at=now
+    )
+    db.session.flush()
+    detail = {
+        "approved": approve,
+        "reason": reason[:LONGEST_REASON],
+        "scheme": application.scheme_code,
+        "level": application.level,
+    }
+    audit.record(actor, "decide_application", str(application.id), detail, now=now)
+    _tell(application, approve=approve, now=now)
+    publish(ApplicationDecided(application_id=application.id, candidate_id=application.candidate_id, approved=approve))
+
+
+def _tell(application: Application, *, approve: bool, now: datetime) -> None:
+    scheme = schemes.queries.version(application.scheme_version_id)
+    title, level = scheme.title, scheme.level(application.level).title
+    reason = application.decision.reason if application.decision else ""
+    if approve:
+        subject = Words(zh="您的申请已获批准", en="Your application is approved")
+        body = Words(
+            zh=f"您可以报名参加{title.zh}（{level.zh}）的考试。审核意见：{reason}",
+            en=f"You may enter the examinations for {title.en}, {level.en}. The registrar's reason: {reason}",
+        )
+    else:
+        subject = Words(zh="您的申请未获批准", en="Your application is refused")
+        body = Words(
+            zh=f"您的{title.zh}（{level.zh}）申请未获批准。理由：{reason} 您可以补充材料后重新申请。",
+            en=f"Your application for {title.en}, {level.en}, is refused. The reason: {reason} "
+            "You can add to your evidence and apply again.",
+        )
+    notify(
+        person_id=application.candidate_id,
+        subject=subject,
+        body=body,
+        link=f"/applications/{application.id}",
+        now=now,
+    )

@@ -1,1 +1,0 @@
-"""What people do about admission: hand in evidence, apply, decide."""

@@ -1,0 +1,39 @@
+"""What is said when a scheme's file is refused."""
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+SENTENCES: dict[str, LazyString] = {
+    "scheme_unreadable": _l("The file cannot be read: %(detail)s"),
+    "scheme_not_yaml": _l("This is not well-formed YAML: %(detail)s"),
+    "scheme_missing_key": _l("“%(key)s” is missing here."),
+    "scheme_unknown_key": _l("“%(key)s” means nothing here. Possible are: %(allowed)s."),
+    "scheme_wrong_type": _l("A value of another kind is expected here: %(expected)s."),
+    "scheme_too_small": _l("The number must be at least %(least)s."),
+    "scheme_empty": _l("There must be something here."),
+    "scheme_not_allowed": _l("“%(value)s” is not possible here. Possible are: %(allowed)s."),
+    "scheme_twice": _l("“%(key)s” stands here a second time."),
+    "scheme_pass_mark": _l("The pass mark is higher than the marks there are (%(out_of)s)."),
+    "scheme_weights": _l("The weights of the functions come to %(total)s instead of 100."),
+    "scheme_marks_off": _l(
+        "“%(function)s” has questions for %(marks)s marks and a weight of %(weight)s; they may differ by one at most."
+    ),
+    "scheme_blueprint_total": _l("The paper comes to %(total)s marks, the component is marked out of %(out_of)s."),
+    "scheme_anchor_missing": _l("Something counts after the %(anchor)s, but this condition asks for no %(anchor)s."),
+    "scheme_window_backwards": _l("The window ends before it begins."),
+    "scheme_version_taken": _l(
+        "Version %(version)s of %(scheme)s is already there with another content. A changed scheme needs a new version."
+    ),
+}
+
+KIND_NAMES: dict[str, LazyString] = {
+    "single_choice": _l("Single choice"),
+    "multiple_choice": _l("Multiple choice"),
+    "true_false": _l("True or false"),
+}
+
+COGNITIVE_NAMES: dict[str, LazyString] = {
+    "know": _l("Know"),
+    "understand": _l("Understand"),
+    "master": _l("Master"),
+}
