@@ -1,0 +1,1 @@
+"""What is done with certificates: issued, decided about, verified, kept in force by credits."""
