@@ -1,7 +1,7 @@
 """A certification scheme: one occupation with its levels, rules, components, blueprints and certificate term."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -43,7 +43,7 @@ class Component:
     pass_mark: Decimal
     valid_years: int
     minutes: int
-    marking: Marking = Marking()
+    marking: Marking = field(default_factory=Marking)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
