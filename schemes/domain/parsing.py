@@ -115,6 +115,8 @@ def _components(node: Node) -> dict[str, Component]:
         if component.code in components:
             entry.refuse("scheme_twice", key=component.code)
         components[component.code] = component
+    if not components:
+        node.refuse("scheme_empty")
     return components
 
 
