@@ -9,3 +9,4 @@ sit_exams = is_candidate
 enter_sitting = is_candidate
 see_own_entry = is_own
 sit_attempt = is_own
+see_attempt_file = is_own

@@ -1,17 +1,19 @@
 """What can be known of sittings, entries and attempts."""
 
+from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
-from exam.domain.answer import Answer, fold
+from exam.domain.answer import Answer, answered, fold
 from exam.domain.attempt import AttemptState
 from exam.domain.sitting import SittingState
 from exam.domain.timing import NETWORK_GRACE
-from exam.domain.work import AttemptFacts, HandedFile, SittingFacts, Work
+from exam.domain.work import AttemptFacts, HandedFile, Seat, SittingFacts, Work
 from exam.models import Attempt, Entry, Form, SavedAnswer, SavedFile, Sitting
 from kernel.errors import NotFound
 from storage.database import db
@@ -41,6 +43,11 @@ def sitting(sitting_id: UUID) -> SittingFacts:
 def sittings() -> Select[Sitting]:
     """All sittings, the latest first, to be paged."""
     return select(Sitting).order_by(Sitting.starts_at.desc(), Sitting.id)
+
+
+def all_sitting_rows() -> list[Sitting]:
+    """Every sitting, the latest first."""
+    return list(db.session.scalars(sittings().options(selectinload(Sitting.entries))))
 
 
 def sittings_to_come(now: datetime) -> list[SittingFacts]:
@@ -132,6 +139,11 @@ def attempts_of(candidate_id: UUID, now: datetime) -> list[AttemptFacts]:
     return [row.facts(now) for row in db.session.scalars(query)]
 
 
+def attempt_rows_of(candidate_id: UUID) -> list[Attempt]:
+    """The rows of a candidate's attempts."""
+    return list(db.session.scalars(select(Attempt).where(Attempt.candidate_id == candidate_id)))
+
+
 def overdue_attempts(now: datetime) -> list[UUID]:
     """Attempts for which nothing is accepted any more and which nobody has closed yet."""
     query = select(Attempt.id).where(Attempt.state == AttemptState.IN_PROGRESS, Attempt.deadline < now - NETWORK_GRACE)
@@ -148,6 +160,56 @@ def files_of(attempt_id: UUID) -> tuple[HandedFile, ...]:
     """The files handed in, the one that counts last."""
     query = select(SavedFile).where(SavedFile.attempt_id == attempt_id)
     return tuple(row.facts for row in db.session.scalars(query.order_by(SavedFile.uploaded_at, SavedFile.id)))
+
+
+def seats_of(sitting_id: UUID, now: datetime) -> list[Seat]:
+    """Who has entered a sitting and how far they are, in the order of entry; one query for the answers of all."""
+    entries = db.session.scalars(select(Entry).where(Entry.sitting_id == sitting_id).order_by(Entry.entered_at)).all()
+    attempts = {
+        row.entry_id: row for row in db.session.scalars(select(Attempt).where(Attempt.sitting_id == sitting_id))
+    }
+    rows = db.session.execute(
+        select(SavedAnswer.attempt_id, SavedAnswer.seq, SavedAnswer.slot, SavedAnswer.value, SavedAnswer.received_at)
+        .join(Attempt, Attempt.id == SavedAnswer.attempt_id)
+        .where(Attempt.sitting_id == sitting_id)
+    ).all()
+    given: defaultdict[UUID, list[Answer]] = defaultdict(list)
+    saved: dict[UUID, datetime] = {}
+    for row in rows:
+        given[row.attempt_id].append(Answer(row.seq, row.slot, row.value))
+        saved[row.attempt_id] = max(row.received_at, saved.get(row.attempt_id, row.received_at))
+    return [
+        Seat(
+            candidate_id=entry.candidate_id,
+            attempt=attempt.facts(now) if attempt else None,
+            answered=answered(fold(given[attempt.id])) if attempt else 0,
+            saved_at=saved.get(attempt.id) if attempt else None,
+        )
+        for entry in entries
+        for attempt in (attempts.get(entry.id),)
+    ]
+
+
+def questions_on_a_form(sitting_id: UUID) -> int:
+    """How many places for answers each paper of a sitting has."""
+    form = db.session.scalar(select(Form).where(Form.sitting_id == sitting_id).limit(1))
+    return max(len(form.layout.slots), 1) if form else 0
+
+
+@dataclass(frozen=True, slots=True)
+class OwnedFile:
+    """A file and whose it is."""
+
+    owner_id: UUID
+    file: HandedFile
+
+
+def attempt_file_row(attempt_id: UUID, file_id: UUID) -> OwnedFile:
+    """One file of an attempt; raises NotFound."""
+    kept = next((kept for kept in files_of(attempt_id) if kept.id == file_id), None)
+    if kept is None:
+        raise NotFound
+    return OwnedFile(attempt_row(attempt_id).candidate_id, kept)
 
 
 def work(attempt_id: UUID, now: datetime) -> Work:

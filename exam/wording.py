@@ -9,7 +9,6 @@ SENTENCES = {
     "elsewhere": _l("You are writing in another window or on another device. You can continue here instead."),
     "late": _l("The time was over at %(at)s. What was saved until then counts."),
     "handed_in": _l("This paper has been handed in and cannot be changed any more."),
-    "csrf": _l("This page was opened in another session. It will fetch a new permission and send again."),
     "unavailable": _l("The server cannot save at this moment. Your answers stay on this page and are sent again."),
     "not_found": _l("There is no such paper."),
     "sitting_not_open": _l("This sitting takes no entries: it is not published yet, or it was cancelled."),

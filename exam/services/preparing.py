@@ -21,7 +21,9 @@ from exam.models import Entry, Form, Pool, Sitting
 from jobs.services import enqueue
 from kernel.errors import Refused
 from kernel.verdict import Refusal
+from question_bank.domain.kind import COGNITIVE, KINDS, Cognitive, Kind
 from schemes.domain.blueprint import Blueprint
+from schemes.domain.scheme import Level
 from storage.database import db
 
 SPARE_SHARE = 10
@@ -106,7 +108,8 @@ def check_bank(sitting: Sitting) -> None:
     pool = question_bank.queries.pool(sitting.scheme_code, sitting.level)
     verdict = check_pool(pool, blueprint_of(sitting))
     if not verdict:
-        raise Refused(*verdict.refusals)
+        level = schemes.queries.version(sitting.scheme_version_id).level(sitting.level)
+        raise Refused(*(_in_words(refusal, level) for refusal in verdict.refusals))
 
 
 def blueprint_of(sitting: Sitting) -> Blueprint:
@@ -115,6 +118,16 @@ def blueprint_of(sitting: Sitting) -> Blueprint:
     if blueprint is None:
         raise Refused(Refusal("no_blueprint", level=sitting.level))
     return blueprint
+
+
+def _in_words(thin: Refusal, level: Level) -> Refusal:
+    """Name the cell as people call it."""
+    named = {
+        "function": level.function(str(thin.params["function"])).title,
+        "kind": KINDS[Kind(str(thin.params["kind"]))],
+        "cognitive": COGNITIVE[Cognitive(str(thin.params["cognitive"]))],
+    }
+    return Refusal(thin.code, **{**thin.params, **named})
 
 
 def rebuilt(form: Form, sitting: Sitting) -> Layout:

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from flask import g, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf.csrf import generate_csrf
 
 from exam import permissions, queries
 from exam.domain.answer import fold, read_answers
@@ -89,7 +88,6 @@ def _state(attempt: Attempt) -> dict[str, Any]:
         "next_seq": max((answer.seq for answer in answers), default=0) + 1,
         "answers": fold(answers),
         "file": _file(attempt),
-        "csrf": generate_csrf(),
     }
 
 

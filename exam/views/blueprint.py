@@ -3,7 +3,6 @@
 import psycopg
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
-from flask_wtf.csrf import CSRFError
 
 from kernel.errors import BadInput, DomainError, IllegalMove, NotFound, Refused
 from kernel.verdict import Refusal
@@ -38,13 +37,6 @@ def refused(error: DomainError) -> ResponseReturnValue:
             return said(Refusal("not_found"), 404)
         case _:
             return page(STATUS[type(error)])
-
-
-@bp.errorhandler(CSRFError)
-def forged(_error: CSRFError) -> ResponseReturnValue:
-    """A token of another session: the paper fetches a new one with its state."""
-    refusal = Refusal("csrf")
-    return said(refusal, 400) if request.path.startswith(API) else page(400, why=[sentence(refusal)])
 
 
 @bp.errorhandler(psycopg.Error)

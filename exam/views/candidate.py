@@ -1,0 +1,142 @@
+"""The candidate's pages: my exams, the lobby, the paper, the receipt."""
+
+from uuid import UUID
+
+from flask import Response, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+import eligibility.queries
+from exam import permissions, queries
+from exam.domain.attempt import AttemptState
+from exam.domain.form import SECTIONS
+from exam.domain.receipt import receipt_of
+from exam.domain.timing import NETWORK_GRACE
+from exam.forms import Readiness
+from exam.models import Attempt, Entry, Sitting
+from exam.services import entering, starting
+from exam.views import paper
+from exam.views.blueprint import bp
+from exam.views.naming import names_of, scheme_of
+from kernel import clock
+from kernel.errors import NotFound
+from storage.files import files
+from web.access import actor, requires
+
+
+@bp.get("/exams")
+@requires(permissions.sit_exams)
+def exams() -> ResponseReturnValue:
+    """What I have entered, and what I may enter."""
+    who, now = _me(), clock.now()
+    entries = queries.entries_of(who)
+    attempts = {attempt.entry_id: attempt for attempt in queries.attempt_rows_of(who)}
+    entered = {entry.sitting_id for entry in entries}
+    offered = [
+        sitting
+        for sitting in queries.sittings_to_come(now)
+        if sitting.id not in entered
+        and eligibility.queries.approved(who, sitting.scheme_code, sitting.level) is not None
+    ]
+    return render_template(
+        "exam/exams.html",
+        entries=entries,
+        attempts=attempts,
+        offered=offered,
+        taken=queries.seats_taken(sitting.id for sitting in offered),
+        names=names_of([entry.sitting.facts for entry in entries] + offered),
+        now=now,
+    )
+
+
+@bp.post("/sittings/<uuid:sitting_id>/entries")
+@requires(permissions.enter_sitting, on=queries.published_sitting_row)
+def enter(sitting: Sitting) -> ResponseReturnValue:
+    """Take a seat."""
+    entry_id = entering.enter(sitting, _me(), actor=actor(), now=clock.now())
+    flash(_("You have entered. Your seat is reserved."))
+    return redirect(url_for("exam.lobby", entry_id=entry_id))
+
+
+@bp.get("/entries/<uuid:entry_id>")
+@requires(permissions.see_own_entry, on=queries.entry_row)
+def lobby(entry: Entry) -> ResponseReturnValue:
+    """Everything to know before the clock starts."""
+    attempt = queries.find_attempt(entry.id)
+    if attempt is not None:
+        return redirect(url_for("exam.attempt", attempt_id=attempt.id))
+    return _lobby(entry, Readiness())
+
+
+@bp.post("/entries/<uuid:entry_id>/attempts")
+@requires(permissions.see_own_entry, on=queries.entry_row)
+def start(entry: Entry) -> ResponseReturnValue:
+    """Let the clock run and show the paper."""
+    form = Readiness()
+    if not form.validate():
+        return _lobby(entry, form), 422
+    return redirect(url_for("exam.attempt", attempt_id=starting.start(entry, now=clock.now())))
+
+
+def _lobby(entry: Entry, form: Readiness) -> str:
+    now, sitting = clock.now(), entry.sitting
+    scheme = scheme_of(sitting.facts)
+    level = scheme.level(sitting.level)
+    return render_template(
+        "exam/lobby.html",
+        entry=entry,
+        sitting=sitting,
+        scheme=scheme,
+        level=level,
+        component=level.components[sitting.component],
+        blueprint=level.blueprint if sitting.kind == "theory" else None,
+        sections=SECTIONS,
+        phase=sitting.times.phase(now),
+        verdict=starting.verdict_on(entry, now=now),
+        grace=int(NETWORK_GRACE.total_seconds()),
+        form=form,
+    )
+
+
+@bp.get("/attempts/<uuid:attempt_id>")
+@requires(permissions.sit_attempt, on=queries.attempt_row)
+def attempt(attempt: Attempt) -> ResponseReturnValue:
+    """The paper while it can be written on; afterwards its receipt."""
+    now = clock.now()
+    if attempt.state is not AttemptState.IN_PROGRESS or not attempt.timing.accepts_answers(now):
+        return redirect(url_for("exam.receipt", attempt_id=attempt.id))
+    sitting = attempt.sitting.facts
+    return render_template(
+        "exam/player.html", paper=paper.paper(attempt, now), name=names_of([sitting])[sitting.id], sitting=sitting
+    )
+
+
+@bp.get("/attempts/<uuid:attempt_id>/receipt")
+@requires(permissions.sit_attempt, on=queries.attempt_row)
+def receipt(attempt: Attempt) -> ResponseReturnValue:
+    """What was handed in, when, and what happens next."""
+    now = clock.now()
+    work = queries.work(attempt.id, now)
+    if not work.is_closed:
+        return redirect(url_for("exam.attempt", attempt_id=attempt.id))
+    sitting = attempt.sitting.facts
+    return render_template(
+        "exam/receipt.html", work=work, receipt=receipt_of(work), name=names_of([sitting])[sitting.id], sitting=sitting
+    )
+
+
+@bp.get("/attempts/<uuid:attempt_id>/files/<uuid:file_id>")
+@requires(permissions.see_attempt_file, on=queries.attempt_file_row)
+def attempt_file(kept: queries.OwnedFile) -> ResponseReturnValue:
+    """A file of one's own, as it was handed in; never shown inside the browser."""
+    response = Response(files.read(kept.file.key), mimetype="application/octet-stream")
+    response.headers.set("Content-Disposition", "attachment", filename=kept.file.name)
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+def _me() -> UUID:
+    who = actor().id
+    if who is None:
+        raise NotFound
+    return who

@@ -1,0 +1,178 @@
+"""The registrar's pages of sittings, and the invigilator's desk."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from wtforms import Field
+
+import accounts.queries
+import schemes.queries
+from exam import permissions, queries
+from exam.domain.sitting import Phase
+from exam.forms import SittingPlan, on_the_wall
+from exam.models import Sitting
+from exam.services import planning, preparing, reporting
+from exam.views.blueprint import bp
+from exam.views.naming import component_of, names_of, scheme_of
+from kernel import clock
+from kernel.errors import Refused
+from kernel.verdict import Refusal
+from web.access import actor, requires
+from web.pagination import page_of
+from web.wording import say, sentence
+
+FIELD_OF = {
+    "door_after_start": "door_opens_at",
+    "latest_start_before_start": "latest_start_at",
+    "start_in_the_past": "starts_at",
+    "numbers_out_of_range": "minutes",
+    "no_such_component": "component",
+}
+
+
+@bp.get("/sittings")
+@requires(permissions.watch_sittings)
+def sittings() -> ResponseReturnValue:
+    """All sittings."""
+    page = page_of(queries.sittings())
+    facts = [row.facts for row in page.items]
+    return render_template(
+        "exam/sittings.html",
+        page=page,
+        names=names_of(facts),
+        taken=queries.seats_taken(sitting.id for sitting in facts),
+        can_plan=permissions.plan_sitting.holds(actor(), None),
+        now=clock.now(),
+    )
+
+
+@bp.get("/sittings/new")
+@requires(permissions.plan_sitting)
+def sitting_form() -> ResponseReturnValue:
+    """The form for a new sitting."""
+    return render_template("exam/sitting_form.html", form=_plan())
+
+
+@bp.post("/sittings")
+@requires(permissions.plan_sitting)
+def plan_sitting() -> ResponseReturnValue:
+    """Plan a sitting."""
+    form = _plan()
+    if form.validate():
+        scheme_code, level, component = form.component.data.split("|")
+        try:
+            sitting_id = planning.plan_sitting(
+                scheme_code=scheme_code,
+                level=int(level),
+                component=component,
+                place=form.place.data,
+                door_opens_at=on_the_wall(form.door_opens_at.data),
+                starts_at=on_the_wall(form.starts_at.data),
+                latest_start_at=on_the_wall(form.latest_start_at.data),
+                minutes=form.minutes.data,
+                capacity=form.capacity.data,
+                actor=actor(),
+                now=clock.now(),
+            )
+            flash(_("The sitting is planned. Publish it to let candidates enter."))
+            return redirect(url_for("exam.sitting", sitting_id=sitting_id))
+        except Refused as refused:
+            _place(form, refused.refusals)
+    return render_template("exam/sitting_form.html", form=form), 422
+
+
+@bp.get("/sittings/<uuid:sitting_id>")
+@requires(permissions.see_sittings, on=queries.sitting_row)
+def sitting(sitting: Sitting) -> ResponseReturnValue:
+    """One sitting: its entries, its papers, what to do next."""
+    return _sitting(sitting)
+
+
+@bp.post("/sittings/<uuid:sitting_id>/publication")
+@requires(permissions.plan_sitting, on=queries.sitting_row)
+def publish_sitting(sitting: Sitting) -> ResponseReturnValue:
+    """Let candidates enter."""
+    try:
+        planning.publish(sitting, actor=actor(), now=clock.now())
+    except Refused as refused:
+        return _sitting(sitting, refused.refusals), 409
+    flash(_("The sitting is published. Candidates who are admitted can enter now."))
+    return redirect(url_for("exam.sitting", sitting_id=sitting.id))
+
+
+@bp.post("/sittings/<uuid:sitting_id>/forms")
+@requires(permissions.plan_sitting, on=queries.sitting_row)
+def prepare_forms(sitting: Sitting) -> ResponseReturnValue:
+    """Make the papers."""
+    try:
+        made = preparing.prepare_forms(sitting.id, now=clock.now())
+    except Refused as refused:
+        return _sitting(sitting, refused.refusals), 409
+    flash(ngettext("%(num)d paper was made.", "%(num)d papers were made.", made))
+    return redirect(url_for("exam.sitting", sitting_id=sitting.id))
+
+
+@bp.post("/sittings/<uuid:sitting_id>/cancellation")
+@requires(permissions.plan_sitting, on=queries.sitting_row)
+def cancel_sitting(sitting: Sitting) -> ResponseReturnValue:
+    """Call the sitting off."""
+    planning.cancel(sitting, actor=actor(), now=clock.now())
+    flash(_("The sitting is cancelled. Everybody who had entered has been told."))
+    return redirect(url_for("exam.sitting", sitting_id=sitting.id))
+
+
+@bp.get("/sittings/<uuid:sitting_id>/desk")
+@requires(permissions.watch_sittings, on=queries.sitting_row)
+def desk(sitting: Sitting) -> ResponseReturnValue:
+    """Who is here, how far they are, when they last saved."""
+    now = clock.now()
+    seats = queries.seats_of(sitting.id, now)
+    return render_template(
+        "exam/desk.html",
+        sitting=sitting,
+        name=names_of([sitting.facts])[sitting.id],
+        seats=seats,
+        people=accounts.queries.people(seat.candidate_id for seat in seats),
+        questions=queries.questions_on_a_form(sitting.id),
+        phase=sitting.times.phase(now),
+        now=now,
+    )
+
+
+def _sitting(sitting: Sitting, refusals: tuple[Refusal, ...] = ()) -> str:
+    now, facts = clock.now(), sitting.facts
+    forms = queries.forms_of(sitting.id)
+    return render_template(
+        "exam/sitting.html",
+        sitting=sitting,
+        name=names_of([facts])[sitting.id],
+        component=component_of(facts),
+        functions={function.code: function.title for function in scheme_of(facts).level(sitting.level).functions},
+        people=accounts.queries.people(entry.candidate_id for entry in sitting.entries),
+        forms=forms,
+        served={form.entry_id for form in forms},
+        report=reporting.fairness_of(sitting) if forms and sitting.kind == "theory" else None,
+        phase=sitting.times.phase(now),
+        Phase=Phase,
+        refusals=refusals,
+        now=now,
+    )
+
+
+def _plan() -> SittingPlan:
+    form = SittingPlan()
+    today = clock.now().date()
+    form.component.choices = [
+        (f"{scheme.code}|{level.number}|{code}", f"{say(scheme.title)} · {say(level.title)} · {say(component.title)}")
+        for scheme in schemes.queries.all_current(today)
+        for level in scheme.levels.values()
+        for code, component in level.components.items()
+    ]
+    return form
+
+
+def _place(form: SittingPlan, refusals: tuple[Refusal, ...]) -> None:
+    for refusal in refusals:
+        field: Field = form[FIELD_OF[refusal.code]]
+        field.errors = [*field.errors, sentence(refusal)]
