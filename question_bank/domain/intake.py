@@ -13,7 +13,7 @@ from question_bank.domain.reading import Item, read
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One question as it stands in a file; `lines` knows the line of each field, `fault` why it cannot be read at all."""
+    """One question as it stands in a file, with the line of each field; `fault` says why it cannot be read at all."""
 
     line: int
     record: Mapping[str, object]

@@ -17,12 +17,13 @@ class State(StrEnum):
 
 
 class Move(StrEnum):
-    """What can be done with a version."""
+    """What can be done with a version; a newer one replaces it by itself."""
 
     SUBMIT = "submit"
     SEND_BACK = "send_back"
     APPROVE = "approve"
     RETIRE = "retire"
+    REPLACE = "replace"
 
 
 VERSION = Lifecycle(
@@ -35,6 +36,9 @@ VERSION = Lifecycle(
         (State.DRAFT, Move.RETIRE): State.RETIRED,
         (State.REVIEW, Move.RETIRE): State.RETIRED,
         (State.APPROVED, Move.RETIRE): State.RETIRED,
+        (State.DRAFT, Move.REPLACE): State.RETIRED,
+        (State.REVIEW, Move.REPLACE): State.RETIRED,
+        (State.APPROVED, Move.REPLACE): State.RETIRED,
     },
 )
 REVIEWS = frozenset({Move.APPROVE, Move.SEND_BACK})

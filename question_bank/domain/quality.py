@@ -8,9 +8,11 @@ from fractions import Fraction
 from typing import Protocol
 
 from kernel.verdict import Refusal
-from question_bank.domain.kind import Cognitive, Kind
+from question_bank.domain.kind import KINDS, Cognitive, Kind
 from question_bank.domain.question import Question, SingleChoice, TrueFalse, correct, letter, options
+from question_bank.domain.record import LANGUAGES
 from question_bank.domain.similarity import alike
+from schemes.domain.blueprint import Cell
 
 DEPTH = 2
 """How many times a form must fit into the bank in each cell."""
@@ -18,31 +20,11 @@ GUESSING_GAIN = Fraction(5, 100)
 FEWEST_FOR_BALANCE = 20
 UNEVEN = Fraction(12, 100)
 ABSOLUTE = {
-    "zh": re.compile(r"总是|从不|从来不|一定|绝对|永远|所有|任何|完全不|只要.{0,12}就|毫无例外|一概"),
+    "zh": re.compile(r"总是|从不|从来不|(?<!统)一定(?!程度)|绝对|永远|所有|任何|完全不|只要.{0,12}就|毫无例外|一概"),
     "en": re.compile(
         r"\b(always|never|every|all|any|only|none|nobody|completely|under no circumstances|entirely)\b", re.IGNORECASE
     ),
 }
-
-
-class Cell(Protocol):
-    """One cell of a blueprint: how many questions of this sort one form takes."""
-
-    @property
-    def function(self) -> str:
-        """The part of the syllabus."""
-
-    @property
-    def kind(self) -> str:
-        """How it is answered."""
-
-    @property
-    def cognitive(self) -> str:
-        """How deep it goes."""
-
-    @property
-    def count(self) -> int:
-        """How many one form takes."""
 
 
 class Sorted(Protocol):
@@ -104,7 +86,7 @@ def coverage(items: Iterable[Sorted], cells: Iterable[Cell]) -> tuple[Coverage, 
             kind=Kind(cell.kind),
             cognitive=Cognitive(cell.cognitive),
             takes=cell.count,
-            have=have[cell.function, str(cell.kind), str(cell.cognitive)],
+            have=have[cell.function, cell.kind, cell.cognitive],
         )
         for cell in cells
     )
@@ -144,7 +126,7 @@ def uneven_keys(questions: Sequence[Question]) -> Iterator[Finding]:
             part = Fraction(positions[position], total)
             if abs(part - share) > UNEVEN:
                 yield Finding(
-                    Refusal("question_uneven_keys", kind=kind, letter=letter(position), share=round(part * 100))
+                    Refusal("question_uneven_keys", kind=KINDS[kind], letter=letter(position), share=round(part * 100))
                 )
 
 
@@ -162,7 +144,7 @@ def guessable_by_length(questions: Sequence[Question]) -> Iterator[Finding]:
         for code, sign in (("question_longest_pays", 1), ("question_shortest_pays", -1)):
             gain = expected_by_length(questions, language, sign) - chance
             if gain > GUESSING_GAIN:
-                yield Finding(Refusal(code, language=language, gain=round(gain * 100)))
+                yield Finding(Refusal(code, language=LANGUAGES[language], gain=round(gain * 100)))
 
 
 def expected_by_chance(questions: Sequence[Question]) -> Fraction:
@@ -184,7 +166,7 @@ def absolute_words(questions: Iterable[Question]) -> Iterator[Finding]:
         for language, words in ABSOLUTE.items():
             said = [bool(words.search(option.in_language(language))) for option in options(question.content)]
             if any(said) and not any(said[position] for position in right):
-                yield Finding(Refusal("question_absolute_word", language=language), (question.id,))
+                yield Finding(Refusal("question_absolute_word", language=LANGUAGES[language]), (question.id,))
 
 
 def _single_choices(questions: Iterable[Question]) -> list[SingleChoice]:

@@ -14,6 +14,7 @@ Record = dict[str, object]
 Choice = TypeVar("Choice", bound=StrEnum)
 
 NOTHING = Words("", "")
+LANGUAGES = {"zh": Words("中文", "Chinese"), "en": Words("英文", "English")}
 LONGEST_TEXT = 20_000
 
 
@@ -95,14 +96,14 @@ class Reading:
             self.refuse(name, "question_not_bilingual")
             return NOTHING
         for language in value:
-            if language not in ("zh", "en"):
+            if language not in LANGUAGES:
                 self.refuse(f"{name}.{language}", "question_unknown_field", field=language)
-        zh, en = (self._language(name, language, value.get(language)) for language in ("zh", "en"))
+        zh, en = (self._language(name, language, value.get(language)) for language in LANGUAGES)
         return Words(zh, en)
 
     def _language(self, name: str, language: str, value: object) -> str:
         if value is None or value == "":
-            self.refuse(f"{name}.{language}", "question_missing_language", language=language)
+            self.refuse(f"{name}.{language}", "question_missing_language", language=LANGUAGES[language])
             return ""
         return self._clean(f"{name}.{language}", value)
 

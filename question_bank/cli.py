@@ -1,0 +1,108 @@
+"""Commands by which operators bring questions in and take them out."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+from flask_babel import force_locale
+
+from kernel import clock
+from kernel.actor import PLATFORM
+from kernel.dates import local_date
+from kernel.errors import BadInput
+from kernel.verdict import Refusal
+from question_bank import queries
+from question_bank.domain.intake import Skipped, Target
+from question_bank.services import exporting
+from question_bank.services.formats.choice import SUFFIXES, Format, format_of
+from question_bank.services.importing import Change, Plan, import_questions, plan
+from schemes.queries import level as level_of
+from web.commands import Commands, answer
+from web.language import LANGUAGES
+from web.wording import sentence
+
+bank = Commands("bank", help="The question bank: import and export.")
+
+FORMATS = click.Choice([each.value for each in Format])
+
+
+@bank.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--format", "chosen", type=FORMATS, help="The format of the file; else its name tells.")
+@click.option("--function", default="", help="The function of questions that do not name theirs.")
+@click.option("--scheme", default="csm-national", show_default=True)
+@click.option("--level", default=3, show_default=True, type=int)
+@click.option("--dry-run", is_flag=True, help="Only say what would happen.")
+def import_(file: Path, chosen: str | None, function: str, scheme: str, level: int, *, dry_run: bool) -> None:
+    """Import the questions of FILE, or of every file in the folder FILE, and approve them."""
+    now = clock.now()
+    functions = [each.code for each in level_of(scheme, level, local_date(now, "Asia/Shanghai")).functions]
+    target = Target(scheme=scheme, level=level, function=function, functions=functions)
+    plans = []
+    for path in _files(file):
+        intended = _plan(path, target, Format(chosen) if chosen else None, alone=path == file)
+        if not dry_run:
+            import_questions(
+                intended.planned, source=path.name, reason=path.name, actor=PLATFORM, approve=True, now=now
+            )
+        plans.append(intended)
+    answer(_outcome(plans))
+
+
+@bank.command("export")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--format", "chosen", type=FORMATS, help="The format of the file; else its name tells.")
+@click.option("--scheme", default="csm-national", show_default=True)
+@click.option("--level", default=3, show_default=True, type=int)
+def export(file: Path, chosen: str | None, scheme: str, level: int) -> None:
+    """Write the approved questions and case studies of a level to FILE; case studies go into YAML only."""
+    now = clock.now()
+    functions = [each.code for each in level_of(scheme, level, local_date(now, "Asia/Shanghai")).functions]
+    kind = Format(chosen) if chosen else format_of(file.name)
+    items = queries.approved_items(scheme, level)
+    file.write_bytes(exporting.export(items, kind, scheme=scheme, level=level, functions=functions))
+    answer({"exported": len(exporting.exportable(items, kind)), "file": str(file)})
+
+
+def _plan(path: Path, target: Target, chosen: Format | None, *, alone: bool) -> Plan:
+    """In a folder an unreadable file is one more thing that is left out; alone it is an error."""
+    try:
+        return plan(path.name, _read(path), target, chosen)
+    except BadInput as bad:
+        if alone:
+            raise
+        return Plan(planned=(), skipped=(Skipped(file=bad.where, line=0, id="", field="", refusal=bad.refusal),))
+
+
+def _files(path: Path) -> list[Path]:
+    if path.is_dir():
+        return sorted(each for each in path.iterdir() if each.suffix.lower() in SUFFIXES)
+    return [path]
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        raise BadInput(Refusal("question_file_unreadable"), str(path)) from None
+
+
+def _outcome(plans: Iterable[Plan]) -> dict[str, object]:
+    listed = list(plans)
+    skipped = [each for found in listed for each in found.skipped]
+    return {
+        "imported": sum(len(each.to_take) for each in listed),
+        "new": sum(len(each.of(Change.NEW)) for each in listed),
+        "changed": sum(len(each.of(Change.CHANGED)) for each in listed),
+        "unchanged": sum(len(each.of(Change.SAME)) for each in listed),
+        "skipped": [{"where": each.where, "id": each.id, "reason": _reason(each.refusal)} for each in skipped],
+    }
+
+
+def _reason(refusal: Refusal) -> str:
+    """In both languages, since a command does not know who reads it."""
+    spoken = []
+    for tongue in LANGUAGES:
+        with force_locale(tongue):
+            spoken.append(sentence(refusal))
+    return " / ".join(dict.fromkeys(spoken))

@@ -1,0 +1,92 @@
+"""Shapes of what registrars enter about questions."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
+from wtforms import Form, HiddenField, SearchField, SelectField, TextAreaField
+from wtforms.validators import AnyOf, InputRequired, Length
+
+from question_bank.domain.bank import Wanted
+from question_bank.domain.kind import COGNITIVE, KINDS, Cognitive, Kind
+from question_bank.domain.lifecycle import Move, State
+from question_bank.wording import STATES
+from web.wording import say
+
+LONGEST_REASON = 500
+ANY = ("", _l("All"))
+
+
+class Search(Form):
+    """Which questions to list; an unknown value is as good as none."""
+
+    q = SearchField(_l("Words or number"))
+    level = SelectField(_l("Level"))
+    function = SelectField(_l("Function"))
+    kind = SelectField(_l("Kind"))
+    cognitive = SelectField(_l("Cognitive level"))
+    state = SelectField(_l("State"), choices=[ANY, *((state.value, name) for state, name in STATES.items())])
+
+    def offer(self, levels: list[tuple[str, str]], functions: list[tuple[str, str]]) -> None:
+        """Put in the choices that depend on the schemes and on the reader's language."""
+        self.level.choices = [ANY, *levels]
+        self.function.choices = [ANY, *functions]
+        self.kind.choices = [ANY, *((kind.value, say(words)) for kind, words in KINDS.items())]
+        self.cognitive.choices = [ANY, *((depth.value, say(words)) for depth, words in COGNITIVE.items())]
+        for field in (self.level, self.function, self.kind, self.cognitive, self.state):
+            field.data = field.data if field.data in {choice[0] for choice in field.choices} else ""
+
+    @property
+    def wanted(self) -> Wanted:
+        """What was asked for."""
+        scheme, _, level = (self.level.data or "").rpartition("/")
+        return Wanted(
+            scheme=scheme or None,
+            level=int(level) if level else None,
+            function=self.function.data or None,
+            kind=Kind(self.kind.data) if self.kind.data else None,
+            cognitive=Cognitive(self.cognitive.data) if self.cognitive.data else None,
+            state=State(self.state.data) if self.state.data else None,
+            words=(self.q.data or "")[:100],
+        )
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything was asked for at all."""
+        return self.wanted != Wanted()
+
+
+class Upload(FlaskForm):
+    """A file of questions, and why it comes."""
+
+    file = FileField(_l("File"), [FileRequired()], render_kw={"accept": ".yaml,.yml,.xlsx"})
+    level = SelectField(_l("Level"), [InputRequired()])
+    function = SelectField(_l("Function of questions that do not name theirs"))
+    reason = TextAreaField(_l("What is new or changed, and why"), [InputRequired(), Length(max=LONGEST_REASON)])
+
+    def offer(self, levels: list[tuple[str, str]], functions: list[tuple[str, str]]) -> None:
+        """Put in the choices that depend on the schemes."""
+        self.level.choices = levels
+        self.function.choices = [("", _l("None")), *functions]
+
+    @property
+    def target(self) -> tuple[str, int]:
+        """Scheme and level."""
+        scheme, _, level = self.level.data.rpartition("/")
+        return scheme, int(level)
+
+
+class Decision(FlaskForm):
+    """A move of a version, and why."""
+
+    move = HiddenField(validators=[AnyOf([move.value for move in Move if move is not Move.REPLACE])])
+    reason = TextAreaField(_l("Reason"), [Length(max=LONGEST_REASON)])
+
+    @property
+    def wish(self) -> Move:
+        """The move that was asked for."""
+        return Move(self.move.data)
+
+
+def level_value(scheme: str, level: int) -> str:
+    """A level as the value of a choice."""
+    return f"{scheme}/{level}"

@@ -1,0 +1,151 @@
+"""Tables of questions, their versions, what happened to each version, and the files that were imported."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import JSON, Float, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from question_bank.domain.case_study import CaseStudy
+from question_bank.domain.kind import Cognitive, Kind
+from question_bank.domain.lifecycle import VERSION, Move, State
+from question_bank.domain.question import PoolItem, Question
+from question_bank.domain.reading import Item, read
+from storage.database import Base
+
+APPROVED = text("state = 'approved'")
+
+
+class BankedItem(Base):
+    """A question or a case study under the author's number; what it says stands in its versions."""
+
+    __tablename__ = "question_bank_question"
+    __table_args__ = (UniqueConstraint("scheme", "external_id"), Index(None, "scheme", "level"))
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    scheme: Mapped[str] = mapped_column(String(40))
+    level: Mapped[int] = mapped_column(Integer)
+    external_id: Mapped[str] = mapped_column(String(40))
+    latest_number: Mapped[int] = mapped_column(Integer, default=1)
+    versions: Mapped[list["Version"]] = relationship(back_populates="question", order_by="Version.number")
+
+
+class Version(Base):
+    """What a question said from one moment on. The content never changes; a change is a new version."""
+
+    __tablename__ = "question_bank_version"
+    __table_args__ = (
+        UniqueConstraint("question_id", "number"),
+        Index(
+            "uq_question_bank_version_approved",
+            "question_id",
+            unique=True,
+            sqlite_where=APPROVED,
+            postgresql_where=APPROVED,
+        ),
+        Index(None, "function", "kind", "cognitive"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    question_id: Mapped[UUID] = mapped_column(ForeignKey("question_bank_question.id"), index=True)
+    number: Mapped[int] = mapped_column(Integer)
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    kind: Mapped[Kind]
+    function: Mapped[str] = mapped_column(String(40), default="")
+    cognitive: Mapped[Cognitive | None]
+    difficulty: Mapped[float | None] = mapped_column(Float)
+    words: Mapped[str] = mapped_column(Text)
+    state: Mapped[State] = mapped_column(default=VERSION.begins)
+    author_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts_person.id"))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    written_at: Mapped[datetime]
+    revision: Mapped[int] = mapped_column(Integer)
+    question: Mapped[BankedItem] = relationship(back_populates="versions", lazy="joined")
+    steps: Mapped[list["Step"]] = relationship(order_by="Step.at, Step.number")
+
+    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 -- SQLAlchemy's spelling
+
+    @property
+    def item(self) -> Item:
+        """The question or case study that this version holds."""
+        item = read(self.content)
+        if isinstance(item, tuple):
+            message = f"version {self.id} does not hold an acceptable question"
+            raise TypeError(message)
+        return item
+
+    @property
+    def as_question(self) -> Question:
+        """The question, where it is known to be one."""
+        item = self.item
+        if not isinstance(item, Question):
+            raise TypeError(item.kind)
+        return item
+
+    @property
+    def as_case_study(self) -> CaseStudy:
+        """The case study, where it is known to be one."""
+        item = self.item
+        if not isinstance(item, CaseStudy):
+            raise TypeError(item.kind)
+        return item
+
+    @property
+    def pool_item(self) -> PoolItem:
+        """What the maker of forms needs to know."""
+        question = self.as_question
+        return PoolItem(
+            question_id=self.question_id,
+            version_id=self.id,
+            function=question.function,
+            kind=question.kind,
+            cognitive=question.cognitive,
+            difficulty=question.difficulty,
+        )
+
+    @property
+    def is_latest(self) -> bool:
+        """Whether no later version was written."""
+        return self.number == self.question.latest_number
+
+    def move(self, move: Move) -> None:
+        """The only way in which a version changes its state."""
+        self.state = VERSION.after(self.state, move)
+
+
+class Step(Base):
+    """Something that was decided about a version, by whom and why; never changed."""
+
+    __tablename__ = "question_bank_step"
+    __table_args__ = (UniqueConstraint("version_id", "number"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("question_bank_version.id"), index=True)
+    number: Mapped[int] = mapped_column(Integer)
+    move: Mapped[Move]
+    actor_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts_person.id"))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    at: Mapped[datetime]
+
+
+class Import(Base):
+    """A file that somebody uploaded to be imported: looked at first, taken in once."""
+
+    __tablename__ = "question_bank_import"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    file_key: Mapped[str] = mapped_column(String(64))
+    sha256: Mapped[str] = mapped_column(String(64))
+    name: Mapped[str] = mapped_column(String(200))
+    format: Mapped[str] = mapped_column(String(20))
+    scheme: Mapped[str] = mapped_column(String(40))
+    level: Mapped[int] = mapped_column(Integer)
+    function: Mapped[str] = mapped_column(String(40), default="")
+    reason: Mapped[str] = mapped_column(Text, default="")
+    uploaded_by: Mapped[UUID] = mapped_column(ForeignKey("accounts_person.id"))
+    uploaded_at: Mapped[datetime]
+    taken_at: Mapped[datetime | None]
+    revision: Mapped[int] = mapped_column(Integer)
+
+    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 -- SQLAlchemy's spelling

@@ -1,0 +1,209 @@
+"""Bringing questions in: look at what a file would change, then take what is good and say what is not and why."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID, uuid4
+
+from accounts.services import audit
+from kernel.actor import Actor
+from kernel.errors import BadInput, NotPermitted
+from kernel.verdict import Refusal
+from question_bank import queries
+from question_bank.domain.case_study import CaseStudy
+from question_bank.domain.intake import Accepted, Entry, Skipped, Target, function_of, take
+from question_bank.domain.lifecycle import Move, State
+from question_bank.domain.reading import Item, write
+from question_bank.models import BankedItem, Import, Version
+from question_bank.services.formats.choice import Format, entries, format_of
+from question_bank.services.reviewing import note
+from storage.database import db
+from storage.files import files
+
+
+class Change(StrEnum):
+    """What taking an item would do to the bank."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """An acceptable item and what it would do."""
+
+    accepted: Accepted
+    change: Change
+    earlier: Version | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a file would do to the bank, and what in it cannot be taken."""
+
+    planned: tuple[Planned, ...]
+    skipped: tuple[Skipped, ...]
+
+    def of(self, change: Change) -> tuple[Planned, ...]:
+        """The items that would do this."""
+        return tuple(each for each in self.planned if each.change is change)
+
+    @property
+    def left_out(self) -> int:
+        """How many entries cannot be taken, each perhaps for several reasons."""
+        return len({(each.file, each.line if not each.id else each.id) for each in self.skipped})
+
+    @property
+    def to_take(self) -> tuple[Planned, ...]:
+        """The items that would change anything."""
+        return tuple(each for each in self.planned if each.change is not Change.SAME)
+
+
+def plan(name: str, data: bytes, target: Target, chosen: Format | None = None) -> Plan:
+    """Look at a file without taking anything; raises BadInput where nothing in it can be read."""
+    judged = list(take(name, _entries(name, data, chosen or format_of(name)), target))
+    accepted = [each for each in judged if isinstance(each, Accepted)]
+    skipped = [each for each in judged if isinstance(each, Skipped)]
+    planned = []
+    for scheme in sorted({each.scheme for each in accepted}):
+        mine = [each for each in accepted if each.scheme == scheme]
+        known = queries.latest_by_number(scheme, {each.item.id for each in mine})
+        for each in mine:
+            earlier = known.get(each.item.id)
+            objection = _objection(each, earlier, target)
+            if objection is None:
+                planned.append(Planned(accepted=each, change=_change(each.item, earlier), earlier=earlier))
+            else:
+                skipped.append(objection)
+    return Plan(planned=tuple(planned), skipped=tuple(skipped))
+
+
+def import_questions(
+    planned: Sequence[Planned], *, source: str, reason: str, actor: Actor, approve: bool, now: datetime
+) -> int:
+    """Take the items that change anything; `approve` puts them in use at once, which only operators may wish.
+
+    The same file again changes nothing; an item that differs becomes a new version of the one under its number.
+    """
+    taken = [each for each in planned if each.change is not Change.SAME]
+    for each in taken:
+        version = _write(each, reason or source, actor, now)
+        if approve:
+            note(version, Move.SUBMIT, actor=actor, reason=source, now=now)
+            note(version, Move.APPROVE, actor=actor, reason=source, now=now)
+    if taken:
+        detail = {"file": source, "approved": approve, "questions": [each.accepted.item.id for each in taken]}
+        audit.record(actor, "import_questions", f"{len(taken)} questions", detail, now=now)
+    return len(taken)
+
+
+def keep_upload(
+    name: str, data: bytes, target: Target, chosen: Format, *, reason: str, actor: Actor, now: datetime
+) -> UUID:
+    """Keep a file that was looked at, so that exactly it is taken when its owner says so."""
+    if actor.id is None:
+        raise NotPermitted
+    stored = files.put(data)
+    kept = Import(
+        id=uuid4(),
+        file_key=stored.key,
+        sha256=stored.sha256,
+        name=name[:200],
+        format=chosen.value,
+        scheme=target.scheme,
+        level=target.level,
+        function=target.function,
+        reason=reason,
+        uploaded_by=actor.id,
+        uploaded_at=now,
+    )
+    db.session.add(kept)
+    db.session.flush()
+    return kept.id
+
+
+def plan_of_upload(kept: Import, target: Target) -> Plan:
+    """What the kept file would do now."""
+    return plan(kept.name, files.read(kept.file_key), target, Format(kept.format))
+
+
+def take_upload(kept: Import, target: Target, *, actor: Actor, now: datetime) -> int:
+    """Take the good questions of the kept file as drafts; a second time finds nothing left to do."""
+    intended = plan_of_upload(kept, target)
+    taken = import_questions(
+        intended.planned, source=kept.name, reason=kept.reason, actor=actor, approve=False, now=now
+    )
+    kept.taken_at = kept.taken_at or now
+    return taken
+
+
+def _entries(name: str, data: bytes, chosen: Format) -> list[Entry]:
+    """The entries; what speaks against the whole file names the file."""
+    try:
+        return entries(data, chosen)
+    except BadInput as bad:
+        raise BadInput(bad.refusal, f"{name}:{bad.where}" if bad.where else name) from None
+
+
+def _objection(accepted: Accepted, earlier: Version | None, target: Target) -> Skipped | None:
+    if (accepted.scheme, accepted.level) != (target.scheme, target.level):
+        said = f"{accepted.scheme} {accepted.level}"
+        return accepted.refused(
+            "", Refusal("question_other_level", said=said, target=f"{target.scheme} {target.level}")
+        )
+    if earlier is None:
+        return None
+    if earlier.question.level != accepted.level:
+        return accepted.refused(
+            "id", Refusal("question_number_taken", id=accepted.item.id, level=earlier.question.level)
+        )
+    if earlier.kind is not accepted.item.kind:
+        return accepted.refused("kind", Refusal("question_kind_changed", id=accepted.item.id))
+    return None
+
+
+def _change(item: Item, earlier: Version | None) -> Change:
+    if earlier is None:
+        return Change.NEW
+    return Change.SAME if earlier.content == write(item) else Change.CHANGED
+
+
+def _write(planned: Planned, reason: str, actor: Actor, now: datetime) -> Version:
+    accepted, earlier = planned.accepted, planned.earlier
+    item = accepted.item
+    if earlier is None:
+        banked = BankedItem(
+            id=uuid4(), scheme=accepted.scheme, level=accepted.level, external_id=item.id, latest_number=1
+        )
+        db.session.add(banked)
+    else:
+        banked = earlier.question
+        if earlier.state in {State.DRAFT, State.REVIEW}:
+            note(earlier, Move.REPLACE, actor=actor, reason="", now=now)
+        banked.latest_number = earlier.number + 1
+    version = Version(
+        id=uuid4(),
+        question=banked,
+        question_id=banked.id,
+        number=banked.latest_number,
+        content=write(item),
+        kind=item.kind,
+        function=function_of(item),
+        cognitive=None if isinstance(item, CaseStudy) else item.cognitive,
+        difficulty=None if isinstance(item, CaseStudy) else item.difficulty,
+        words=_words(item),
+        author_id=actor.id,
+        reason=reason,
+        written_at=now,
+    )
+    db.session.add(version)
+    db.session.flush()
+    return version
+
+
+def _words(item: Item) -> str:
+    """What a search looks through."""
+    words = item.title if isinstance(item, CaseStudy) else item.content.stem
+    return f"{words.zh}\n{words.en}".lower()

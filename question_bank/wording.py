@@ -1,0 +1,96 @@
+"""What the question bank says when it refuses, and the names of its states, kinds and depths."""
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+from question_bank.domain.lifecycle import Move, State
+
+SENTENCES: dict[str, LazyString] = {
+    "question_missing": _l("“%(field)s” is missing."),
+    "question_missing_language": _l("The text is missing in one language (%(language)s)."),
+    "question_unknown_field": _l("There is no field called “%(field)s”."),
+    "question_unknown_choice": _l("“%(text)s” is not one of: %(choices)s."),
+    "question_not_a_record": _l("Here should be named fields, not a bare text or list."),
+    "question_not_a_list": _l("“%(field)s” should be a list."),
+    "question_not_a_text": _l("Here should be a text."),
+    "question_not_a_number": _l("“%(field)s” should be a number."),
+    "question_not_bilingual": _l("The text should be given in Chinese (zh) and English (en)."),
+    "question_not_chinese": _l("The Chinese text has no Chinese characters."),
+    "question_not_english": _l("The English text is in Chinese."),
+    "question_too_long": _l("The text is longer than %(most)s characters."),
+    "question_control_character": _l("The text holds invisible or damaged characters; perhaps the encoding is wrong."),
+    "question_bad_number": _l("“%(text)s” cannot be a number; use letters, digits, dots and hyphens, at most 40."),
+    "question_no_key": _l("There is no right answer."),
+    "question_several_keys": _l("A single choice has exactly one right answer."),
+    "question_key_not_letters": _l("The answer “%(text)s” should be the letters of the right options, each once."),
+    "question_key_not_truth": _l("The answer “%(text)s” should be true or false."),
+    "question_key_out_of_range": _l("The answer names option %(letters)s, but there are only %(offered)s options."),
+    "question_too_few_right": _l("A multiple choice has at least %(fewest)s right answers."),
+    "question_all_right": _l("All options are right, so nothing is asked."),
+    "question_too_few_options": _l("There should be at least %(fewest)s options."),
+    "question_too_many_options": _l("There should be at most %(most)s options."),
+    "question_options_not_wanted": _l("A true or false statement has no options of its own."),
+    "question_duplicate_option": _l("Two options say the same: “%(text)s”."),
+    "question_leans_on_options": _l(
+        "“%(text)s” refers to other options, but every paper shows the options in another order."
+    ),
+    "question_difficulty_out_of_range": _l(
+        "The difficulty is the share of candidates expected to answer rightly, between 0 and 1."
+    ),
+    "question_no_tasks": _l("A case study needs at least one task."),
+    "question_criteria_count": _l("The rubric should have %(fewest)s to %(most)s criteria."),
+    "question_marks_do_not_add_up": _l("The marks of the criteria come to %(marks)s instead of %(out_of)s."),
+    "question_duplicate_criterion": _l("Two criteria are called “%(id)s”."),
+    "question_too_few_levels": _l("A criterion needs at least %(fewest)s described levels."),
+    "question_levels_out_of_order": _l("The levels should fall from %(marks)s marks to 0, best first."),
+    "question_repeated_in_file": _l("The number %(id)s stands in the file more than once."),
+    "question_unknown_function": _l("The level has no function “%(function)s”; it has %(known)s."),
+    "question_other_level": _l("This belongs to %(said)s, but the import is for %(target)s."),
+    "question_number_taken": _l("The number %(id)s already belongs to a question of level %(level)s."),
+    "question_kind_changed": _l("%(id)s is a question of another kind in the bank; give this one a number of its own."),
+    "question_unknown_format": _l("This kind of file cannot be read. Known are: %(known)s."),
+    "question_file_too_large": _l("The file is larger than %(megabytes)s MB."),
+    "question_file_unreadable": _l("The file cannot be opened."),
+    "question_file_without_questions": _l("The file holds no list of questions or case studies."),
+    "question_not_utf8": _l("The file is not in UTF-8. Save it in UTF-8 and try again."),
+    "question_yaml_broken": _l("This is not valid YAML: %(problem)s."),
+    "question_yaml_anchor": _l("Anchors and aliases are not accepted."),
+    "question_yaml_tag": _l("Type tags are not accepted."),
+    "question_yaml_too_deep": _l("The lists and fields are nested too deeply."),
+    "question_yaml_twice": _l("The field “%(field)s” stands here twice."),
+    "question_yaml_key": _l("The name of a field should be a plain word."),
+    "question_yaml_several_documents": _l("The file holds several documents; it should be one."),
+    "question_archive_too_large": _l("The workbook expands to more than is reasonable and was not opened."),
+    "question_archive_encrypted": _l("The workbook is protected by a password. Save it without one."),
+    "question_not_excel": _l("The file is not an Excel workbook (.xlsx)."),
+    "question_no_headings": _l("The first sheet has no row of headings. Needed are at least: %(needed)s."),
+    "question_too_many_rows": _l("The sheet has more than %(most)s rows. Split it into several files."),
+    "question_own": _l("You wrote this version, so somebody else has to review it."),
+    "question_reason_missing": _l("Please say why."),
+    "question_nearly_the_same": _l("These questions are %(share)s %% alike."),
+    "question_uneven_keys": _l("%(letter)s is right in %(share)s %% of the questions of kind “%(kind)s”."),
+    "question_longest_pays": _l("Taking the longest option (%(language)s) gains %(gain)s points over chance."),
+    "question_shortest_pays": _l("Taking the shortest option (%(language)s) gains %(gain)s points over chance."),
+    "question_absolute_word": _l("Only wrong options use an absolute word such as “always” (%(language)s)."),
+}
+
+STATES: dict[State, LazyString] = {
+    State.DRAFT: _l("Draft"),
+    State.REVIEW: _l("In review"),
+    State.APPROVED: _l("Approved"),
+    State.RETIRED: _l("Retired"),
+}
+TONES: dict[State, str] = {State.DRAFT: "plain", State.REVIEW: "warn", State.APPROVED: "good", State.RETIRED: "plain"}
+MOVES: dict[Move, LazyString] = {
+    Move.SUBMIT: _l("Submit for review"),
+    Move.SEND_BACK: _l("Send back"),
+    Move.APPROVE: _l("Approve"),
+    Move.RETIRE: _l("Retire"),
+}
+DONE: dict[Move, LazyString] = {
+    Move.SUBMIT: _l("Submitted for review"),
+    Move.SEND_BACK: _l("Sent back to the author"),
+    Move.APPROVE: _l("Approved"),
+    Move.RETIRE: _l("Retired"),
+    Move.REPLACE: _l("Replaced by a newer version"),
+}
