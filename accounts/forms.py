@@ -40,6 +40,14 @@ class Registration(FlaskForm):
     )
 
 
+class FirstPassword(FlaskForm):
+    """What somebody who was invited chooses."""
+
+    password = PasswordField(
+        _l("Password"), [InputRequired(), Length(max=LONGEST_PASSWORD)], render_kw={"autocomplete": "new-password"}
+    )
+
+
 class Roles(FlaskForm):
     """Which roles a person has."""
 

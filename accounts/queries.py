@@ -8,7 +8,7 @@ from sqlalchemy import Select, select
 
 from accounts.domain.audit import Entry
 from accounts.domain.person import PersonFacts, clean_email
-from accounts.models import Affiliation, AuditEntry, Organisation, Person, SignedInSession
+from accounts.models import Affiliation, AuditEntry, Invitation, Organisation, Person, SignedInSession
 from kernel.actor import Actor, Role
 from kernel.errors import NotFound
 from storage.database import db
@@ -85,6 +85,14 @@ def sessions_of(person_id: UUID, now: datetime) -> list[SignedInSession]:
         SignedInSession.person_id == person_id, SignedInSession.ended_at.is_(None), SignedInSession.expires_at > now
     )
     return list(db.session.scalars(query.order_by(SignedInSession.started_at.desc())))
+
+
+def open_invitation(token_hash: str, now: datetime) -> Invitation:
+    """The invitation behind a token, while it can be answered; raises NotFound."""
+    found = db.session.scalar(select(Invitation).where(Invitation.token_hash == token_hash))
+    if found is None or found.used_at or found.expires_at <= now or found.person.disabled_at:
+        raise NotFound
+    return found
 
 
 def audit_entries() -> Iterator[Entry]:

@@ -8,5 +8,6 @@ SENTENCES = {
     "email_taken": _l("There is already an account with this e-mail address. Sign in instead."),
     "name_missing": _l("Enter the name as it stands on the identity card, at most 100 characters."),
     "password_short": _l("Choose a password of at least %(least)s characters."),
+    "already_has_password": _l("This person has chosen a password already and needs no invitation."),
     "own_roles": _l("You cannot change your own roles or shut your own account. Ask another administrator."),
 }

@@ -64,10 +64,11 @@ def sign_in() -> ResponseReturnValue:
     except Refused as refused:
         form.email.errors = [sentence(refusal) for refusal in refused.refusals]
         return render_template("accounts/sign_in.html", form=form, next=onwards), 422
-    return _enter(session_id, onwards)
+    return enter(session_id, onwards)
 
 
-def _enter(session_id: UUID, onwards: str) -> ResponseReturnValue:
+def enter(session_id: UUID, onwards: str) -> ResponseReturnValue:
+    """Give the browser a new cookie for this session and lead on."""
     found = queries.live_session(session_id, clock.now())
     if found is None:
         raise NotFound
@@ -121,7 +122,7 @@ def register() -> ResponseReturnValue:
                 device=str(request.user_agent),
                 now=clock.now(),
             )
-            return _enter(session_id, url_for("home.home"))
+            return enter(session_id, url_for("home.home"))
         except Refused as refused:
             _place(form, refused)
     return render_template("accounts/registration.html", form=form), 422
