@@ -1,0 +1,105 @@
+"""The platform as people meet it: real web workers and job worker on a free port, kept up by the supervisor."""
+
+import os
+import signal
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from flask import Flask
+
+from app import create_app
+from storage.transaction import transaction
+from tests.support.postgres import free_port
+from web.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 60
+"""Seconds to wait for the server before giving up."""
+
+
+class Live:
+    """A running platform; `url` is where it answers, `doing()` is for arranging things through its services."""
+
+    def __init__(self, folder: Path, database_url: str = "") -> None:
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.settings = Settings(
+            data_dir=folder,
+            database_url=database_url or f"sqlite:///{folder / 'platform.sqlite3'}",
+            secret_key="a secret of the journeys",
+            base_url=self.url,
+            sign_in_limit="1000/minute",
+            public_limit="1000/minute",
+        )
+        self.app: Flask = create_app(self.settings)
+        self.supervisor: subprocess.Popen[bytes] | None = None
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {
+            **os.environ,
+            "FLASK_APP": "app",
+            "DATA_DIR": str(self.settings.data_dir),
+            "DATABASE_URL": self.settings.database_url,
+            "SECRET_KEY": "a secret of the journeys",
+            "BASE_URL": self.url,
+            "SIGN_IN_LIMIT": "1000/minute",
+            "PUBLIC_LIMIT": "1000/minute",
+        }
+
+    def flask(self, *arguments: str) -> str:
+        """Run a command as an operator would; its standard output."""
+        done = subprocess.run(
+            [sys.executable, "-m", "flask", *arguments],
+            cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, f"flask {' '.join(arguments)}: {done.stdout}{done.stderr}"
+        return done.stdout
+
+    def start(self, *, workers: int = 2) -> None:
+        self.supervisor = subprocess.Popen(
+            [sys.executable, "tools/serve.py", "--port", str(self.port), "--workers", str(workers)],
+            cwd=ROOT, env=self.environment, start_new_session=True,
+            stdout=(self.settings.data_dir / "serve.log").open("ab"), stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        self.wait()
+
+    def wait(self) -> None:
+        """Until the server answers."""
+        for _ in range(PATIENCE * 20):
+            try:
+                with urllib.request.urlopen(f"{self.url}/healthz", timeout=2) as answer:
+                    if answer.status == 200:
+                        return
+            except (urllib.error.URLError, ConnectionError, TimeoutError):
+                subprocess.run([sys.executable, "-c", "import select; select.select([], [], [], 0.05)"], check=True)
+        raise AssertionError((self.settings.data_dir / "serve.log").read_text())
+
+    def stop(self) -> None:
+        if self.supervisor is not None:
+            self.supervisor.send_signal(signal.SIGTERM)
+            self.supervisor.wait(30)
+
+    @contextmanager
+    def doing(self) -> Iterator[None]:
+        """One transaction on the server's database, for services."""
+        with self.app.app_context(), transaction():
+            yield
+
+
+@contextmanager
+def live_platform(folder: Path, database_url: str = "") -> Iterator[Live]:
+    """Database, schemes and question bank loaded by the operator's commands, then started."""
+    platform = Live(folder, database_url)
+    for command in (("db", "upgrade"), ("certificates", "make-key"), ("schemes", "load"), ("bank", "load")):
+        platform.flask(*command)
+    platform.start()
+    try:
+        yield platform
+    finally:
+        platform.stop()
