@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
 
 from accounts import permissions, queries
+from accounts.domain.person import clean_email
 from accounts.forms import Registration, SignIn
 from accounts.services import registering, signing_in
 from accounts.views.blueprint import SignedIn, bp
@@ -30,6 +31,15 @@ def local_path(wish: str | None) -> str:
     return home if parts.scheme or parts.netloc or not wish.isprintable() else wish
 
 
+ACCOUNT_LIMIT = "600/hour"
+SOURCE_LIMIT = "300/minute"
+"""A whole examination room signs in from behind one address; who is signed in already is never counted."""
+
+
+def _account() -> str:
+    return clean_email(request.form.get("email", ""))
+
+
 def _limit() -> str:
     return str(current_app.config["SIGN_IN_LIMIT"])
 
@@ -46,8 +56,9 @@ def sign_in_form() -> ResponseReturnValue:
 
 @bp.post("/sessions")
 @public
-@limiter.limit(_limit, key_func=lambda: f"account:{request.form.get('email', '').strip().lower()}")
-@limiter.limit("120/minute", key_func=lambda: f"source:{request.remote_addr}")
+@limiter.limit(_limit, key_func=lambda: f"account:{_account()}:{request.remote_addr}")
+@limiter.limit(ACCOUNT_LIMIT, key_func=lambda: f"account:{_account()}")
+@limiter.limit(SOURCE_LIMIT, key_func=lambda: f"source:{request.remote_addr}")
 def sign_in() -> ResponseReturnValue:
     """Start a session; a new cookie replaces whatever the browser had."""
     form, onwards = SignIn(), local_path(request.form.get("next"))
