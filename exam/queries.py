@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from exam.domain.answer import Answer, answered, fold
 from exam.domain.attempt import AttemptState
+from exam.domain.occasion import Occasion
 from exam.domain.sitting import SittingState
 from exam.domain.timing import NETWORK_GRACE
 from exam.domain.work import AttemptFacts, HandedFile, Seat, SittingFacts, Work
@@ -61,7 +62,7 @@ def seats_taken(sitting_ids: Iterable[UUID]) -> dict[UUID, int]:
     query = (
         select(Entry.sitting_id, func.count()).where(Entry.sitting_id.in_(set(sitting_ids))).group_by(Entry.sitting_id)
     )
-    taken: dict[UUID, int] = dict(db.session.execute(query).tuples())
+    taken: dict[UUID, int] = {sitting_id: count for sitting_id, count in db.session.execute(query)}  # noqa: C416 -- rows are no pairs for mypy
     return taken
 
 
@@ -238,3 +239,23 @@ def work(attempt_id: UUID, now: datetime) -> Work:
         and (row.state is not AttemptState.IN_PROGRESS or not row.timing.accepts_answers(now)),
         files=files_of(attempt_id),
     )
+
+
+def occasions_of(candidate_ids: Iterable[UUID], now: datetime) -> list[Occasion]:
+    """The sittings that these people have entered with what became of each, the latest sitting first."""
+    query = (
+        select(Entry, Attempt)
+        .join(Entry.sitting)
+        .outerjoin(Attempt, Attempt.entry_id == Entry.id)
+        .where(Entry.candidate_id.in_(set(candidate_ids)))
+        .order_by(Sitting.starts_at.desc(), Entry.id)
+    )
+    return [
+        Occasion(
+            entry_id=entry.id,
+            candidate_id=entry.candidate_id,
+            sitting=entry.sitting.facts,
+            attempt=attempt.facts(now) if attempt else None,
+        )
+        for entry, attempt in db.session.execute(query).tuples()
+    ]
