@@ -5,7 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from certificates.domain.standing import Decision, Standing, Term, standing
+from certificates.domain.standing import Decision, Move, Standing, Term, standing
+from kernel.dates import local_date
 from kernel.words import Words
 
 
@@ -42,6 +43,12 @@ class CertificateFacts:
     def owner_id(self) -> UUID:
         """The holder."""
         return self.holder_id
+
+    @property
+    def revoked_on(self) -> date | None:
+        """The day of the revocation in the scheme's zone, if there was one."""
+        days = (local_date(each.at, self.term.zone) for each in self.decisions if each.move is Move.REVOKE)
+        return next(days, None)
 
     def standing(self, at: datetime) -> Standing:
         """Whether it is in force at a moment."""

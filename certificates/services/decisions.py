@@ -8,6 +8,7 @@ from accounts.services import audit
 from certificates.domain.events import CertificateRevoked
 from certificates.domain.standing import CERTIFICATE, Move, status
 from certificates.models import Certificate, CertificateEvent
+from certificates.services.evidence import record_as_evidence
 from kernel.actor import Actor
 from kernel.errors import IllegalMove, Refused
 from kernel.event import publish
@@ -53,4 +54,5 @@ def decide(certificate: Certificate, move: Move, *, reason: str, actor: Actor, n
         now=now,
     )
     if move is Move.REVOKE:
+        record_as_evidence(certificate.facts, now=now)
         publish(CertificateRevoked(certificate.id, certificate.candidate_id))

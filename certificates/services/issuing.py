@@ -1,0 +1,100 @@
+"""Who has passed every component gets the certificate: once, sealed, told to the holder, noted as evidence."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import grading.queries
+import schemes.queries
+from accounts.services import audit
+from certificates.domain.certificate import CertificateFacts, PassedComponent
+from certificates.domain.events import CertificateIssued
+from certificates.services.evidence import record_as_evidence
+from certificates.services.register import enter
+from grading.domain.events import ResultReleased
+from grading.domain.standing import ComponentStanding
+from jobs.services import enqueue
+from kernel import clock
+from kernel.actor import PLATFORM
+from kernel.dates import local_date
+from kernel.event import publish
+from kernel.words import Words
+from messages.services import notify
+
+JOB = "issue_certificate"
+
+
+def prepare_issue(released: ResultReleased) -> None:
+    """A result came out; a job finds out whether it completes the level, and makes the document."""
+    enqueue(
+        JOB,
+        now=clock.now(),
+        candidate_id=str(released.candidate_id),
+        scheme_version_id=str(released.scheme_version_id),
+        level=released.level,
+    )
+
+
+def issue_certificate(*, candidate_id: str, scheme_version_id: str, level: int, now: datetime) -> None:
+    """The job; doing it twice issues once."""
+    code = schemes.queries.version(UUID(scheme_version_id)).code
+    issue_if_qualified(UUID(candidate_id), code, level, now=now)
+
+
+def issue_if_qualified(candidate_id: UUID, scheme_code: str, level: int, *, now: datetime) -> UUID | None:
+    """The certificate somebody has or now gets; None where a component is missing on this day."""
+    scheme = schemes.queries.current(scheme_code, now.date())
+    today = local_date(now, scheme.zone)
+    standing = grading.queries.standing(candidate_id, scheme_code, level, today)
+    if not standing.qualified:
+        return None
+    components = _passed(candidate_id, scheme_code, level, standing.components)
+    entered = enter(candidate_id, scheme, level, components, now=now)
+    if entered.new:
+        _announce(entered.certificate.facts, now)
+    return entered.certificate.id
+
+
+def _passed(
+    candidate_id: UUID, scheme_code: str, level: int, standings: Sequence[ComponentStanding]
+) -> tuple[PassedComponent, ...]:
+    """Each component with the day of the very result that qualifies."""
+    scores = grading.queries.released_scores(candidate_id)
+    days = {
+        (score.component, score.score, grading.queries.result(score).valid_until): score.on
+        for score in scores
+        if (score.scheme_code, score.level) == (scheme_code, level)
+    }
+    return tuple(
+        PassedComponent(
+            code=standing.component,
+            title=standing.title,
+            score=standing.score,
+            passed_on=days[standing.component, standing.score, standing.valid_until],
+        )
+        for standing in standings
+        if standing.score is not None
+    )
+
+
+def _announce(facts: CertificateFacts, now: datetime) -> None:
+    record_as_evidence(facts, now=now)
+    audit.record(
+        PLATFORM,
+        "certificate.issue",
+        f"certificate {facts.number}",
+        {"holder": str(facts.holder_id), "scheme": facts.scheme_code, "level": facts.level},
+        now=now,
+    )
+    notify(
+        person_id=facts.holder_id,
+        subject=Words("您的证书已颁发", "Your certificate has been issued"),
+        body=Words(
+            f"恭喜您取得{facts.scheme_title.zh}（{facts.level_title.zh}）证书，编号 {facts.number}。您可以下载已数字签名的 PDF 文件。",
+            f"Congratulations: you are now certified as {facts.scheme_title.en}, {facts.level_title.en}."
+            f" The number of your certificate is {facts.number}; you can download the signed PDF.",
+        ),
+        link=f"/certificates/{facts.id}",
+        now=now,
+    )
+    publish(CertificateIssued(facts.id, facts.holder_id))
