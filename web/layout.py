@@ -1,8 +1,10 @@
 """What every page shows around its content: the chosen language, icons, addresses of styles and scripts."""
 
+from collections.abc import Callable
 from urllib.parse import urlencode, urlsplit
 
 from flask import Flask, request
+from flask_babel import force_locale, get_translations
 
 from web.assets import asset_url, icon
 from web.language import language
@@ -28,8 +30,20 @@ def page_address(number: int) -> str:
     return f"{request.path}?{urlencode([*pairs, ('page', str(number))])}"
 
 
+def speaking(wish: str) -> Callable[[str], str]:
+    """How a text sounds in a language, whatever this page's is; for the one page that carries both."""
+    with force_locale(wish):
+        speak: Callable[[str], str] = get_translations().ugettext
+    return speak
+
+
 def set_up_layout(app: Flask) -> None:
-    """Give templates and macros `asset`, `icon`, `language`, `same_page_in` and `page_address`."""
+    """Give templates and macros `asset`, `icon`, `language`, `same_page_in`, `page_address` and `speaking`."""
     app.jinja_env.globals.update(
-        asset=asset_url, icon=icon, language=language, same_page_in=same_page_in, page_address=page_address
+        asset=asset_url,
+        icon=icon,
+        language=language,
+        same_page_in=same_page_in,
+        page_address=page_address,
+        speaking=speaking,
     )

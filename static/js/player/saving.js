@@ -1,0 +1,284 @@
+// Saving: every change goes to the outbox first, then to the server, and counts as saved only when the server said so.
+
+import { randomId, same } from "./dom.js";
+import { get, post } from "./server.js";
+
+const QUIET_MS = 2000;
+const LONGEST_UNSAVED_MS = 15000;
+const MOST_IN_ONE_SAVE = 100;
+const SYNC_MS = 20000;
+const LONGEST_WAIT_MS = 4000;
+
+export class Saving {
+  /** connecting | writing | elsewhere | closed */
+  mode = "connecting";
+  /** null | offline | sign_in | refused */
+  trouble = null;
+  savedAt = null;
+  /** the file handed in with a case study, as the server describes it */
+  file = null;
+  #writer = randomId();
+  #nextSeq = 1;
+  #acknowledged = {};
+  #answers = {};
+  #busy = null;
+  #timer = null;
+  #unsavedSince = null;
+  #tries = 0;
+  #offlineSeen = false;
+  #heardAt = performance.now();
+  #handingIn = false;
+
+  constructor({ urls, outbox, clock, onStatus, onAnswers, onBack, onLost, onClosed }) {
+    Object.assign(this, { urls, outbox, clock, onStatus, onAnswers, onBack, onLost, onClosed });
+    window.addEventListener("online", () => this.#soon(0));
+    window.addEventListener("offline", () => this.#failed({ kind: "offline" }));
+    window.addEventListener("pagehide", () => this.#lastWord());
+    setInterval(() => this.sync(SYNC_MS), 5000);
+  }
+
+  get answers() {
+    return this.#answers;
+  }
+
+  get canWrite() {
+    return this.mode === "writing" && !this.#handingIn;
+  }
+
+  get unsaved() {
+    return this.outbox.slots;
+  }
+
+  get handingIn() {
+    return this.#handingIn;
+  }
+
+  /** Become the one page that writes; also after "continue here". Keeps trying until the server answers. */
+  async claim() {
+    this.mode = this.mode === "writing" ? "writing" : "connecting";
+    this.#tell();
+    await this.#attempt(async () => {
+      const asked = performance.now();
+      const state = await post(this.urls.claim, { writer: this.#writer });
+      this.#heard(state, asked);
+      if (state.state !== "in_progress") return this.#close("handed_in");
+      this.#nextSeq = state.next_seq;
+      this.#acknowledged = state.answers ?? {};
+      await this.#reconcile();
+      this.mode = "writing";
+      this.file = state.file ?? null;
+      this.#showAnswers();
+      return undefined;
+    });
+    if (this.mode === "writing" && this.outbox.size) this.#soon(0);
+  }
+
+  /** The whole state of a slot has changed. Text waits for a short pause in typing, a click does not. */
+  change(slot, value, { typing = false } = {}) {
+    if (!this.canWrite) return;
+    this.#answers[slot] = value;
+    this.outbox.put(slot, value, this.#acknowledged[slot] ?? null);
+    const now = performance.now();
+    this.#unsavedSince ??= now;
+    const wait = typing ? Math.min(QUIET_MS, this.#unsavedSince + LONGEST_UNSAVED_MS - now) : 0;
+    if (!this.trouble) this.#soon(Math.max(0, wait));
+    this.#tell();
+  }
+
+  /** Hear the server's state, at most every `ifOlderThan` milliseconds. */
+  async sync(ifOlderThan = 0) {
+    if (this.#busy || this.trouble || this.mode === "connecting" || this.mode === "closed") return;
+    if (performance.now() - this.#heardAt < ifOlderThan) return;
+    await this.#attempt(async () => {
+      const asked = performance.now();
+      const state = await get(this.urls.state);
+      this.#heard(state, asked);
+      if (state.state !== "in_progress" && this.clock.left() > 0) return this.#close("handed_in");
+      if (state.writer !== this.#writer && this.mode === "writing") this.#elsewhere();
+      return undefined;
+    });
+  }
+
+  /** Send now what waits. */
+  async flush() {
+    if (this.#busy) await this.#busy;
+    if (this.mode !== "writing" || !this.outbox.size || this.#handingIn) return;
+    await this.#attempt(() => this.#send());
+    if (this.mode === "writing" && this.outbox.size && !this.trouble) this.#soon(0);
+  }
+
+  /** Hand in, with everything that waits; goes on trying until the server has answered. Resolves with the receipt. */
+  async handIn() {
+    this.#handingIn = true;
+    this.#tell();
+    if (this.#busy) await this.#busy;
+    await this.#attempt(async () => {
+      const entries = this.#numbered();
+      const done = await post(this.urls.hand_in, { writer: this.#writer, answers: entries.map(wire) });
+      await this.outbox.clear();
+      this.mode = "closed";
+      this.onClosed({ why: "handed_in", receipt: done.receipt });
+    });
+  }
+
+  // --- inside ---
+
+  async #send() {
+    const entries = this.#numbered().slice(0, MOST_IN_ONE_SAVE);
+    const slots = this.outbox.slots;
+    const asked = performance.now();
+    const answer = await post(this.urls.answers, { writer: this.#writer, answers: entries.map(wire) });
+    const durable = entries.filter((entry) => entry.seq <= answer.durable);
+    for (const entry of durable) this.#acknowledged[entry.slot] = entry.value;
+    await this.outbox.remove(durable);
+    this.#heard(answer, asked);
+    this.savedAt = this.clock.now();
+    this.#unsavedSince = this.outbox.size ? performance.now() : null;
+    if (this.#offlineSeen && !this.outbox.size) {
+      this.#offlineSeen = false;
+      this.onBack(slots);
+    }
+  }
+
+  /** What to send: the newest of each slot, each with a number that stays its own until the server has it. */
+  #numbered() {
+    const entries = this.outbox.newest();
+    for (const entry of entries) entry.seq ??= this.#nextSeq++;
+    return entries.map((entry) => ({ ...entry }));
+  }
+
+  /** Do something with the server, one at a time, and act on what goes wrong. */
+  async #attempt(work) {
+    while (this.#busy) await this.#busy;
+    let finished;
+    this.#busy = new Promise((resolve) => (finished = resolve));
+    this.#tell();
+    try {
+      await work();
+      this.#worked();
+    } catch (trouble) {
+      if (trouble.kind === undefined) console.error(trouble);
+      this.#failed(trouble);
+    } finally {
+      this.#busy = null;
+      finished();
+      this.#tell();
+    }
+  }
+
+  #worked() {
+    this.#tries = 0;
+    this.trouble = null;
+    if (this.#offlineSeen && !this.outbox.size) {
+      this.#offlineSeen = false;
+      this.onBack(0);
+    }
+  }
+
+  #failed(trouble) {
+    switch (trouble.kind) {
+      case "elsewhere":
+        this.#handingIn = false;
+        return this.#elsewhere();
+      case "late":
+      case "handed_in":
+        return this.#close(trouble.kind, trouble.body?.receipt);
+      case "conflict":
+        this.outbox.forgetNumbers();
+        this.mode = "connecting";
+        break;
+      case "sign_in":
+        this.trouble = "sign_in";
+        break;
+      case undefined:
+      case "offline":
+      case "token":
+        this.trouble = "offline";
+        this.#offlineSeen = true;
+        break;
+      default:
+        this.trouble = "refused";
+        this.words = trouble.words;
+    }
+    const wait = Math.min(LONGEST_WAIT_MS, 500 * 2 ** this.#tries++);
+    this.#soon(wait * (0.75 + Math.random() / 4));
+    this.#tell();
+    return undefined;
+  }
+
+  /** Go on in a while with whatever is most urgent. */
+  #soon(wait) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      if (this.mode === "closed") return;
+      if (this.mode === "connecting") this.claim();
+      else if (this.#handingIn) this.handIn();
+      else if (this.mode === "writing" && this.outbox.size) this.flush();
+      else if (this.trouble) this.#probe();
+    }, wait);
+  }
+
+  /** With nothing to send, a look at the state tells whether the way is open again. */
+  #probe() {
+    this.#attempt(async () => {
+      const asked = performance.now();
+      this.#heard(await get(this.urls.state), asked);
+    });
+  }
+
+  #heard(answer, asked) {
+    this.#heardAt = performance.now();
+    this.clock.correct(answer, asked);
+  }
+
+  /** After a claim: what waits here is sent again, unless the server has it or somebody wrote something newer. */
+  async #reconcile() {
+    this.outbox.forgetNumbers();
+    const gone = [];
+    const lost = [];
+    for (const entry of this.outbox.newest()) {
+      const there = this.#acknowledged[entry.slot];
+      if (there !== undefined && same(there, entry.value)) gone.push(entry);
+      else if (there !== undefined && !same(there, entry.base)) lost.push(entry);
+    }
+    await this.outbox.remove([...gone, ...lost]);
+    if (lost.length) this.onLost(lost);
+  }
+
+  #showAnswers() {
+    this.#answers = { ...this.#acknowledged };
+    for (const entry of this.outbox.newest()) this.#answers[entry.slot] = entry.value;
+    this.savedAt = this.outbox.size ? this.savedAt : this.clock.now();
+    this.onAnswers();
+  }
+
+  #elsewhere() {
+    clearTimeout(this.#timer);
+    this.trouble = null;
+    this.mode = "elsewhere";
+    this.#tell();
+  }
+
+  #close(why, receipt) {
+    clearTimeout(this.#timer);
+    this.mode = "closed";
+    this.trouble = null;
+    this.#tell();
+    this.onClosed({ why, receipt, unsaved: this.outbox.slots });
+  }
+
+  /** The page goes away: one last try that outlives it. What it does not bring home waits in the outbox. */
+  #lastWord() {
+    if (this.mode !== "writing" || !this.outbox.size) return;
+    const entries = this.#numbered().slice(0, MOST_IN_ONE_SAVE);
+    post(this.urls.answers, { writer: this.#writer, answers: entries.map(wire) }, { keepalive: true }).catch(() => {});
+  }
+
+  #tell() {
+    this.onStatus();
+  }
+}
+
+function wire({ seq, slot, value }) {
+  return { seq, slot, value };
+}

@@ -1,0 +1,236 @@
+// A theory paper: one question a page, its options as large rows, Previous, Flag and Next always in the same place.
+
+import { button, el, icon } from "./dom.js";
+import { Navigator, statusOf } from "./navigator.js";
+import { renderReview } from "./review.js";
+import { inLanguage, say } from "./words.js";
+
+const SEVERAL = "multiple_choice";
+
+export class Theory {
+  #index = 0;
+  #reviewing = false;
+
+  constructor({ root, aside, bar, paper, saving, onProgress }) {
+    Object.assign(this, { root, bar, paper, saving, onProgress });
+    this.questions = paper.questions;
+    this.navigator = new Navigator({
+      root: aside,
+      questions: this.questions,
+      valueOf: (slot) => this.saving.answers[slot],
+      onChoose: (index) => {
+        this.navigator.toggle(false);
+        this.go(index);
+      },
+    });
+    this.#readAddress();
+    window.addEventListener("hashchange", () => {
+      this.#readAddress();
+      this.render();
+      this.#focusHeading();
+    });
+  }
+
+  render() {
+    this.navigator.render(this.#reviewing ? null : this.#index);
+    this.#renderBar();
+    if (this.#reviewing) renderReview(this);
+    else this.#renderQuestion();
+    this.#progress();
+  }
+
+  /** How many have an answer. */
+  get answered() {
+    return this.questions.filter((question) => statusOf(this.saving.answers[question.slot]).answered).length;
+  }
+
+  go(index) {
+    if (index < 0 || index >= this.questions.length) return;
+    location.hash = `q${index + 1}`;
+  }
+
+  review() {
+    location.hash = "review";
+  }
+
+  /** Keys of the whole page; returns whether the key meant something. */
+  key(event) {
+    if (this.#reviewing) return false;
+    const key = event.key.length === 1 ? event.key.toUpperCase() : event.key;
+    if (key === "ArrowRight" || key === "N") this.#next();
+    else if (key === "ArrowLeft" || key === "P") this.go(this.#index - 1);
+    else {
+      const options = this.#question.options;
+      const position = /^[1-9]$/.test(key) ? Number(key) - 1 : options.findIndex((option) => option.letter === key);
+      if (options[position]) this.#choose(options[position].letter, true);
+      else if (key === "F") this.#flag();
+      else return false;
+    }
+    return true;
+  }
+
+  get #question() {
+    return this.questions[this.#index];
+  }
+
+  get #value() {
+    return this.saving.answers[this.#question.slot] ?? { chosen: [], flagged: false };
+  }
+
+  #readAddress() {
+    this.#reviewing = location.hash === "#review";
+    const asked = Number(/^#q(\d+)$/.exec(location.hash)?.[1] ?? 0);
+    if (asked >= 1 && asked <= this.questions.length) this.#index = asked - 1;
+  }
+
+  #next() {
+    if (this.#index + 1 < this.questions.length) this.go(this.#index + 1);
+    else this.review();
+  }
+
+  #renderQuestion() {
+    const question = this.#question;
+    const several = question.kind === SEVERAL;
+    const heading = el("h2", { class: "question-number", id: "question-heading", tabindex: "-1" },
+      say("questionOf", { number: this.#index + 1, total: this.questions.length }));
+    const fields = el(
+      "fieldset",
+      { class: "options", "aria-describedby": "question-hint", disabled: !this.saving.canWrite },
+      el("legend", { class: "stem", html: inLanguage(question.stem) }),
+      el("p", { class: "question-hint", id: "question-hint" }, say(`hint_${question.kind}`)),
+      question.options.map((option) => this.#option(option, several)),
+    );
+    this.root.replaceChildren(
+      el(
+        "article",
+        { class: "question" },
+        el(
+          "header",
+          { class: "question-head" },
+          heading,
+          el("span", { class: "question-facts" }, say(`section_${question.kind}`), " · ", say("marks", { marks: trimmed(question.marks) })),
+        ),
+        fields,
+        el(
+          "p",
+          { class: "question-tools" },
+          el("button", { type: "button", class: "link-button", "data-clear": true, onclick: () => this.#clear() }, icon("x"), say("clear")),
+        ),
+      ),
+    );
+    this.#show();
+  }
+
+  #option(option, several) {
+    const id = `option-${option.letter}`;
+    return el(
+      "label",
+      { class: "option", for: id },
+      el("input", {
+        type: several ? "checkbox" : "radio",
+        name: "option",
+        id,
+        value: option.letter,
+        onchange: () => this.#choose(option.letter, several),
+      }),
+      el("span", { class: "option-letter", "aria-hidden": "true" }, option.letter),
+      el("span", { class: "option-text", html: inLanguage(option) }),
+    );
+  }
+
+  /** One answer replaces the other; among several a second choice of the same takes it back. */
+  #choose(letter, toggles) {
+    if (!this.saving.canWrite) return;
+    const { chosen, flagged } = this.#value;
+    let now = [letter];
+    if (this.#question.kind === SEVERAL && toggles) {
+      now = chosen.includes(letter) ? chosen.filter((other) => other !== letter) : [...chosen, letter].sort();
+    }
+    this.#change({ chosen: now, flagged });
+  }
+
+  #clear() {
+    if (this.#value.chosen.length) this.#change({ chosen: [], flagged: this.#value.flagged });
+    this.root.querySelector(".option input")?.focus();
+  }
+
+  #flag() {
+    const { chosen, flagged } = this.#value;
+    this.#change({ chosen, flagged: !flagged });
+  }
+
+  #change(value) {
+    if (!this.saving.canWrite) return;
+    this.saving.change(this.#question.slot, value);
+    this.#show();
+    this.navigator.update();
+    this.#progress();
+  }
+
+  /** Put the state of the slot on the page. */
+  #show() {
+    const { chosen, flagged } = this.#value;
+    for (const input of this.root.querySelectorAll(".option input")) {
+      input.checked = chosen.includes(input.value);
+      input.closest(".option").classList.toggle("is-chosen", input.checked);
+    }
+    const clear = this.root.querySelector("[data-clear]");
+    if (clear) clear.hidden = !chosen.length || !this.saving.canWrite;
+    const flag = this.bar.querySelector("[data-flag]");
+    if (flag) {
+      flag.setAttribute("aria-pressed", String(flagged));
+      flag.querySelector("[data-flag-words]").textContent = say(flagged ? "unflag" : "flag");
+    }
+  }
+
+  #renderBar() {
+    const last = this.#index + 1 === this.questions.length;
+    const inPaper = !this.#reviewing;
+    const flag = button(el("span", { "data-flag-words": true }, say("flag")), {
+      icon: "flag",
+      class: "btn btn-quiet bar-flag",
+      "data-flag": true,
+      "aria-pressed": "false",
+      disabled: !this.saving.canWrite || !inPaper,
+      onclick: () => this.#flag(),
+    });
+    const back = inPaper ? () => this.go(this.#index - 1) : () => this.go(this.#index);
+    this.bar.replaceChildren(
+      button(say("previous"), {
+        icon: "chevron-left",
+        class: "btn btn-quiet bar-previous",
+        disabled: inPaper && this.#index === 0,
+        onclick: back,
+      }),
+      flag,
+      button(`${inPaper ? this.#index + 1 : "–"}/${this.questions.length}`, {
+        icon: "list-details",
+        class: "btn btn-quiet bar-overview",
+        "aria-label": say("overview"),
+        onclick: () => this.navigator.toggle(),
+      }),
+      button(say("checkAnswers"), { icon: "checklist", class: "btn btn-quiet bar-check", disabled: !inPaper, onclick: () => this.review() }),
+      button(say(last ? "checkAnswersShort" : "next"), {
+        iconAfter: "chevron-right",
+        tone: "primary",
+        class: "btn btn-primary bar-next",
+        disabled: !inPaper,
+        onclick: () => this.#next(),
+      }),
+    );
+  }
+
+  #progress() {
+    this.onProgress(this.answered, this.questions.length);
+  }
+
+  #focusHeading() {
+    window.scrollTo(0, 0);
+    this.root.querySelector("[tabindex='-1']")?.focus({ preventScroll: true });
+  }
+}
+
+/** "1.50" → "1.5", "3.00" → "3". */
+function trimmed(marks) {
+  return String(marks).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
+}
