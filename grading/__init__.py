@@ -1,0 +1,1 @@
+"""What an attempt was worth: marking by key, marking by people, scores, their release and how long they hold."""

@@ -1,0 +1,1 @@
+"""The rules of marking and of standing, as pure decisions."""

@@ -1,0 +1,249 @@
+"""What can be known of marks, scores and releases; a score that is not released is known to nobody but the staff."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import aliased
+
+import exam.queries
+import question_bank.queries
+import schemes.queries
+from exam.domain.attempt import CLOSED, AttemptState
+from exam.domain.sitting import SittingState
+from exam.domain.work import HandedFile
+from grading.domain.desk import NEUTRAL_ENDINGS, AttachedFile, ClaimState, Desk, DeskLine, Script
+from grading.domain.release import Progress, ScoreLine
+from grading.domain.released import ReleasedScore
+from grading.domain.score import Result
+from grading.domain.standing import Standing
+from grading.domain.standing import standing as standing_of
+from grading.models import Claim, Mark, QueuedScript, Release, Score
+from kernel.errors import NotFound
+from storage.database import db
+
+# --- the examiner's desk ---------------------------------------------------------------------------------------------
+
+
+def claim_row(claim_id: UUID) -> Claim:
+    """The row of a script on somebody's desk; raises NotFound, also where it was given back."""
+    found = db.session.get(Claim, claim_id)
+    if found is None or found.state is ClaimState.GIVEN_BACK:
+        raise NotFound
+    return found
+
+
+def find_script(attempt_id: UUID) -> QueuedScript | None:
+    """The script of an attempt, if people mark it."""
+    return db.session.get(QueuedScript, attempt_id)
+
+
+def waiting_for(examiner_id: UUID) -> Select[QueuedScript]:
+    """The scripts this examiner may take, in the order of their random numbers."""
+    held = select(Claim.id).where(
+        Claim.attempt_id == QueuedScript.attempt_id,
+        Claim.turn == QueuedScript.open_turn,
+        Claim.given_back_at.is_(None),
+    )
+    had = select(Claim.id).where(Claim.attempt_id == QueuedScript.attempt_id, Claim.examiner_id == examiner_id)
+    return (
+        select(QueuedScript)
+        .where(
+            QueuedScript.open_turn.is_not(None),
+            QueuedScript.candidate_id != examiner_id,
+            ~held.exists(),
+            ~had.exists(),
+        )
+        .order_by(QueuedScript.number)
+    )
+
+
+def scripts_waiting(examiner_id: UUID) -> int:
+    """How many scripts this examiner could take."""
+    query = waiting_for(examiner_id).order_by(None).subquery()
+    return db.session.scalar(select(func.count()).select_from(query)) or 0
+
+
+def desk(examiner_id: UUID) -> Desk:
+    """What stands on an examiner's desk, the open ones first, each group by number."""
+    query = select(Claim).join(QueuedScript).where(Claim.examiner_id == examiner_id, Claim.given_back_at.is_(None))
+    rows = sorted(db.session.scalars(query), key=lambda row: (row.mark is not None, row.script.number))
+    return Desk(waiting=scripts_waiting(examiner_id), lines=tuple(_line(row) for row in rows))
+
+
+def _line(row: Claim) -> DeskLine:
+    return DeskLine(
+        claim_id=row.id,
+        number=row.script.number,
+        state=row.state,
+        decided=sum(judgement.level is not None for judgement in row.judgements),
+        criteria=len(question_bank.queries.case_study(row.script.case_version_id).rubric),
+        marks=row.mark.marks if row.mark else None,
+    )
+
+
+def script(claim: Claim, now: datetime) -> Script:
+    """A script opened for marking: what was written and the rubric, and nothing about who wrote it."""
+    work = exam.queries.work(claim.attempt_id, now)
+    return Script(
+        claim_id=claim.id,
+        number=claim.script.number,
+        turn=claim.turn,
+        state=claim.state,
+        version=claim.version,
+        saved_at=claim.saved_at,
+        case=question_bank.queries.case_study(claim.script.case_version_id),
+        text=str(work.answers.get("text", {}).get("text", "")),
+        file=_attached(work.number, work.file) if work.file else None,
+        judgements=claim.judgements,
+    )
+
+
+def _attached(number: str, file: HandedFile) -> AttachedFile:
+    return AttachedFile(
+        name=f"{number}.{NEUTRAL_ENDINGS[file.media_type]}",
+        media_type=file.media_type,
+        size=file.size,
+        key=file.key,
+    )
+
+
+def marks_of(attempt_id: UUID) -> list[Mark]:
+    """The signed marks of an attempt, first marker first."""
+    return list(db.session.scalars(select(Mark).where(Mark.attempt_id == attempt_id).order_by(Mark.turn)))
+
+
+def open_claims_of_sitting(sitting_id: UUID) -> list[Claim]:
+    """Scripts of a sitting that stand on somebody's desk unfinished, the longest first."""
+    query = select(Claim).join(QueuedScript).where(QueuedScript.sitting_id == sitting_id, Claim.given_back_at.is_(None))
+    return [row for row in db.session.scalars(query.order_by(Claim.taken_at)) if row.state is ClaimState.OPEN]
+
+
+# --- scores and releases ---------------------------------------------------------------------------------------------
+
+
+def _is_latest() -> ColumnElement[bool]:
+    """Only the latest edition of an attempt's score counts."""
+    later = aliased(Score)
+    return ~select(later.id).where(later.attempt_id == Score.attempt_id, later.edition > Score.edition).exists()
+
+
+def find_score(attempt_id: UUID) -> Score | None:
+    """The score of an attempt that counts, released or not."""
+    return db.session.scalar(select(Score).where(Score.attempt_id == attempt_id, _is_latest()))
+
+
+def scores_of_sitting(sitting_id: UUID) -> list[Score]:
+    """The scores of a sitting that count, released or not."""
+    return list(db.session.scalars(select(Score).where(Score.sitting_id == sitting_id, _is_latest())))
+
+
+def released_at(sitting_id: UUID) -> datetime | None:
+    """When the results of a sitting became official."""
+    return db.session.scalar(select(Release.released_at).where(Release.sitting_id == sitting_id))
+
+
+def released_sittings() -> frozenset[UUID]:
+    """The sittings whose results are official."""
+    return frozenset(db.session.scalars(select(Release.sitting_id)))
+
+
+def _released() -> Select[Score, datetime]:
+    return select(Score, Release.released_at).join(Release, Release.sitting_id == Score.sitting_id).where(_is_latest())
+
+
+def _official(score: Score, at: datetime) -> ReleasedScore:
+    return ReleasedScore(
+        attempt_id=score.attempt_id,
+        candidate_id=score.candidate_id,
+        sitting_id=score.sitting_id,
+        scheme_version_id=score.scheme_version_id,
+        scheme_code=score.scheme_code,
+        level=score.level,
+        component=score.component,
+        score=score.score,
+        on=score.reached_on,
+        released_at=at,
+        detail=score.detail,
+    )
+
+
+def released_score(attempt_id: UUID) -> ReleasedScore:
+    """The official score of an attempt; before its release there is none, and NotFound is raised."""
+    row = db.session.execute(_released().where(Score.attempt_id == attempt_id)).one_or_none()
+    if row is None:
+        raise NotFound
+    return _official(*row)
+
+
+def released_scores(candidate_id: UUID) -> tuple[ReleasedScore, ...]:
+    """The official scores of a candidate, the latest first."""
+    query = (
+        _released().where(Score.candidate_id == candidate_id).order_by(Score.reached_on.desc(), Score.scored_at.desc())
+    )
+    return tuple(_official(*row) for row in db.session.execute(query))
+
+
+def released_scores_of(candidate_ids: Iterable[UUID]) -> dict[UUID, tuple[ReleasedScore, ...]]:
+    """The official scores of several candidates at once."""
+    wanted = set(candidate_ids)
+    found: dict[UUID, list[ReleasedScore]] = {candidate_id: [] for candidate_id in wanted}
+    for row in db.session.execute(_released().where(Score.candidate_id.in_(wanted)).order_by(Score.reached_on.desc())):
+        score = _official(*row)
+        found[score.candidate_id].append(score)
+    return {candidate_id: tuple(scores) for candidate_id, scores in found.items()}
+
+
+def result(score: ReleasedScore) -> Result:
+    """The score judged by the pass mark and validity of the scheme version it was reached under."""
+    level = schemes.queries.version(score.scheme_version_id).level(score.level)
+    return Result.of(level.components[score.component], score.score, score.on)
+
+
+def standing(candidate_id: UUID, scheme_code: str, level: int, on: date) -> Standing:
+    """Where a candidate stands in a level on a day, from released scores only."""
+    scores = [s for s in released_scores(candidate_id) if (s.scheme_code, s.level) == (scheme_code, level)]
+    rules = schemes.queries.current(scheme_code, on).level(level)
+    return standing_of(rules, [result(score) for score in scores], on)
+
+
+# --- the registrar's pages -------------------------------------------------------------------------------------------
+
+
+def progress(sitting_id: UUID, now: datetime) -> Progress:
+    """How far the results of a sitting are; raises NotFound where there is no such sitting."""
+    sitting = exam.queries.sitting(sitting_id)
+    level = schemes.queries.version(sitting.scheme_version_id).level(sitting.level)
+    component = level.components[sitting.component]
+    attempts = exam.queries.attempts_of_sitting(sitting_id, now)
+    entered = exam.queries.entered_candidates([sitting_id])[sitting_id]
+    may_still_come = sitting.state is SittingState.OPEN and now <= sitting.times.latest_start_at
+    scores = {score.attempt_id: score for score in scores_of_sitting(sitting_id)}
+    lines = []
+    for attempt in attempts:
+        if attempt.state in CLOSED:
+            score = scores.get(attempt.id)
+            judged = Result.of(component, score.score, score.reached_on) if score else None
+            lines.append(
+                ScoreLine(
+                    number=attempt.number,
+                    score=judged.score if judged else None,
+                    passed=judged.passed if judged else None,
+                )
+            )
+    return Progress(
+        entered=len(entered),
+        sitting_now=sum(attempt.state is AttemptState.IN_PROGRESS for attempt in attempts),
+        still_to_come=len(entered - {attempt.candidate_id for attempt in attempts}) if may_still_come else 0,
+        lines=tuple(lines),
+        released_at=released_at(sitting_id),
+    )
+
+
+def sittings_to_release(now: datetime) -> tuple[UUID, ...]:
+    """Sittings that have begun, are not cancelled and whose results nobody has released, the oldest first."""
+    done = released_sittings()
+    begun = [row.facts for row in db.session.scalars(exam.queries.sittings())]
+    waiting = [s for s in begun if s.id not in done and s.state is SittingState.OPEN and s.times.starts_at <= now]
+    return tuple(s.id for s in sorted(waiting, key=lambda s: s.times.starts_at))

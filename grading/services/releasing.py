@@ -1,0 +1,55 @@
+"""Making results official: everybody of a sitting at once, each told about it, and the certificates set in motion."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
+
+import exam.queries
+import schemes.queries
+from accounts.services import audit
+from grading import queries
+from grading.domain.events import ResultReleased
+from grading.domain.release import may_release
+from grading.models import Release
+from kernel.actor import Actor
+from kernel.errors import Refused
+from kernel.event import publish
+from kernel.verdict import Refusal
+from kernel.words import Words
+from messages.services import notify
+from storage.database import db
+
+
+def release(sitting_id: UUID, *, actor: Actor, now: datetime) -> None:
+    """Release the results of a sitting; raises Refused with every reason against it."""
+    progress = queries.progress(sitting_id, now)
+    verdict = may_release(progress)
+    if not verdict:
+        raise Refused(*verdict.refusals)
+    try:
+        with db.session.begin_nested():
+            db.session.add(Release(sitting_id=sitting_id, released_by=actor.id, released_at=now))
+    except IntegrityError:
+        raise Refused(Refusal("already_released", at=now)) from None
+    audit.record(
+        actor,
+        "release_results",
+        str(sitting_id),
+        {"marked": progress.marked, "passed": progress.passed, "failed": progress.failed, "absent": progress.absent},
+        now=now,
+    )
+    sitting = exam.queries.sitting(sitting_id)
+    component = schemes.queries.version(sitting.scheme_version_id).level(sitting.level).components[sitting.component]
+    for score in sorted(queries.scores_of_sitting(sitting_id), key=lambda score: str(score.attempt_id)):
+        notify(
+            person_id=score.candidate_id,
+            subject=Words(zh=f"{component.title.zh}成绩已公布", en=f"Your result is out: {component.title.en}"),
+            body=Words(
+                zh=f"您参加的{component.title.zh}成绩已公布，请登录平台查看成绩及后续步骤。",
+                en=f"Your result in {component.title.en} has been released. Sign in to see it and what comes next.",
+            ),
+            link=f"/results/{score.attempt_id}",
+            now=now,
+        )
+        publish(ResultReleased(score.candidate_id, score.scheme_version_id, score.level))

@@ -1,0 +1,1 @@
+"""The pages of results: the examiner's desk, the registrar's release, the candidate's results."""
