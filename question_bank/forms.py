@@ -22,7 +22,7 @@ class Search(Form):
     q = SearchField(_l("Words or number"))
     level = SelectField(_l("Level"))
     function = SelectField(_l("Function"))
-    kind = SelectField(_l("Kind"))
+    kind = SelectField(_l("Kind of question"))
     cognitive = SelectField(_l("Cognitive level"))
     state = SelectField(_l("State"), choices=[ANY, *((state.value, name) for state, name in STATES.items())])
 
@@ -66,7 +66,7 @@ class Upload(FlaskForm):
     def offer(self, levels: list[tuple[str, str]], functions: list[tuple[str, str]]) -> None:
         """Put in the choices that depend on the schemes."""
         self.level.choices = levels
-        self.function.choices = [("", _l("None")), *functions]
+        self.function.choices = [("", _l("No function")), *functions]
 
     @property
     def target(self) -> tuple[str, int]:

@@ -78,7 +78,7 @@ STATES: dict[State, LazyString] = {
     State.DRAFT: _l("Draft"),
     State.REVIEW: _l("In review"),
     State.APPROVED: _l("Approved"),
-    State.RETIRED: _l("Retired"),
+    State.RETIRED: _l("Out of use"),
 }
 TONES: dict[State, str] = {State.DRAFT: "plain", State.REVIEW: "warn", State.APPROVED: "good", State.RETIRED: "plain"}
 MOVES: dict[Move, LazyString] = {
@@ -91,6 +91,6 @@ DONE: dict[Move, LazyString] = {
     Move.SUBMIT: _l("Submitted for review"),
     Move.SEND_BACK: _l("Sent back to the author"),
     Move.APPROVE: _l("Approved"),
-    Move.RETIRE: _l("Retired"),
+    Move.RETIRE: _l("Out of use"),
     Move.REPLACE: _l("Replaced by a newer version"),
 }
