@@ -12,22 +12,54 @@ from whitenoise import WhiteNoise
 
 import accounts.cli
 import accounts.queries
+import accounts.services.invitations
 import accounts.views.administration
 import accounts.views.door
+import accounts.views.invitation
 import accounts.wording
+import certificates.cli
+import certificates.services.issuing
+import certificates.views.holder
+import certificates.views.registrar
+import certificates.views.verification
+import certificates.wording
+import eligibility.cli
+import eligibility.views.candidate
+import eligibility.views.evidence
+import eligibility.views.registrar
+import eligibility.wording.refusals
+import exam.cli
+import exam.services.handing_in
+import exam.services.preparing
+import exam.views.api
+import exam.views.candidate
+import exam.views.staff
+import exam.wording
 import home.views
 import jobs.services
 import messages.services
+import question_bank.cli
+import question_bank.views.browsing
+import question_bank.views.importing
+import question_bank.wording
+import schemes.cli
+import schemes.views
+import schemes.wording
 from accounts.views.blueprint import set_up_sign_in
+from documents.issuer import issuer, make_issuer_key
+from grading.domain.events import ResultReleased
 from jobs.cli import jobs_commands
 from jobs.queue import queue, ringer
+from kernel import clock
 from kernel.actor import Role
-from kernel.event import deliver_by
+from kernel.event import deliver_by, listen
+from kernel.words import Words
 from storage.database import db
 from storage.files import files
 from storage.transaction import transaction
 from web.access import actor
 from web.assets import DIST, HASHED, assets
+from web.doctor import doctor
 from web.errors import set_up_errors
 from web.health import set_up_health
 from web.language import set_up_languages
@@ -76,6 +108,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         MAIL_DEFAULT_SENDER=settings.mail_sender,
     )
     files.use(settings.data_dir / "files")
+    introduce_issuer(settings)
     set_up_security(app, settings)
     set_up_languages(app)
     set_up_rendering(app)
@@ -98,10 +131,23 @@ def create_app(settings: Settings | None = None) -> Flask:
     return app
 
 
+def introduce_issuer(settings: Settings) -> None:
+    """Who issues, and the key that seals; in development the key is made by itself, in the data folder."""
+    folder, name = settings.data_dir / "issuer", Words(settings.issuer_zh, settings.issuer_en)
+    if settings.environment == "development":
+        make_issuer_key(folder, name=name, now=clock.now())
+    issuer.use(folder, name=name, address=settings.base_url)
+
+
 def introduce_pages(app: Flask) -> None:
     """The blueprints, in the order of the story."""
     app.register_blueprint(home.views.bp)
     app.register_blueprint(accounts.views.door.bp)
+    app.register_blueprint(schemes.views.bp)
+    app.register_blueprint(eligibility.views.candidate.bp)
+    app.register_blueprint(question_bank.views.browsing.bp)
+    app.register_blueprint(exam.views.api.bp)
+    app.register_blueprint(certificates.views.verification.bp)
 
 
 def introduce_commands(app: Flask) -> None:
@@ -109,8 +155,14 @@ def introduce_commands(app: Flask) -> None:
     for group in (
         accounts.cli.accounts,
         accounts.cli.audit,
+        schemes.cli.schemes,
+        eligibility.cli.eligibility,
+        question_bank.cli.bank,
+        exam.cli.exam,
+        certificates.cli.certificates,
         jobs_commands,
         assets,
+        doctor,
         translations,
     ):
         app.cli.add_command(group)
@@ -118,13 +170,28 @@ def introduce_commands(app: Flask) -> None:
 
 def introduce_sentences() -> None:
     """The words for every refusal."""
-    for sentences in (accounts.wording.SENTENCES,):
+    for sentences in (
+        accounts.wording.SENTENCES,
+        schemes.wording.SENTENCES,
+        eligibility.wording.refusals.SENTENCES,
+        question_bank.wording.SENTENCES,
+        exam.wording.SENTENCES,
+        certificates.wording.SENTENCES,
+    ):
         introduce_wording(sentences)
 
 
 def introduce_navigation(app: Flask) -> None:
     """What stands in the navigation of each role."""
     introduce_places(
+        Place(_l("Admission"), "eligibility.admission", frozenset({Role.CANDIDATE})),
+        Place(_l("Applications"), "eligibility.queue", frozenset({Role.REGISTRAR})),
+        Place(_l("My exams"), "exam.exams", frozenset({Role.CANDIDATE})),
+        Place(_l("Question bank"), "question_bank.questions", frozenset({Role.REGISTRAR})),
+        Place(_l("Sittings"), "exam.sittings", frozenset({Role.REGISTRAR, Role.INVIGILATOR})),
+        Place(_l("My certificates"), "certificates.mine", frozenset({Role.CANDIDATE})),
+        Place(_l("Register"), "certificates.register", frozenset({Role.REGISTRAR})),
+        Place(_l("Continuing education"), "certificates.activities", frozenset({Role.REGISTRAR})),
         Place(_l("People"), "accounts.people", frozenset({Role.ADMINISTRATOR})),
         Place(_l("Audit log"), "accounts.audit_log", frozenset({Role.ADMINISTRATOR, Role.REGISTRAR})),
     )
@@ -137,6 +204,7 @@ def introduce_navigation(app: Flask) -> None:
 def introduce_listeners() -> None:
     """Who reacts to what. Read it top to bottom to learn how the platform flows."""
     deliver_by(in_savepoint)
+    listen(ResultReleased, certificates.services.issuing.prepare_issue)
 
 
 def introduce_jobs(app: Flask) -> None:
@@ -148,7 +216,15 @@ def introduce_jobs(app: Flask) -> None:
         address = accounts.queries.person(notice.person_id).email
         messages.services.mail_notice(address, settings.base_url, notice.id, now=now)
 
+    def mail_invitation(*, invitation_id: str, now: Any) -> None:
+        accounts.services.invitations.mail_invitation(UUID(invitation_id), settings.base_url)
+
     jobs.services.introduce_job("mail_notice", mail_notice)
+    jobs.services.introduce_job(certificates.services.issuing.JOB, certificates.services.issuing.issue_certificate)
+    jobs.services.introduce_job("prepare_forms", exam.services.preparing.prepare_forms)
+    jobs.services.introduce_sweep(exam.services.preparing.prepare_due_forms)
+    jobs.services.introduce_sweep(exam.services.handing_in.sweep)
+    jobs.services.introduce_job("mail_invitation", mail_invitation)
 
     huey = queue(settings.redis_url, settings.data_dir)
     app.extensions["huey"] = huey

@@ -25,7 +25,7 @@ HEAD_START = timedelta(days=1)
 """The certificate is valid from a day before it was made: clocks of other machines may be behind."""
 
 
-def make_issuer_key(folder: Path, *, name: str, now: datetime) -> None:
+def make_issuer_key(folder: Path, *, name: Words, now: datetime) -> None:
     """Make the key (P-256, readable by its owner only) and its self-signed certificate, unless they are there.
 
     Both stand in one file that appears at once, so that two processes starting together agree on one key.
@@ -102,8 +102,10 @@ def _write(path: Path, content: bytes) -> None:
         os.fsync(out.fileno())
 
 
-def _self_signed(key: ec.EllipticCurvePrivateKey, name: str, now: datetime) -> x509.Certificate:
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+def _self_signed(key: ec.EllipticCurvePrivateKey, name: Words, now: datetime) -> x509.Certificate:
+    subject = x509.Name(
+        [x509.NameAttribute(NameOID.ORGANIZATION_NAME, name.zh), x509.NameAttribute(NameOID.COMMON_NAME, name.en)]
+    )
     usage = x509.KeyUsage(
         digital_signature=True,
         content_commitment=True,

@@ -24,6 +24,8 @@ class Settings(BaseSettings):
     secret_key: SecretStr = SecretStr("")
     base_url: str = "http://127.0.0.1:8000"
     trusted_hosts: tuple[str, ...] = ()
+    issuer_zh: str = "客户服务管理师认证中心"
+    issuer_en: str = "Customer Service Manager Certification Centre"
     mail_server: str = ""
     mail_port: int = 25
     mail_sender: str = "noreply@localhost"

@@ -18,7 +18,7 @@ def record_as_evidence(facts: CertificateFacts, *, now: datetime) -> None:
             "issued": facts.term.issued_on.isoformat(),
             "revoked": facts.revoked_on.isoformat() if facts.revoked_on else None,
         },
-        source=Source.CERTIFICATES,
+        source=Source.PLATFORM,
         place=facts.issuer.zh,
         reference=f"certificate {facts.number}",
         now=now,

@@ -90,7 +90,8 @@ def _announce(facts: CertificateFacts, now: datetime) -> None:
         person_id=facts.holder_id,
         subject=Words("您的证书已颁发", "Your certificate has been issued"),
         body=Words(
-            f"恭喜您取得{facts.scheme_title.zh}（{facts.level_title.zh}）证书，编号 {facts.number}。您可以下载已数字签名的 PDF 文件。",
+            f"恭喜您取得{facts.scheme_title.zh}（{facts.level_title.zh}）证书，编号 {facts.number}。"
+            "您可以下载带有数字签名的 PDF 文件。",
             f"Congratulations: you are now certified as {facts.scheme_title.en}, {facts.level_title.en}."
             f" The number of your certificate is {facts.number}; you can download the signed PDF.",
         ),

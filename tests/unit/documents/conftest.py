@@ -14,8 +14,8 @@ PAGE = """<!doctype html><html lang="zh"><head><title>NX7K 证书</title></head>
 <body><article><h1>张璟</h1><p>客户服务管理师 Customer Service Manager</p></article></body></html>"""
 
 
-def an_issuer(folder, name="认证中心 · Certification Body"):
-    make_issuer_key(folder, name=name, now=MADE_AT)
+def an_issuer(folder):
+    make_issuer_key(folder, name=Words("认证中心", "Certification Body"), now=MADE_AT)
     body = Issuer()
     body.use(folder, name=Words("认证中心", "Certification Body"), address="https://certificates.example/")
     return body

@@ -9,6 +9,8 @@ from documents.issuer import KEY, Issuer, make_issuer_key
 from kernel.words import Words
 from tests.unit.documents.conftest import MADE_AT, an_issuer
 
+ONE, TWO = Words("一", "One"), Words("二", "Two")
+
 
 def test_the_key_can_be_read_by_its_owner_only(issuer):
     mode = stat.S_IMODE((issuer.folder / KEY).stat().st_mode)
@@ -25,10 +27,10 @@ def test_a_key_that_others_can_read_is_noticed(tmp_path):
 
 
 def test_setting_up_again_keeps_the_key(tmp_path):
-    make_issuer_key(tmp_path, name="one", now=MADE_AT)
+    make_issuer_key(tmp_path, name=ONE, now=MADE_AT)
     first = (tmp_path / KEY).read_bytes()
 
-    make_issuer_key(tmp_path, name="two", now=MADE_AT)
+    make_issuer_key(tmp_path, name=TWO, now=MADE_AT)
 
     assert (tmp_path / KEY).read_bytes() == first
     assert [path.name for path in tmp_path.iterdir()] == [KEY]
@@ -36,7 +38,7 @@ def test_setting_up_again_keeps_the_key(tmp_path):
 
 def test_twenty_starting_at_once_agree_on_one_key(tmp_path):
     with ThreadPoolExecutor(20) as pool:
-        list(pool.map(lambda _: make_issuer_key(tmp_path, name="one", now=MADE_AT), range(20)))
+        list(pool.map(lambda _: make_issuer_key(tmp_path, name=ONE, now=MADE_AT), range(20)))
 
     body = Issuer()
     body.use(tmp_path, name=Words("", ""), address="")
