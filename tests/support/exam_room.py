@@ -1,0 +1,153 @@
+"""An exam room for tests: a scheme, a bank, admitted candidates, a sitting; all made through the services."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+from uuid import UUID
+
+from flask import Flask
+
+from tests.support.people import Somebody
+
+ROOT = Path(__file__).resolve().parents[2]
+CONTENT = ROOT / "question_bank" / "content" / "csm-national" / "level-3"
+WRITER = "page-one-0001"
+
+
+@lru_cache(maxsize=1)
+def content() -> tuple[tuple[str, bytes], ...]:
+    return tuple((path.name, path.read_bytes()) for path in sorted(CONTENT.glob("*.yaml")))
+
+
+def furnish(now: datetime) -> None:
+    """Put the national scheme in force and take the shipped level-3 questions into use."""
+    from kernel.actor import PLATFORM
+    from question_bank.domain.intake import Target
+    from question_bank.services.importing import import_questions, plan
+    from schemes.queries import level
+    from schemes.services.loading import load
+
+    load(ROOT / "schemes" / "csm-national.yaml", now=now)
+    functions = [function.code for function in level("csm-national", 3, now.date()).functions]
+    target = Target(scheme="csm-national", level=3, functions=functions)
+    for name, data in content():
+        import_questions(
+            plan(name, data, target).planned, source=name, reason="test", actor=PLATFORM, approve=True, now=now
+        )
+
+
+def admit(candidate_id: UUID, now: datetime) -> None:
+    """Evidence, an application, a registrar's approval."""
+    from accounts.queries import actor_of
+    from eligibility.models import Application
+    from eligibility.services.applications import apply, decide
+    from eligibility.services.evidence import record_evidence
+    from kernel.actor import PLATFORM
+    from storage.database import db
+
+    degree = {"degree": "bachelor", "field": "same", "awarded": "2015-07-01"}
+    record_evidence(candidate_id, "education", degree, now=now)
+    application_id = apply(actor_of(candidate_id), "csm-national", 3, now=now)
+    decide(db.session.get_one(Application, application_id), approve=True, reason="complete", actor=PLATFORM, now=now)
+
+
+def plan_sitting(
+    now: datetime, component: str = "theory", *, starts_in: timedelta = timedelta(hours=3), **chosen
+) -> UUID:
+    from exam.queries import sitting_row
+    from exam.services import planning
+    from kernel.actor import PLATFORM
+
+    publish = chosen.pop("publish", True)
+    starts_at = now + starts_in
+    plan = {
+        "scheme_code": "csm-national",
+        "level": 3,
+        "component": component,
+        "place": "机房 101",
+        "door_opens_at": starts_at - timedelta(minutes=30),
+        "starts_at": starts_at,
+        "latest_start_at": starts_at + timedelta(minutes=30),
+        "minutes": None,
+        "capacity": 50,
+        "actor": PLATFORM,
+        "now": now,
+        **chosen,
+    }
+    sitting_id = planning.plan_sitting(**plan)
+    if publish:
+        planning.publish(sitting_row(sitting_id), actor=PLATFORM, now=now)
+    return sitting_id
+
+
+def enter(sitting_id: UUID, candidate_ids: Iterable[UUID], now: datetime) -> list[UUID]:
+    from exam.queries import sitting_row
+    from exam.services import entering
+    from kernel.actor import PLATFORM
+
+    return [entering.enter(sitting_row(sitting_id), person, actor=PLATFORM, now=now) for person in candidate_ids]
+
+
+class ExamRoom:
+    """One sitting with its candidates; times move by the test's clock."""
+
+    def __init__(self, app: Flask, the_clock) -> None:
+        self.app, self.the_clock = app, the_clock
+
+    def holds(self, *people: Somebody, component: str = "theory", **chosen) -> UUID:
+        """Admit and enter these people, make the papers, and wait until the sitting starts."""
+        from exam.services.preparing import prepare_forms
+        from storage.transaction import transaction
+
+        with self.app.app_context():
+            with transaction():
+                for person in people:
+                    admit(person.id, self.the_clock.now)
+                self.sitting_id = plan_sitting(self.the_clock.now, component, **chosen)
+                self.entries = dict(
+                    zip(
+                        [person.id for person in people],
+                        enter(self.sitting_id, [person.id for person in people], self.the_clock.now),
+                        strict=True,
+                    )
+                )
+            with transaction():
+                prepare_forms(self.sitting_id, now=self.the_clock.now)
+        self.the_clock.moves_on(hours=3)
+        return self.sitting_id
+
+    def starts(self, person: Somebody) -> UUID:
+        """Press the button; returns the attempt's id."""
+        answer = person.post(f"/entries/{self.entries[person.id]}/attempts", {"ready": "y"})
+        assert answer.status_code == 302 and "/attempts/" in answer.location, answer.location or answer.text
+        attempt_id = UUID(answer.location.split("/")[-1])
+        assert claims(person, attempt_id).status_code == 200
+        return attempt_id
+
+
+def claims(person: Somebody, attempt_id: UUID, writer: str = WRITER):
+    return person.post(f"/api/attempts/{attempt_id}/claim", json={"writer": writer})
+
+
+def choice(*letters: str, flagged: bool = False) -> dict[str, object]:
+    return {"chosen": [*letters], "flagged": flagged}
+
+
+def entry(seq: int, slot: str = "1", value: object = None) -> dict[str, object]:
+    return {"seq": seq, "slot": slot, "value": choice("A") if value is None else value}
+
+
+def saves(person: Somebody, attempt_id: UUID, *answers: object, writer: str = WRITER, **options):
+    body = {"writer": writer, "answers": [*answers], **options.pop("more", {})}
+    return person.post(f"/api/attempts/{attempt_id}/answers", json=body, **options)
+
+
+def hands_in(person: Somebody, attempt_id: UUID, *answers: object, writer: str = WRITER, **options):
+    return person.post(f"/api/attempts/{attempt_id}/hand-in", json={"writer": writer, "answers": [*answers]}, **options)
+
+
+def state_of(person: Somebody, attempt_id: UUID) -> dict:
+    answer = person.get(f"/api/attempts/{attempt_id}/state")
+    assert answer.status_code == 200, answer.text
+    return answer.json
