@@ -1,8 +1,6 @@
-"""Handing in evidence, applying for a level, and deciding."""
+"""Applying for a level and deciding on applications."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy.exc import IntegrityError
@@ -10,12 +8,10 @@ from sqlalchemy.exc import IntegrityError
 import schemes.queries
 from accounts.services import audit
 from eligibility import permissions, queries
-from eligibility.domain import parsing
 from eligibility.domain.admission import Outcome, read_level
 from eligibility.domain.application import ApplicationDecided, ApplicationMove
-from eligibility.domain.evidence import EvidenceKind
-from eligibility.domain.portfolio import Source, as_evidence
-from eligibility.models import Application, Decision, EvidenceItem
+from eligibility.domain.portfolio import as_evidence
+from eligibility.models import Application, Decision
 from kernel.actor import Actor
 from kernel.dates import local_date
 from kernel.errors import BadInput, NotPermitted, Refused
@@ -26,57 +22,7 @@ from messages.services import notify
 from schemes.domain.scheme import Scheme
 from storage.database import db
 
-LONGEST_PLACE = 200
 LONGEST_REASON = 2000
-MOST_ITEMS = 200
-"""How much one person can show; nobody's life has more, a flood has."""
-
-
-def record_evidence(
-    candidate_id: UUID,
-    kind: str,
-    data: Mapping[str, Any],
-    *,
-    source: str = Source.CANDIDATE,
-    place: str = "",
-    reference: str | None = None,
-    now: datetime,
-) -> UUID:
-    """Keep a piece of evidence, written as in an evidence file; `kind` is the name of its list there.
-
-    Under the same `reference` (such as a certificate's number) the newer one takes the place of the older,
-    and the same one again changes nothing.
-    """
-    if kind not in set(EvidenceKind):
-        raise BadInput(Refusal("evidence_unknown_field", field=kind), where=kind)
-    parsing.item(EvidenceKind(kind), dict(data))
-    if reference is not None and (known := queries.find_evidence(candidate_id, reference)) is not None:
-        if known.kind == kind and known.data == dict(data):
-            return known.id
-        known.retired_at = now
-    if len(queries.evidence_items_of(candidate_id)) >= MOST_ITEMS:
-        raise Refused(Refusal("evidence_too_much", most=MOST_ITEMS))
-    row = EvidenceItem(
-        id=uuid4(),
-        candidate_id=candidate_id,
-        kind=EvidenceKind(kind),
-        data=dict(data),
-        place=place.strip()[:LONGEST_PLACE],
-        source=Source(source),
-        reference=reference,
-        recorded_at=now,
-    )
-    db.session.add(row)
-    db.session.flush()
-    return row.id
-
-
-def remove_evidence(item: EvidenceItem, *, now: datetime) -> None:
-    """Take back a piece of evidence one has handed in oneself; applications made on it keep it."""
-    if item.source is not Source.CANDIDATE:
-        raise Refused(Refusal("evidence_not_removable"))
-    if item.retired_at is None:
-        item.retired_at = now
 
 
 def scheme_now(code: str, now: datetime) -> Scheme:

@@ -1,0 +1,1 @@
+"""The pages of admission, for candidates and for registrars."""

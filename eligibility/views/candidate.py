@@ -1,0 +1,117 @@
+"""What a candidate sees of admission: which conditions hold, applying, and the answer."""
+
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+import schemes.queries
+from eligibility import permissions, queries
+from eligibility.domain.admission import Outcome
+from eligibility.models import Application
+from eligibility.services import applications as services
+from eligibility.views.blueprint import bp
+from kernel import clock
+from kernel.actor import Actor
+from kernel.dates import local_date
+from kernel.errors import NotFound, Refused
+from schemes.domain.scheme import Scheme
+from web.access import actor, requires
+from web.times import ZONE
+
+
+def _me() -> tuple[Actor, UUID]:
+    who = actor()
+    if who.id is None:
+        raise NotFound
+    return who, who.id
+
+
+@bp.get("/admission")
+@requires(permissions.apply_for_level)
+def admission() -> ResponseReturnValue:
+    """For every level of a scheme: which condition holds, what the others lack, and from when on they hold."""
+    known = schemes.queries.all_current(local_date(clock.now(), ZONE))
+    wished = request.args.get("scheme")
+    scheme = next((each for each in known if each.code == wished), known[0] if known else None)
+    return render_template("eligibility/admission.html", schemes=known, scheme=scheme, **_levels(scheme))
+
+
+def _levels(scheme: Scheme | None) -> dict[str, object]:
+    if scheme is None:
+        return {"readings": {}, "standing": {}, "items": 0}
+    _who, candidate_id = _me()
+    on = local_date(clock.now(), scheme.zone)
+    return {
+        "readings": queries.readings_of(candidate_id, scheme, on),
+        "standing": {level: queries.standing_application(candidate_id, scheme.code, level) for level in scheme.levels},
+        "items": len(queries.evidence_items_of(candidate_id)),
+        "Outcome": Outcome,
+    }
+
+
+@bp.get("/schemes/<code>/levels/<int:level>/application")
+@requires(permissions.apply_for_level)
+def application_form(code: str, level: int) -> ResponseReturnValue:
+    """Check your answers, then submit."""
+    return _answers(code, level)
+
+
+def _answers(code: str, level: int, refused: Refused | None = None) -> str:
+    _who, candidate_id = _me()
+    scheme = services.scheme_now(code, clock.now())
+    on = local_date(clock.now(), scheme.zone)
+    return render_template(
+        "eligibility/application_form.html",
+        scheme=scheme,
+        level=scheme.level(level),
+        reading=queries.readings_of(candidate_id, scheme, on)[level],
+        standing=queries.standing_application(candidate_id, scheme.code, level),
+        items=queries.portfolio_of(candidate_id),
+        refusals=refused.refusals if refused else (),
+        Outcome=Outcome,
+    )
+
+
+@bp.post("/schemes/<code>/levels/<int:level>/applications")
+@requires(permissions.apply_for_level)
+def apply(code: str, level: int) -> ResponseReturnValue:
+    """Apply for a level."""
+    try:
+        application_id = services.apply(_me()[0], code, level, now=clock.now())
+    except Refused as refused:
+        return _answers(code, level, refused), 409
+    return redirect(url_for("eligibility.application", application_id=application_id))
+
+
+@bp.get("/applications")
+@requires(permissions.apply_for_level)
+def applications() -> ResponseReturnValue:
+    """The candidate's own applications."""
+    found = queries.applications_of(_me()[1])
+    versions = {each.scheme_version_id: schemes.queries.version(each.scheme_version_id) for each in found}
+    return render_template("eligibility/applications.html", applications=found, versions=versions)
+
+
+@bp.get("/applications/<uuid:application_id>")
+@requires(permissions.see_application, on=queries.application)
+def application(application: Application) -> ResponseReturnValue:
+    """One application: what was handed in, where it stands, what was decided."""
+    scheme = schemes.queries.version(application.scheme_version_id)
+    return render_template(
+        "eligibility/application.html",
+        application=application,
+        scheme=scheme,
+        level=scheme.level(application.level),
+        reading=queries.reading_of(application),
+    )
+
+
+@bp.post("/applications/<uuid:application_id>/withdraw")
+@requires(permissions.withdraw_application, on=queries.application)
+def withdraw(application: Application) -> ResponseReturnValue:
+    """Take an application back."""
+    services.withdraw(application, actor=actor(), now=clock.now())
+    flash(_("Your application is withdrawn."))
+    return redirect(url_for("eligibility.application", application_id=application.id))

@@ -1,0 +1,82 @@
+"""What is said when a condition does not hold or a wish is refused."""
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+SENTENCES: dict[str, LazyString] = {
+    "work_short_any_time": _l(
+        "%(years)s of continuous work %(occupation)s are needed; the longest stretch is %(have)s."
+    ),
+    "work_short_degree": _l(
+        "%(years)s of continuous work %(occupation)s after the degree are needed; the longest stretch is %(have)s."
+    ),
+    "work_short_certificate": _l(
+        "%(years)s of continuous work %(occupation)s after the certificate are needed; the longest stretch is %(have)s."
+    ),
+    "working_now_missing": _l("Work %(occupation)s at present is needed."),
+    "degree_missing": _l("%(degree)s or higher %(field)s is needed."),
+    "school_missing": _l("Graduation from a school that trains to advanced skill, %(field)s, is needed."),
+    "certificate_missing": _l("This occupation's certificate of %(level)s or a higher one is needed."),
+    "certificate_missing_any": _l("This occupation's certificate of any level is needed."),
+    "certificate_held_short": _l("The certificate must be held for %(years)s; it is held since %(since)s."),
+    "training_missing_any_time": _l(
+        "Training for %(level)s of at least %(hours)s hours with a completion certificate is needed."
+    ),
+    "training_missing_degree": _l(
+        "Training for %(level)s of at least %(hours)s hours, completed after the degree, is needed."
+    ),
+    "training_short": _l(
+        "Training for %(level)s needs at least %(hours)s hours in one course; the longest has %(have)s."
+    ),
+    "training_too_early": _l("The training for %(level)s must be completed after the degree."),
+    "enrolled_missing": _l("Enrolment in an %(programme)s programme %(field)s is needed."),
+    "title_missing": _l("A technical title of %(grade)s grade or higher is needed."),
+    "student_certificate_missing": _l("A higher-education student's vocational certificate is needed."),
+    "outside_window": _l("This condition is open only from %(since)s to %(until)s."),
+    "occupation_same": _l("in this occupation"),
+    "occupation_related": _l("in this or a related occupation"),
+    "field_same": _l("in this field"),
+    "field_related": _l("in the same or a related field"),
+    "field_other": _l("in another field"),
+    "field_any": _l("in any field"),
+    "level_3": _l("level 3"),
+    "level_2": _l("level 2"),
+    "level_1": _l("level 1"),
+    "degree_junior_college": _l("A junior-college degree"),
+    "degree_bachelor": _l("A bachelor's degree"),
+    "degree_master": _l("A master's degree"),
+    "degree_doctorate": _l("A doctorate"),
+    "grade_junior": _l("junior"),
+    "grade_intermediate": _l("intermediate"),
+    "grade_senior": _l("senior"),
+    "span_year": _l("%(count)s year"),
+    "span_years": _l("%(count)s years"),
+    "span_month": _l("%(count)s month"),
+    "span_months": _l("%(count)s months"),
+    "span_years_and_months": _l("%(years)s %(months)s"),
+    "span_short": _l("less than a month"),
+    "span_none": _l("none yet"),
+    "no_such_scheme": _l("There is no scheme “%(scheme)s”."),
+    "no_such_level": _l("The scheme “%(scheme)s” has no level %(level)s."),
+    "evidence_not_json": _l("This is not well-formed JSON: %(detail)s"),
+    "evidence_unreadable": _l("The file cannot be read: %(detail)s"),
+    "evidence_not_mapping": _l("An object with named fields is expected here."),
+    "evidence_not_list": _l("“%(field)s” must be a list."),
+    "evidence_unknown_field": _l("“%(field)s” means nothing here."),
+    "evidence_missing_field": _l("“%(field)s” is missing."),
+    "evidence_bad_date": _l("“%(value)s” is not a date of the form YYYY-MM-DD."),
+    "evidence_unknown_word": _l("“%(value)s” is not possible here. Possible are: %(allowed)s."),
+    "evidence_not_text": _l("“%(field)s” must be a text."),
+    "evidence_bad_level": _l("“%(value)s” is no level; levels are 1, 2 and 3."),
+    "evidence_bad_hours": _l("“%(value)s” is no number of hours."),
+    "evidence_end_before_start": _l("The end (%(end)s) lies before the start (%(start)s)."),
+    "evidence_too_much": _l("You can keep at most %(most)s pieces of evidence."),
+    "evidence_not_removable": _l(
+        "This was recorded by the platform or your training centre, and you cannot remove it."
+    ),
+    "no_condition_met": _l("None of the conditions for %(level)s is met yet."),
+    "already_submitted": _l("You have applied for this level already; the application waits for its decision."),
+    "already_approved": _l("Your application for this level is approved already."),
+    "own_application": _l("Nobody decides on their own application."),
+    "decision_needs_reason": _l("Give the reason for the decision."),
+}

@@ -1,0 +1,55 @@
+"""The scheme in force, and candidates who have something to show."""
+
+from pathlib import Path
+
+import pytest
+
+from eligibility import queries
+from eligibility.services import applications, evidence
+from kernel import clock
+from schemes.services import loading
+from storage.transaction import transaction
+
+
+@pytest.fixture
+def scheme(app, the_clock):
+    with app.app_context(), transaction():
+        return loading.load(Path("schemes/csm-national.yaml"), now=clock.now())
+
+
+@pytest.fixture
+def keeps(app):
+    """`keeps(person, kind, **data)` hands in a piece of evidence."""
+
+    def keep(person, kind, *, source="candidate", reference=None, place="某公司", **data):
+        with app.app_context(), transaction():
+            return evidence.record_evidence(
+                person.id, kind, data, source=source, place=place, reference=reference, now=clock.now()
+            )
+
+    return keep
+
+
+@pytest.fixture
+def graduate(scheme, candidate, keeps):
+    """A candidate who meets condition 3 of level 3."""
+    keeps(candidate, "education", degree="junior_college", field="same", awarded="2020-07-01", place="上海商学院")
+    return candidate
+
+
+@pytest.fixture
+def applied(app, graduate):
+    """The id of the graduate's application for level 3."""
+    with app.app_context(), transaction():
+        return applications.apply(graduate.actor, "csm-national", 3, now=clock.now())
+
+
+@pytest.fixture
+def state_of(app):
+    """The state of an application as it is stored now."""
+
+    def state(application_id):
+        with app.app_context():
+            return queries.application(application_id).state.value
+
+    return state
