@@ -17,6 +17,11 @@ import accounts.views.administration
 import accounts.views.door
 import accounts.views.invitation
 import accounts.wording
+import centres.cli
+import centres.services.joining
+import centres.views.cohorts
+import centres.views.rosters
+import centres.wording
 import certificates.cli
 import certificates.services.issuing
 import certificates.views.holder
@@ -45,6 +50,7 @@ import question_bank.wording
 import schemes.cli
 import schemes.views
 import schemes.wording
+from accounts.domain.events import InvitationAccepted
 from accounts.views.blueprint import set_up_sign_in
 from documents.issuer import issuer, make_issuer_key
 from grading.domain.events import ResultReleased
@@ -57,6 +63,7 @@ from kernel.words import Words
 from storage.database import db
 from storage.files import files
 from storage.transaction import transaction
+from storage.witness import witness
 from web.access import actor
 from web.assets import DIST, HASHED, assets
 from web.doctor import doctor
@@ -64,10 +71,10 @@ from web.errors import set_up_errors
 from web.health import set_up_health
 from web.language import set_up_languages
 from web.layout import set_up_layout
-from web.listening import in_savepoint
+from web.listening import hear_again, in_savepoint
 from web.navigation import Place, introduce_places, navigation
 from web.rendering import set_up_rendering
-from web.security import set_up_security
+from web.security import protect_file, set_up_security
 from web.settings import ROOT, Settings
 from web.translations import translations
 from web.wording import introduce_wording
@@ -108,6 +115,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         MAIL_DEFAULT_SENDER=settings.mail_sender,
     )
     files.use(settings.data_dir / "files")
+    witness.use(settings.data_dir / "witness")
     introduce_issuer(settings)
     set_up_security(app, settings)
     set_up_languages(app)
@@ -126,7 +134,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     introduce_listeners()
     introduce_jobs(app)
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
-        app.wsgi_app, root=str(DIST), prefix="/static/", immutable_file_test=HASHED, autorefresh=False
+        app.wsgi_app,
+        root=str(DIST),
+        prefix="/static/",
+        immutable_file_test=HASHED,
+        autorefresh=False,
+        allow_all_origins=False,
+        add_headers_function=protect_file,
     )
     return app
 
@@ -148,6 +162,7 @@ def introduce_pages(app: Flask) -> None:
     app.register_blueprint(question_bank.views.browsing.bp)
     app.register_blueprint(exam.views.api.bp)
     app.register_blueprint(certificates.views.verification.bp)
+    app.register_blueprint(centres.views.cohorts.bp)
 
 
 def introduce_commands(app: Flask) -> None:
@@ -160,6 +175,7 @@ def introduce_commands(app: Flask) -> None:
         question_bank.cli.bank,
         exam.cli.exam,
         certificates.cli.certificates,
+        centres.cli.centres,
         jobs_commands,
         assets,
         doctor,
@@ -177,6 +193,7 @@ def introduce_sentences() -> None:
         question_bank.wording.SENTENCES,
         exam.wording.SENTENCES,
         certificates.wording.SENTENCES,
+        centres.wording.SENTENCES,
     ):
         introduce_wording(sentences)
 
@@ -192,6 +209,7 @@ def introduce_navigation(app: Flask) -> None:
         Place(_l("My certificates"), "certificates.mine", frozenset({Role.CANDIDATE})),
         Place(_l("Register"), "certificates.register", frozenset({Role.REGISTRAR})),
         Place(_l("Continuing education"), "certificates.activities", frozenset({Role.REGISTRAR})),
+        Place(_l("Cohorts"), "centres.overview", frozenset({Role.CENTRE_MANAGER})),
         Place(_l("People"), "accounts.people", frozenset({Role.ADMINISTRATOR})),
         Place(_l("Audit log"), "accounts.audit_log", frozenset({Role.ADMINISTRATOR, Role.REGISTRAR})),
     )
@@ -204,6 +222,7 @@ def introduce_navigation(app: Flask) -> None:
 def introduce_listeners() -> None:
     """Who reacts to what. Read it top to bottom to learn how the platform flows."""
     deliver_by(in_savepoint)
+    listen(InvitationAccepted, centres.services.joining.join_with_first_password)
     listen(ResultReleased, certificates.services.issuing.prepare_issue)
 
 
@@ -219,6 +238,7 @@ def introduce_jobs(app: Flask) -> None:
     def mail_invitation(*, invitation_id: str, now: Any) -> None:
         accounts.services.invitations.mail_invitation(UUID(invitation_id), settings.base_url)
 
+    jobs.services.introduce_job("hear_again", hear_again)
     jobs.services.introduce_job("mail_notice", mail_notice)
     jobs.services.introduce_job(certificates.services.issuing.JOB, certificates.services.issuing.issue_certificate)
     jobs.services.introduce_job("prepare_forms", exam.services.preparing.prepare_forms)

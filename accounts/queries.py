@@ -12,6 +12,7 @@ from accounts.models import Affiliation, AuditEntry, Invitation, Organisation, P
 from kernel.actor import Actor, Role
 from kernel.errors import NotFound
 from storage.database import db
+from storage.witness import witness
 
 
 def person_row(person_id: UUID) -> Person:
@@ -37,6 +38,11 @@ def find_person(email: str) -> PersonFacts | None:
     """Who has this address."""
     row = db.session.scalar(select(Person).where(Person.email == clean_email(email)))
     return row.facts if row else None
+
+
+def has_password(person_id: UUID) -> bool:
+    """Whether somebody can sign in already, or was only invited; raises NotFound."""
+    return person_row(person_id).password_hash is not None
 
 
 def people_in_role(role: Role) -> tuple[PersonFacts, ...]:
@@ -109,6 +115,15 @@ def audit_entries() -> Iterator[Entry]:
             previous=row.previous,
             hash=row.hash,
         )
+
+
+def witnessed_audit_hashes(first_hash: str) -> dict[int, str]:
+    """The hashes of the chain that begins with this one, as they were noted outside the database."""
+    noted: dict[int, str] = {}
+    for line in witness.lines(first_hash):
+        number, _, proof = line.partition(" ")
+        noted.setdefault(int(number), proof)
+    return noted
 
 
 def recent_audit_entries() -> Select[AuditEntry]:

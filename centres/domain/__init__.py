@@ -1,0 +1,1 @@
+"""What holds of cohorts, rosters and progress, without a database."""
