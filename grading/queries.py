@@ -12,10 +12,9 @@ import question_bank.queries
 import schemes.queries
 from exam.domain.attempt import CLOSED, AttemptState
 from exam.domain.sitting import SittingState
-from exam.domain.work import HandedFile
-from grading.domain.desk import NEUTRAL_ENDINGS, AttachedFile, ClaimState, Desk, DeskLine, Script
+from grading.domain.desk import AttachedFile, ClaimState, Desk, DeskLine, Script
 from grading.domain.release import Progress, ScoreLine
-from grading.domain.released import ReleasedScore
+from grading.domain.released import Awaited, LevelResults, Part, ReleasedScore, Results, parts
 from grading.domain.score import Result
 from grading.domain.standing import Standing
 from grading.domain.standing import standing as standing_of
@@ -95,17 +94,8 @@ def script(claim: Claim, now: datetime) -> Script:
         saved_at=claim.saved_at,
         case=question_bank.queries.case_study(claim.script.case_version_id),
         text=str(work.answers.get("text", {}).get("text", "")),
-        file=_attached(work.number, work.file) if work.file else None,
+        file=AttachedFile.of(work.number, work.file) if work.file else None,
         judgements=claim.judgements,
-    )
-
-
-def _attached(number: str, file: HandedFile) -> AttachedFile:
-    return AttachedFile(
-        name=f"{number}.{NEUTRAL_ENDINGS[file.media_type]}",
-        media_type=file.media_type,
-        size=file.size,
-        key=file.key,
     )
 
 
@@ -203,9 +193,50 @@ def result(score: ReleasedScore) -> Result:
 
 def standing(candidate_id: UUID, scheme_code: str, level: int, on: date) -> Standing:
     """Where a candidate stands in a level on a day, from released scores only."""
-    scores = [s for s in released_scores(candidate_id) if (s.scheme_code, s.level) == (scheme_code, level)]
-    rules = schemes.queries.current(scheme_code, on).level(level)
-    return standing_of(rules, [result(score) for score in scores], on)
+    return _level_results(released_scores(candidate_id), scheme_code, level, on).standing
+
+
+def results_of(candidate_id: UUID | None, on: date, now: datetime) -> Results:
+    """All a candidate may know of their results: the levels they were examined in, and what is still awaited."""
+    if candidate_id is None:
+        return Results(levels=(), awaited=())
+    scores = released_scores(candidate_id)
+    levels = dict.fromkeys((score.scheme_code, score.level) for score in scores)
+    return Results(
+        levels=tuple(_level_results(scores, code, level, on) for code, level in levels),
+        awaited=_awaited(candidate_id, {score.attempt_id for score in scores}, now),
+    )
+
+
+def _level_results(scores: Iterable[ReleasedScore], scheme_code: str, level: int, on: date) -> LevelResults:
+    scheme = schemes.queries.current(scheme_code, on)
+    rules = scheme.level(level)
+    mine = tuple(score for score in scores if (score.scheme_code, score.level) == (scheme_code, level))
+    return LevelResults(
+        scheme_code=scheme_code,
+        scheme_title=scheme.title,
+        level=level,
+        level_title=rules.title,
+        standing=standing_of(rules, [result(score) for score in mine], on),
+        scores=mine,
+    )
+
+
+def _awaited(candidate_id: UUID, known: set[UUID], now: datetime) -> tuple[Awaited, ...]:
+    found = []
+    for attempt in exam.queries.attempts_of(candidate_id, now):
+        if attempt.id not in known and attempt.state in CLOSED and attempt.ended_at:
+            sitting = exam.queries.sitting(attempt.sitting_id)
+            level = schemes.queries.version(sitting.scheme_version_id).level(sitting.level)
+            title = level.components[sitting.component].title
+            found.append(Awaited(number=attempt.number, component_title=title, ended_at=attempt.ended_at))
+    return tuple(found)
+
+
+def parts_of(score: ReleasedScore) -> tuple[Part, ...]:
+    """What the score is made of."""
+    level = schemes.queries.version(score.scheme_version_id).level(score.level)
+    return parts(level, score.detail)
 
 
 # --- the registrar's pages -------------------------------------------------------------------------------------------
@@ -239,6 +270,20 @@ def progress(sitting_id: UUID, now: datetime) -> Progress:
         lines=tuple(lines),
         released_at=released_at(sitting_id),
     )
+
+
+def marked_in(sitting_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """How many attempts of each of these sittings have a score."""
+    query = select(Score.sitting_id, func.count(func.distinct(Score.attempt_id))).group_by(Score.sitting_id)
+    counts: dict[UUID, int] = dict(db.session.execute(query.where(Score.sitting_id.in_(set(sitting_ids)))).tuples())
+    return counts
+
+
+def releases_of(sitting_ids: Iterable[UUID]) -> dict[UUID, datetime]:
+    """When the results of each of these sittings became official, where they are."""
+    query = select(Release.sitting_id, Release.released_at).where(Release.sitting_id.in_(set(sitting_ids)))
+    moments: dict[UUID, datetime] = dict(db.session.execute(query).tuples())
+    return moments
 
 
 def sittings_to_release(now: datetime) -> tuple[UUID, ...]:

@@ -25,6 +25,7 @@ SENTENCES = {
     "scores_not_json": _l("The file of scores is not valid JSON."),
     "no_such_level": _l("This criterion has no such level. Reload the page."),
     "comment_too_long": _l("A comment may have at most %(most)s characters."),
+    "draft_malformed": _l("This draft could not be read. Reload the page."),
     "desk_full": _l("You have %(most)s scripts open. Sign off or give back one of them first."),
     "no_script_waiting": _l("No script waits for you at the moment."),
     "criteria_undecided": _l("Choose a level for every criterion before you sign off. Still open: %(criteria)s."),

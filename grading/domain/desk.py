@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
+from exam.domain.work import HandedFile
 from grading.domain.rubric import Judgement
 from question_bank.domain.case_study import CaseStudyFacts
 
@@ -49,6 +50,12 @@ class AttachedFile:
     media_type: str
     size: int
     key: str
+
+    @classmethod
+    def of(cls, number: str, file: HandedFile) -> "AttachedFile":
+        """The file of a script, named after the script's number."""
+        name = f"{number}.{NEUTRAL_ENDINGS[file.media_type]}"
+        return cls(name=name, media_type=file.media_type, size=file.size, key=file.key)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,17 @@
 """A released score as its candidate and other packages see it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 from uuid import UUID
+
+from grading.domain.score import cut
+from grading.domain.standing import Standing
+from kernel.words import Words
+from schemes.domain.scheme import Level
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,3 +34,69 @@ class ReleasedScore:
     def owner_id(self) -> UUID:
         """Whose score it is."""
         return self.candidate_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A share of a score: a function of the syllabus, or a criterion of the rubric."""
+
+    title: Words
+    earned: Decimal
+    out_of: Decimal
+
+    @property
+    def percent(self) -> int:
+        """How much of the part was earned, in whole percent, cut."""
+        return int(self.earned * 100 / self.out_of) if self.out_of else 0
+
+
+def parts(level: Level, detail: Mapping[str, Any]) -> tuple[Part, ...]:
+    """What a score is made of; where several people marked, the mean of their marks under each criterion."""
+    functions = (
+        Part(
+            title=level.function(part["function"]).title, earned=Decimal(part["earned"]), out_of=Decimal(part["out_of"])
+        )
+        for part in detail.get("functions", ())
+    )
+    criteria = (
+        Part(title=Words(**part["title"]), earned=_mean(part["marks"]), out_of=Decimal(part["out_of"]))
+        for part in detail.get("criteria", ())
+    )
+    return (*functions, *criteria)
+
+
+def _mean(marks: Sequence[str]) -> Decimal:
+    return cut(sum((Fraction(mark) for mark in marks), Fraction(0)) / len(marks))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelResults:
+    """A candidate's results in one level: where they stand, and every score that led there, the latest first."""
+
+    scheme_code: str
+    scheme_title: Words
+    level: int
+    level_title: Words
+    standing: Standing
+    scores: tuple[ReleasedScore, ...]
+
+    def latest(self, component: str) -> ReleasedScore | None:
+        """The latest score of a component."""
+        return next((score for score in self.scores if score.component == component), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Awaited:
+    """An attempt that is in, while its result is not out."""
+
+    number: str
+    component_title: Words
+    ended_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """All a candidate may know of their results."""
+
+    levels: tuple[LevelResults, ...]
+    awaited: tuple[Awaited, ...]

@@ -30,7 +30,9 @@ def test_numbers_without_quotes_stay_exact():
     assert result.score == Decimal("59.99")
 
 
-@pytest.mark.parametrize("text", ["-1", "NaN", "1e2", "+60", " 60", "6_0", "６０", "60.", ".5", "", "1" * 9, True, None])
+@pytest.mark.parametrize(
+    "text", ["-1", "NaN", "1e2", "+60", " 60", "6_0", "６０", "60.", ".5", "", "1" * 9, True, None]
+)
 def test_what_is_no_plain_number_is_no_mark(text):
     with pytest.raises(BadInput):
         intake.number(text, "MARK 1")
