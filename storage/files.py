@@ -36,7 +36,9 @@ class Files:
         """Store the bytes; they and their name are on the disk when this returns."""
         key = secrets.token_hex(KEY_BYTES)
         path = self._path(key)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.parent.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _sync_folder(path.parent.parent)
         partial = path.with_suffix(".part")
         with partial.open("xb") as handle:
             handle.write(content)
@@ -55,7 +57,11 @@ class Files:
 
     def chunks(self, key: str, size: int = 1 << 16) -> Iterator[bytes]:
         """The bytes stored under the key, piece by piece."""
-        with self._path(key).open("rb") as handle:
+        try:
+            handle = self._path(key).open("rb")
+        except FileNotFoundError:
+            raise NotFound from None
+        with handle:
             while piece := handle.read(size):
                 yield piece
 

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.orm import Session
+from sqlalchemy import event
+from sqlalchemy.orm import Session, SessionTransaction
 
 from storage.database import db, reading
 
+Waiting = tuple[SessionTransaction | None, Callable[[], None]]
 _AFTERWARDS = "after_commit"
 
 
@@ -14,7 +16,7 @@ _AFTERWARDS = "after_commit"
 def transaction(*, read_only: bool = False) -> Iterator[None]:
     """Commit when the block ends, roll back when it raises; `read_only` always rolls back."""
     token = reading.set(read_only)
-    waiting: list[Callable[[], None]] = []
+    waiting: list[Waiting] = []
     try:
         yield
         if read_only:
@@ -28,13 +30,26 @@ def transaction(*, read_only: bool = False) -> Iterator[None]:
     finally:
         db.session().info.pop(_AFTERWARDS, None)
         reading.reset(token)
-    for call in waiting:
+    for _, call in waiting:
         call()
 
 
 def after_commit(call: Callable[[], None]) -> None:
-    """Call this once the running transaction is durable; never, if it is rolled back."""
-    db.session().info.setdefault(_AFTERWARDS, []).append(call)
+    """Call this once the running transaction is durable; never, if it or the savepoint around is rolled back."""
+    session = db.session()
+    session.info.setdefault(_AFTERWARDS, []).append((session.get_nested_transaction(), call))
+
+
+@event.listens_for(Session, "after_soft_rollback")
+def _forget(session: Session, undone: SessionTransaction) -> None:
+    waiting: list[Waiting] = session.info.get(_AFTERWARDS, [])
+    waiting[:] = [(within, call) for within, call in waiting if not _is_inside(within, undone)]
+
+
+def _is_inside(within: SessionTransaction | None, undone: SessionTransaction) -> bool:
+    while within is not None and within is not undone:
+        within = within.parent
+    return within is not None
 
 
 @contextmanager

@@ -1,7 +1,9 @@
 """A listener that fails must not undo what it heard of: it runs in a savepoint, and a job tries again."""
 
+from collections.abc import Callable
 from dataclasses import fields
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from importlib import import_module
 from typing import Any, get_type_hints
 from uuid import UUID
@@ -13,6 +15,17 @@ from kernel import clock
 from storage.database import db
 
 log = structlog.get_logger()
+
+READABLE: dict[type, Callable[[str], object]] = {
+    str: str,
+    int: int,
+    bool: lambda text: text == "True",
+    UUID: UUID,
+    Decimal: Decimal,
+    date: date.fromisoformat,
+    datetime: datetime.fromisoformat,
+}
+"""How each kind of fact that an event may carry is read back from the text in which a job keeps it."""
 
 
 def in_savepoint(listener: Any, event: object) -> None:
@@ -32,18 +45,10 @@ def hear_again(*, listener: str, event: str, now: datetime, **facts: str) -> Non
     """Give a listener the event that it failed on before."""
     kind = _named(event)
     hints = get_type_hints(kind)
-    values = {name: _read(facts[f"fact_{name}"], hint) for name, hint in hints.items()}
+    values = {name: READABLE[hint](facts[f"fact_{name}"]) for name, hint in hints.items()}
     _named(listener)(kind(**values))
 
 
 def _named(place: str) -> Any:
     module, _, name = place.partition(":")
     return getattr(import_module(module), name)
-
-
-def _read(text: str, hint: type) -> object:
-    if hint is bool:
-        return text == "True"
-    if hint is datetime:
-        return datetime.fromisoformat(text)
-    return hint(text) if hint in {UUID, int} else text

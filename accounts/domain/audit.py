@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from types import MappingProxyType
 
 GENESIS = "0" * 64
 """What stands before the first entry."""
@@ -33,9 +34,13 @@ def entry_hash(
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def first_broken(entries: Iterable[Entry]) -> int | None:
-    """The number of the first entry that is missing, moved or changed; None where the chain is whole."""
-    previous = GENESIS
+def first_broken(entries: Iterable[Entry], witnessed: Mapping[int, str] = MappingProxyType({})) -> int | None:
+    """The number of the first entry that is missing, moved or changed; None where the chain is whole.
+
+    A chain alone cannot show that its last entries were cut off, or that all of it was written anew: `witnessed` are
+    the hashes of entries, by number, as somebody else remembers them.
+    """
+    previous, expected = GENESIS, 0
     for expected, entry in enumerate(entries, start=1):
         proper = entry_hash(
             number=entry.number,
@@ -46,7 +51,8 @@ def first_broken(entries: Iterable[Entry]) -> int | None:
             detail=entry.detail,
             previous=previous,
         )
-        if entry.number != expected or entry.previous != previous or entry.hash != proper:
+        remembered = witnessed.get(expected, entry.hash)
+        if entry.number != expected or entry.previous != previous or not proper == entry.hash == remembered:
             return expected
         previous = entry.hash
-    return None
+    return expected + 1 if max(witnessed, default=0) > expected else None

@@ -1,6 +1,6 @@
 """Writing the audit log, one link after the other."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from sqlalchemy import select, text
@@ -10,7 +10,8 @@ from accounts.domain.audit import GENESIS, entry_hash
 from accounts.models import AuditEntry
 from kernel.actor import Actor
 from storage.database import db
-from storage.transaction import aside
+from storage.transaction import after_commit, aside
+from storage.witness import witness
 
 CHAIN_LOCK = 7_261_951
 """The advisory lock under which PostgreSQL keeps the chain in one line."""
@@ -18,18 +19,20 @@ CHAIN_LOCK = 7_261_951
 
 def record(actor: Actor, action: str, subject: str, detail: Mapping[str, object], *, now: datetime) -> None:
     """Append an entry in the running transaction; `detail` holds JSON values and nothing secret."""
-    _append(db.session(), actor, action, subject, detail, now)
+    after_commit(_append(db.session(), actor, action, subject, detail, now))
 
 
 def record_reading(actor: Actor, action: str, subject: str, detail: Mapping[str, object], *, now: datetime) -> None:
     """Append an entry by itself, for what was only looked at."""
     with aside() as session:
-        _append(session, actor, action, subject, detail, now)
+        remember = _append(session, actor, action, subject, detail, now)
+    remember()
 
 
 def _append(
     session: Session, actor: Actor, action: str, subject: str, detail: Mapping[str, object], now: datetime
-) -> None:
+) -> Callable[[], None]:
+    """Write the entry; what is returned has it remembered outside the database, once it is durable."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": CHAIN_LOCK})
     last = session.execute(
@@ -38,6 +41,7 @@ def _append(
     number, previous = (last.number + 1, last.hash) if last else (1, GENESIS)
     who = str(actor.id) if actor.id else actor.name
     facts = dict(detail)
+    own = entry_hash(number=number, at=now, actor=who, action=action, subject=subject, detail=facts, previous=previous)
     session.add(
         AuditEntry(
             number=number,
@@ -47,9 +51,9 @@ def _append(
             subject=subject,
             detail=facts,
             previous=previous,
-            hash=entry_hash(
-                number=number, at=now, actor=who, action=action, subject=subject, detail=facts, previous=previous
-            ),
+            hash=own,
         )
     )
     session.flush()
+    chain = session.scalar(select(AuditEntry.hash).where(AuditEntry.number == 1)) or own
+    return lambda: witness.add(chain, f"{number} {own}")
