@@ -40,6 +40,12 @@ import exam.views.api
 import exam.views.candidate
 import exam.views.staff
 import exam.wording
+import grading.cli
+import grading.services.scoring
+import grading.views.candidate
+import grading.views.examiner
+import grading.views.registrar
+import grading.wording
 import home.views
 import jobs.services
 import messages.services
@@ -53,6 +59,7 @@ import schemes.wording
 from accounts.domain.events import InvitationAccepted
 from accounts.views.blueprint import set_up_sign_in
 from documents.issuer import issuer, make_issuer_key
+from exam.domain.events import AttemptHandedIn
 from grading.domain.events import ResultReleased
 from jobs.cli import jobs_commands
 from jobs.queue import queue, ringer
@@ -161,6 +168,7 @@ def introduce_pages(app: Flask) -> None:
     app.register_blueprint(eligibility.views.candidate.bp)
     app.register_blueprint(question_bank.views.browsing.bp)
     app.register_blueprint(exam.views.api.bp)
+    app.register_blueprint(grading.views.examiner.bp)
     app.register_blueprint(certificates.views.verification.bp)
     app.register_blueprint(centres.views.cohorts.bp)
 
@@ -174,6 +182,7 @@ def introduce_commands(app: Flask) -> None:
         eligibility.cli.eligibility,
         question_bank.cli.bank,
         exam.cli.exam,
+        grading.cli.grading,
         certificates.cli.certificates,
         centres.cli.centres,
         jobs_commands,
@@ -192,6 +201,7 @@ def introduce_sentences() -> None:
         eligibility.wording.refusals.SENTENCES,
         question_bank.wording.SENTENCES,
         exam.wording.SENTENCES,
+        grading.wording.SENTENCES,
         certificates.wording.SENTENCES,
         centres.wording.SENTENCES,
     ):
@@ -206,8 +216,11 @@ def introduce_navigation(app: Flask) -> None:
         Place(_l("My exams"), "exam.exams", frozenset({Role.CANDIDATE})),
         Place(_l("Question bank"), "question_bank.questions", frozenset({Role.REGISTRAR})),
         Place(_l("Sittings"), "exam.sittings", frozenset({Role.REGISTRAR, Role.INVIGILATOR})),
+        Place(_l("Marking"), "grading.marking", frozenset({Role.EXAMINER})),
+        Place(_l("Results"), "grading.sittings", frozenset({Role.REGISTRAR})),
+        Place(_l("My results"), "grading.results", frozenset({Role.CANDIDATE})),
         Place(_l("My certificates"), "certificates.mine", frozenset({Role.CANDIDATE})),
-        Place(_l("Register"), "certificates.register", frozenset({Role.REGISTRAR})),
+        Place(_l("Certificate register"), "certificates.register", frozenset({Role.REGISTRAR})),
         Place(_l("Continuing education"), "certificates.activities", frozenset({Role.REGISTRAR})),
         Place(_l("Cohorts"), "centres.overview", frozenset({Role.CENTRE_MANAGER})),
         Place(_l("People"), "accounts.people", frozenset({Role.ADMINISTRATOR})),
@@ -223,6 +236,7 @@ def introduce_listeners() -> None:
     """Who reacts to what. Read it top to bottom to learn how the platform flows."""
     deliver_by(in_savepoint)
     listen(InvitationAccepted, centres.services.joining.join_with_first_password)
+    listen(AttemptHandedIn, grading.services.scoring.mark_attempt)
     listen(ResultReleased, certificates.services.issuing.prepare_issue)
 
 
