@@ -29,10 +29,10 @@ def export(items: Iterable[Item], chosen: Format, *, scheme: str, level: int, fu
             return excel_file.workbook_of(questions, functions=functions)
 
 
-def format_named(kind: str) -> Format:
+def format_named(chosen: str) -> Format:
     """The format of this name; raises NotFound."""
     try:
-        return Format(kind)
+        return Format(chosen)
     except ValueError:
         raise NotFound from None
 

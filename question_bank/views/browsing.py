@@ -89,7 +89,7 @@ def blueprint_coverage(bank: Bank) -> ResponseReturnValue:
     return render_template("question_bank/coverage.html", tables=tables, bank=bank, **NAMES)
 
 
-@bp.get("/questions/export/<any(yaml, xlsx):kind>")
+@bp.get("/questions/export/<any(yaml, xlsx):chosen>")
 @requires(permissions.see_bank, on=exporting.format_named)
 def export(chosen: Format) -> ResponseReturnValue:
     """The questions that the reader looks for, as a file."""
