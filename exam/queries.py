@@ -257,5 +257,5 @@ def occasions_of(candidate_ids: Iterable[UUID], now: datetime) -> list[Occasion]
             sitting=entry.sitting.facts,
             attempt=attempt.facts(now) if attempt else None,
         )
-        for entry, attempt in db.session.execute(query).tuples()
+        for entry, attempt in db.session.execute(query)
     ]

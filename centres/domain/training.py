@@ -31,8 +31,3 @@ def can_be_certified(*, hours: Decimal, completed_on: date, on: date) -> Verdict
             None if completed_on <= on else Refusal("training_not_completed_yet", on=completed_on),
         )
     )
-
-
-def reaches(hours: Decimal, standard: int | None) -> bool:
-    """Whether the hours are those that a scheme asks for; a scheme without a figure asks for none."""
-    return standard is None or hours >= standard
