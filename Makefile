@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 export FLASK_APP := app
-export PYTHONDONTWRITEBYTECODE := 1
+export PYTHONDONTWRITEBYTECODE :=
 BIN := .venv/bin
 
 .PHONY: help setup setup-test run test check lint bench chaos requirements

@@ -38,6 +38,6 @@ mark=".venv/.installed-$purpose"
 [ "$purpose" = run ] && [ -f .venv/.installed-test ] && mark=".venv/.installed-test"
 if [ "$(cat "$mark" 2>/dev/null || true)" != "$wanted" ]; then
     step "fetch the installer" .venv/bin/pip install -q --disable-pip-version-check "uv==$uv_version"
-    step "install the locked Python packages" .venv/bin/uv pip install -q --python .venv/bin/python --require-hashes -r "$requirements"
+    step "install the locked Python packages" .venv/bin/uv pip install -q --compile-bytecode --python .venv/bin/python --require-hashes -r "$requirements"
     echo "$wanted" > "$mark"
 fi
