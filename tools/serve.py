@@ -5,13 +5,13 @@ on serving; so each program runs in a process group of its own, and the whole gr
 """
 
 import argparse
-import ctypes
 import os
 import signal
 import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,11 +21,8 @@ QUICK = 2.0
 LONGEST_PAUSE = 5.0
 PATIENCE = 8.0
 """How long a program may take to stop when asked."""
-PR_SET_PDEATHSIG = 1
-
-
-def _die_with_parent() -> None:
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+END_WITH_US = ["setpriv", "--pdeathsig", "TERM"]
+"""A program started like this is told to stop when the supervisor itself is killed."""
 
 
 class Kept:
@@ -39,17 +36,17 @@ class Kept:
         self.thread = threading.Thread(target=self._keep, name=name)
 
     def start(self) -> None:
+        """Start it, and again whenever it ends."""
         self.thread.start()
 
     def stop(self) -> None:
+        """Ask it to stop, insist after a while, and leave nothing of it behind."""
         self.stopping.set()
         process = self.process
         if process is not None:
             self._signal(process, signal.SIGTERM)
-            try:
+            with suppress(subprocess.TimeoutExpired):
                 process.wait(PATIENCE)
-            except subprocess.TimeoutExpired:
-                pass
             self._signal(process, signal.SIGKILL)
         self.thread.join()
 
@@ -57,9 +54,7 @@ class Kept:
         pause = 0.2
         while not self.stopping.is_set():
             began = time.monotonic()
-            self.process = subprocess.Popen(
-                self.command, cwd=ROOT, start_new_session=True, preexec_fn=_die_with_parent, env=os.environ
-            )
+            self.process = subprocess.Popen([*END_WITH_US, *self.command], cwd=ROOT, start_new_session=True)
             self.process.wait()
             self._signal(self.process, signal.SIGKILL)
             if self.stopping.is_set():
@@ -70,21 +65,22 @@ class Kept:
 
     @staticmethod
     def _signal(process: subprocess.Popen[bytes], number: int) -> None:
-        try:
+        with suppress(ProcessLookupError):
             os.killpg(process.pid, number)
-        except ProcessLookupError:
-            pass
 
 
 def web(host: str, port: int, workers: int, threads: int) -> list[str]:
+    """The web server: a pool of workers that replaces each one that dies."""
     return [
         str(BIN / "granian"), "--interface", "wsgi", "--factory", "app:create_app", "--host", host, "--port", str(port),
         "--workers", str(workers), "--blocking-threads", str(threads), "--backlog", "4096", "--no-ws",
-        "--respawn-failed-workers", "--respawn-interval", "0.2", "--workers-kill-timeout", "5", "--log-level", "warning",
+        "--respawn-failed-workers", "--respawn-interval", "0.2", "--workers-kill-timeout", "5",
+        "--log-level", "warning",
     ]  # fmt: skip
 
 
 def main() -> None:
+    """Run until asked to stop."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
