@@ -1,0 +1,146 @@
+"""Handing in a file with a case study, and what is refused."""
+
+import zipfile
+from io import BytesIO
+
+import pytest
+
+from tests.support.exam_room import entry, hands_in, saves, state_of
+
+PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360000002000001e221bc330000000049454e44ae426082"
+)
+
+
+def office(part: str, *others: str) -> bytes:
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name in ("[Content_Types].xml", "_rels/.rels", part, *others):
+            archive.writestr(name, "<xml/>")
+    return file.getvalue()
+
+
+DOCX = office("word/document.xml")
+XLSX = office("xl/workbook.xml")
+
+
+@pytest.fixture
+def attempt(exam_room, candidate):
+    exam_room.holds(candidate, component="case_study")
+    return exam_room.starts(candidate)
+
+
+def uploads(person, attempt, content=PDF, name="报告.pdf"):
+    return person.post(
+        f"/api/attempts/{attempt}/files", {"file": (BytesIO(content), name)}, content_type="multipart/form-data"
+    )
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(PDF, id="pdf"),
+        pytest.param(PNG, id="png"),
+        pytest.param(DOCX, id="docx"),
+        pytest.param(XLSX, id="xlsx"),
+    ],
+)
+def test_documents_and_pictures_are_kept_and_given_back_byte_for_byte(candidate, attempt, content):
+    answer = uploads(candidate, attempt, content)
+
+    assert answer.status_code == 200, answer.text
+    file = answer.json["file"]
+    assert (file["name"], file["size"]) == ("报告.pdf", len(content))
+    back = candidate.get(file["url"])
+    assert back.data == content
+    assert back.headers["Content-Disposition"].startswith("attachment")
+    assert back.headers["X-Content-Type-Options"] == "nosniff"
+    assert state_of(candidate, attempt)["file"] == file
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "code"),
+    [
+        pytest.param(b"<html><script>alert(1)</script></html>", "a.docx", "file_type_refused", id="a page called docx"),
+        pytest.param(b'<svg xmlns="http://www.w3.org/2000/svg" onload="x()"/>', "a.png", "file_type_refused", id="svg"),
+        pytest.param(office("word/document.xml", "word/vbaProject.bin"), "a.docx", "file_type_refused", id="macros"),
+        pytest.param(office("x.txt"), "a.docx", "file_type_refused", id="any zip"),
+        pytest.param(b"MZ\x90\x00" + b"\0" * 200, "a.pdf", "file_type_refused", id="a program"),
+        pytest.param(b"", "a.pdf", "file_empty", id="nothing"),
+        pytest.param(PDF + b"0" * (10 * 1024 * 1024), "a.pdf", "file_too_large", id="too large"),
+    ],
+)
+def test_a39_content_decides_not_the_name(candidate, attempt, content, name, code):
+    answer = uploads(candidate, attempt, content, name)
+
+    assert (answer.status_code, answer.json["code"]) == (409, code)
+    assert state_of(candidate, attempt)["file"] is None
+
+
+def test_a46_more_than_the_server_takes_is_refused_before_it_is_read(candidate, attempt):
+    said = {"Content-Length": str(13 * 1024 * 1024)}
+    kind = "multipart/form-data; boundary=x"
+
+    answer = candidate.post(f"/api/attempts/{attempt}/files", b"", content_type=kind, headers=said)
+
+    assert answer.status_code == 413
+
+
+def test_a48_replacing_keeps_the_history_until_the_hand_in(app, candidate, attempt, the_clock):
+    from exam.queries import work
+
+    uploads(candidate, attempt, PDF, "one.pdf")
+    the_clock.moves_on(minutes=1)
+    uploads(candidate, attempt, PNG, "two.png")
+    hands_in(candidate, attempt)
+    late = uploads(candidate, attempt)
+
+    assert (late.status_code, late.json["code"]) == (409, "handed_in")
+    with app.app_context():
+        done = work(attempt, the_clock.now)
+    assert [file.name for file in done.files] == ["one.pdf", "two.png"]
+    assert done.file.media_type == "image/png"
+    assert "two.png" in candidate.get(f"/attempts/{attempt}/receipt").text
+
+
+def test_a48_nothing_is_taken_after_the_end(candidate, attempt, the_clock):
+    the_clock.moves_on(minutes=121, seconds=1)
+
+    answer = uploads(candidate, attempt)
+
+    assert (answer.status_code, answer.json["code"]) == (409, "late")
+
+
+def test_a47_nobody_gets_anothers_file(candidate, other_candidate, attempt):
+    url = uploads(candidate, attempt).json["file"]["url"]
+
+    assert other_candidate.get(url).status_code == 404
+    assert uploads(other_candidate, attempt).status_code == 404
+
+
+def test_a49_one_candidate_cannot_fill_the_store(candidate, attempt):
+    for _ in range(20):
+        assert uploads(candidate, attempt).status_code == 200
+
+    assert uploads(candidate, attempt).json["code"] == "too_many_files"
+
+
+def test_a_theory_paper_takes_no_file(exam_room, candidate):
+    exam_room.holds(candidate)
+
+    assert uploads(candidate, exam_room.starts(candidate)).json["code"] == "no_file_wanted"
+
+
+def test_a_case_study_is_read_and_answered_as_text(candidate, attempt):
+    page = candidate.get(f"/attempts/{attempt}").text
+    assert '"questions": []' in page
+    assert '"background"' in page
+    assert "rubric" not in page
+
+    text = "客户投诉的原因……\n" * 100
+    assert saves(candidate, attempt, entry(1, "text", {"text": text})).status_code == 200
+    assert saves(candidate, attempt, entry(2, "1", {"text": text})).status_code == 400
+    assert state_of(candidate, attempt)["answers"] == {"text": {"text": text}}
+    hands_in(candidate, attempt)
+    assert f"{len(text)} characters" in candidate.get(f"/attempts/{attempt}/receipt?lang=en").text

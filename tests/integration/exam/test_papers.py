@@ -1,0 +1,133 @@
+"""Making papers from the shipped bank: fair, different, rebuilt from their seeds, made once."""
+
+import json
+from collections import Counter
+
+import pytest
+
+from tests.support.exam_room import admit, enter, plan_sitting
+from tests.support.paper_checker import faults_of
+
+
+@pytest.fixture
+def in_room(app):
+    from storage.transaction import transaction
+
+    def do(work):
+        with app.app_context(), transaction():
+            return work()
+
+    return do
+
+
+@pytest.fixture
+def sitting_id(in_room, the_clock):
+    return in_room(lambda: plan_sitting(the_clock.now))
+
+
+def test_a_hundred_papers_of_the_shipped_bank_satisfy_the_independent_checker(app, in_room, sitting_id):
+    result = app.test_cli_runner().invoke(args=["exam", "assemble", str(sitting_id), "--forms", "100"])
+    assert result.exit_code == 0, result.stderr
+    report = json.loads(result.stdout)
+
+    def papers_and_bank():
+        from exam.queries import forms_of
+
+        forms = forms_of(sitting_id)
+        bank = {item["version_id"]: (item["function"], item["kind"], item["options"]) for item in forms[0].pool.items}
+        return [form.content for form in forms], bank
+
+    papers, bank = in_room(papers_and_bank)
+    assert len(papers) == 100
+    assert faults_of(papers, bank) == []
+    assert (report["forms"], report["equal_pairs"], report["made"]) == (100, 0, 100)
+    assert all(cell["available"] >= cell["needed"] for cell in report["cells"])
+    assert {row["function"]: row["least"] for row in report["functions"]}["overview"] == report["functions"][0]["most"]
+
+
+def test_the_seed_and_the_pinned_pool_rebuild_every_paper_though_the_bank_has_changed(in_room, sitting_id, the_clock):
+    from exam.queries import forms_of, sitting_row
+    from exam.services.preparing import prepare_forms, rebuilt
+    from kernel.actor import PLATFORM
+    from question_bank.domain.lifecycle import Move
+    from question_bank.models import Version
+    from question_bank.services.reviewing import note
+    from storage.database import db
+
+    in_room(lambda: prepare_forms(sitting_id, now=the_clock.now, spares=3))
+
+    def retire_what_was_asked():
+        asked = forms_of(sitting_id)[0].layout.slots[0].version_id
+        note(db.session.get_one(Version, asked), Move.RETIRE, actor=PLATFORM, reason="test", now=the_clock.now)
+
+    in_room(retire_what_was_asked)
+
+    def check():
+        sitting = sitting_row(sitting_id)
+        forms = forms_of(sitting_id)
+        assert len({form.seed for form in forms}) == 3
+        assert all(rebuilt(form, sitting) == form.layout for form in forms)
+
+    in_room(check)
+
+
+def test_papers_are_made_once_for_each_entry_and_some_to_spare(
+    in_room, sitting_id, candidate, other_candidate, the_clock
+):
+    from exam.queries import forms_of
+    from exam.services.preparing import prepare_forms
+
+    people = [candidate.id, other_candidate.id]
+    in_room(lambda: [admit(person, the_clock.now) for person in people])
+    entries = in_room(lambda: enter(sitting_id, people, the_clock.now))
+
+    made = [in_room(lambda: prepare_forms(sitting_id, now=the_clock.now)) for _ in range(3)]
+
+    served = Counter(in_room(lambda: [form.entry_id for form in forms_of(sitting_id)]))
+    assert made == [4, 0, 0]
+    assert served == {entries[0]: 1, entries[1]: 1, None: 2}
+
+
+def test_an_hour_before_the_door_the_sweep_makes_the_papers(in_room, app, sitting_id, candidate, the_clock):
+    from exam.queries import forms_of
+    from jobs.services import sweep
+
+    in_room(lambda: admit(candidate.id, the_clock.now))
+    in_room(lambda: enter(sitting_id, [candidate.id], the_clock.now))
+    with app.app_context():
+        sweep(the_clock.now)
+        assert in_room(lambda: forms_of(sitting_id)) == []
+        sweep(the_clock.moves_on(hours=1, minutes=31))
+
+    assert len(in_room(lambda: forms_of(sitting_id))) == 3
+
+
+def test_a_case_study_pins_one_of_the_cases(in_room, candidate, the_clock):
+    from exam.queries import forms_of, sitting_row
+    from exam.services.preparing import prepare_forms, rebuilt
+    from question_bank.queries import case_pool
+
+    sitting_id = in_room(lambda: plan_sitting(the_clock.now, "case_study"))
+    in_room(lambda: prepare_forms(sitting_id, now=the_clock.now, spares=12))
+
+    def check():
+        forms = forms_of(sitting_id)
+        cases = {item.version_id for item in case_pool("csm-national", 3)}
+        assert {form.layout.case_version_id for form in forms} == cases
+        assert all(rebuilt(form, sitting_row(sitting_id)) == form.layout for form in forms)
+
+    in_room(check)
+
+
+def test_an_unknown_sitting_is_an_error_on_standard_error(app):
+    result = app.test_cli_runner().invoke(args=["exam", "assemble", "00000000-0000-4000-8000-000000000000"])
+
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert result.stderr
+
+
+def test_sittings_are_listed_for_operators(app, sitting_id):
+    listed = json.loads(app.test_cli_runner().invoke(args=["exam", "sittings"]).stdout)
+
+    assert [(row["id"], row["component"], row["state"]) for row in listed] == [(str(sitting_id), "theory", "open")]

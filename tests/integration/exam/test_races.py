@@ -1,0 +1,163 @@
+"""Many at once, on real databases: every wish takes effect exactly once, and everybody hears the same."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+
+from tests.support.exam_room import choice, claims, entry, hands_in, saves, state_of
+
+MANY = 20
+
+
+def at_once(work, times=MANY):
+    """Call `work(number)` from so many threads at the same moment."""
+    ready = Barrier(times)
+
+    def go(number):
+        ready.wait(30)
+        return work(number)
+
+    with ThreadPoolExecutor(times) as pool:
+        return list(pool.map(go, range(times)))
+
+
+@pytest.fixture
+def tabs(candidate):
+    """Many windows of one browser."""
+
+    def open_tab(_number):
+        from tests.support.people import Visitor
+
+        tab = Visitor(candidate.app)
+        tab._token = candidate.token
+        tab.client.set_cookie("session", candidate.client.get_cookie("session").value)
+        return tab
+
+    return [open_tab(number) for number in range(MANY)]
+
+
+def count(app, table, attempt_id=None):
+    from sqlalchemy import func, select
+
+    from storage.database import db
+
+    with app.app_context():
+        query = select(func.count()).select_from(table)
+        return db.session.scalar(query if attempt_id is None else query.where(table.attempt_id == attempt_id))
+
+
+def test_r38_twenty_starts_at_once_make_one_attempt(app, exam_room, candidate, tabs):
+    from exam.models import Attempt
+
+    exam_room.holds(candidate)
+    address = f"/entries/{exam_room.entries[candidate.id]}/attempts"
+
+    answers = at_once(lambda number: tabs[number].post(address, {"ready": "y"}))
+
+    assert [answer.status_code for answer in answers] == [302] * MANY
+    assert len({answer.location for answer in answers}) == 1
+    assert count(app, Attempt) == 1
+
+
+def test_r38_twenty_hand_ins_at_once_are_told_to_others_once(exam_room, candidate, tabs, monkeypatch):
+    from exam.domain.events import AttemptHandedIn
+    from kernel import event
+
+    told = []
+    monkeypatch.setitem(event._listeners, AttemptHandedIn, [told.append])
+    exam_room.holds(candidate)
+    attempt = exam_room.starts(candidate)
+
+    answers = at_once(lambda number: hands_in(tabs[number], attempt, entry(1)))
+
+    assert [answer.status_code for answer in answers] == [200] * MANY
+    assert len({answer.json["receipt"] for answer in answers}) == 1
+    assert len(told) == 1
+
+
+def test_the_same_save_twenty_times_at_once_is_stored_once(app, exam_room, candidate, tabs):
+    from exam.models import SavedAnswer
+
+    exam_room.holds(candidate)
+    attempt = exam_room.starts(candidate)
+
+    answers = at_once(lambda number: saves(tabs[number], attempt, entry(1), entry(2, "2")))
+
+    assert [answer.json["durable"] for answer in answers] == [2] * MANY
+    assert count(app, SavedAnswer, attempt) == 2
+
+
+def test_of_twenty_contents_under_one_number_one_is_stored_and_the_others_are_told(exam_room, candidate, tabs):
+    exam_room.holds(candidate)
+    attempt = exam_room.starts(candidate)
+
+    answers = at_once(lambda number: saves(tabs[number], attempt, entry(1, "41", choice("ABCD"[number % 4]))))
+
+    stored = state_of(candidate, attempt)["answers"]["41"]["chosen"][0]
+    accepted = {"ABCD"[number % 4] for number, answer in enumerate(answers) if answer.status_code == 200}
+    assert accepted == {stored}
+    assert {answer.status_code for answer in answers} == {200, 409}
+
+
+def test_what_is_acknowledged_beside_a_hand_in_is_in_the_work_that_is_marked(
+    app, exam_room, candidate, tabs, monkeypatch
+):
+    """Whoever hears of the hand-in sees every answer that was or will be acknowledged."""
+    from exam import queries
+    from exam.domain.events import AttemptHandedIn
+    from kernel import event
+
+    exam_room.holds(candidate)
+    attempt = exam_room.starts(candidate)
+    seen = []
+    now = exam_room.the_clock.now
+    monkeypatch.setitem(
+        event._listeners, AttemptHandedIn, [lambda told: seen.append(queries.work(told.attempt_id, now).answers)]
+    )
+    monkeypatch.setattr(event, "_deliver", lambda listener, told: listener(told))
+
+    def act(number):
+        if number == MANY // 2:
+            return hands_in(tabs[number], attempt)
+        return saves(tabs[number], attempt, entry(number + 1, str(number + 1)))
+
+    answers = at_once(act)
+
+    acknowledged = {
+        str(number + 1) for number, answer in enumerate(answers) if answer.status_code == 200 and number != MANY // 2
+    }
+    assert answers[MANY // 2].status_code == 200
+    assert set(seen[0]) == acknowledged
+    assert {answer.status_code for answer in answers} <= {200, 409}
+
+
+def test_of_many_pages_that_claim_at_once_one_writes(exam_room, candidate, tabs):
+    exam_room.holds(candidate)
+    attempt = exam_room.starts(candidate)
+
+    at_once(lambda number: claims(tabs[number], attempt, f"page-{number:04}"))
+
+    answers = [saves(tab, attempt, entry(number + 1), writer=f"page-{number:04}") for number, tab in enumerate(tabs)]
+    assert sorted(answer.status_code for answer in answers) == [200] + [409] * (MANY - 1)
+
+
+def test_the_last_seat_goes_to_one(app, exam_room, the_clock):
+    from exam.models import Entry
+    from kernel.actor import Role
+    from storage.transaction import transaction
+    from tests.support.exam_room import admit, plan_sitting
+    from tests.support.people import Somebody
+
+    people = [Somebody(app, f"考生{number}", Role.CANDIDATE) for number in range(5)]
+    with app.app_context(), transaction():
+        sitting = plan_sitting(the_clock.now, capacity=1)
+        for person in people:
+            admit(person.id, the_clock.now)
+    for person in people:
+        assert person.token
+
+    answers = at_once(lambda number: people[number].post(f"/sittings/{sitting}/entries"), times=5)
+
+    assert sorted(answer.status_code for answer in answers) == [302, 409, 409, 409, 409]
+    assert count(app, Entry) == 1
