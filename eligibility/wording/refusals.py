@@ -5,33 +5,33 @@ from flask_babel.speaklater import LazyString
 
 SENTENCES: dict[str, LazyString] = {
     "work_short_any_time": _l(
-        "%(years)s of continuous work %(occupation)s are needed; the longest stretch is %(have)s."
+        "Needed: %(years)s of continuous work %(occupation)s. The longest stretch so far: %(have)s."
     ),
     "work_short_degree": _l(
-        "%(years)s of continuous work %(occupation)s after the degree are needed; the longest stretch is %(have)s."
+        "Needed: %(years)s of continuous work %(occupation)s after the degree. The longest stretch so far: %(have)s."
     ),
     "work_short_certificate": _l(
-        "%(years)s of continuous work %(occupation)s after the certificate are needed; the longest stretch is %(have)s."
+        "Needed: %(years)s of continuous work %(occupation)s after the certificate. The longest stretch so far: %(have)s."
     ),
-    "working_now_missing": _l("Work %(occupation)s at present is needed."),
-    "degree_missing": _l("%(degree)s or higher %(field)s is needed."),
-    "school_missing": _l("Graduation from a school that trains to advanced skill, %(field)s, is needed."),
-    "certificate_missing": _l("This occupation's certificate of %(level)s or a higher one is needed."),
-    "certificate_missing_any": _l("This occupation's certificate of any level is needed."),
+    "working_now_missing": _l("Needed: work %(occupation)s at present."),
+    "degree_missing": _l("Needed: %(degree)s or higher %(field)s."),
+    "school_missing": _l("Needed: graduation from a school that trains to advanced skill, %(field)s."),
+    "certificate_missing": _l("Needed: this occupation's certificate of %(level)s or a higher one."),
+    "certificate_missing_any": _l("Needed: this occupation's certificate of any level."),
     "certificate_held_short": _l("The certificate must be held for %(years)s; it is held since %(since)s."),
     "training_missing_any_time": _l(
-        "Training for %(level)s of at least %(hours)s hours with a completion certificate is needed."
+        "Needed: training for %(level)s of at least %(hours)s hours with a completion certificate."
     ),
     "training_missing_degree": _l(
-        "Training for %(level)s of at least %(hours)s hours, completed after the degree, is needed."
+        "Needed: training for %(level)s of at least %(hours)s hours, completed after the degree."
     ),
     "training_short": _l(
         "Training for %(level)s needs at least %(hours)s hours in one course; the longest has %(have)s."
     ),
     "training_too_early": _l("The training for %(level)s must be completed after the degree."),
-    "enrolled_missing": _l("Enrolment in an %(programme)s programme %(field)s is needed."),
-    "title_missing": _l("A technical title of %(grade)s grade or higher is needed."),
-    "student_certificate_missing": _l("A higher-education student's vocational certificate is needed."),
+    "enrolled_missing": _l("Needed: enrolment in an %(programme)s programme %(field)s."),
+    "title_missing": _l("Needed: a technical title of %(grade)s grade or higher."),
+    "student_certificate_missing": _l("Needed: a higher-education student's vocational certificate."),
     "outside_window": _l("This condition is open only from %(since)s to %(until)s."),
     "occupation_same": _l("in this occupation"),
     "occupation_related": _l("in this or a related occupation"),
@@ -42,10 +42,10 @@ SENTENCES: dict[str, LazyString] = {
     "level_3": _l("level 3"),
     "level_2": _l("level 2"),
     "level_1": _l("level 1"),
-    "degree_junior_college": _l("A junior-college degree"),
-    "degree_bachelor": _l("A bachelor's degree"),
-    "degree_master": _l("A master's degree"),
-    "degree_doctorate": _l("A doctorate"),
+    "degree_junior_college": _l("a junior-college degree"),
+    "degree_bachelor": _l("a bachelor's degree"),
+    "degree_master": _l("a master's degree"),
+    "degree_doctorate": _l("a doctorate"),
     "grade_junior": _l("junior"),
     "grade_intermediate": _l("intermediate"),
     "grade_senior": _l("senior"),
@@ -55,7 +55,7 @@ SENTENCES: dict[str, LazyString] = {
     "span_months": _l("%(count)s months"),
     "span_years_and_months": _l("%(years)s %(months)s"),
     "span_short": _l("less than a month"),
-    "span_none": _l("none yet"),
+    "span_none": _l("none"),
     "no_such_scheme": _l("There is no scheme “%(scheme)s”."),
     "no_such_level": _l("The scheme “%(scheme)s” has no level %(level)s."),
     "evidence_not_json": _l("This is not well-formed JSON: %(detail)s"),

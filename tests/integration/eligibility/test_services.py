@@ -111,8 +111,10 @@ def test_a_refusal_admits_nobody_and_leaves_room_for_another_application(app, gr
     with app.app_context():
         assert queries.approved(graduate.id, "csm-national", 3) is None
         assert "毕业证书无法核实" in notices_of(graduate.id)[0].body_zh
-        with transaction():
-            again = applications.apply(graduate.actor, "csm-national", 3, now=clock.now())
+    actor = graduate.actor
+    with app.app_context(), transaction():
+        again = applications.apply(actor, "csm-national", 3, now=clock.now())
+    with app.app_context():
         assert [facts.id for facts in queries.applications_of(graduate.id)].count(again) == 1
         assert len(queries.applications_of(graduate.id)) == 2
 
@@ -157,10 +159,11 @@ def test_a_decision_needs_a_reason(app, applied, registrar, state_of):
 
 
 def test_an_application_can_be_withdrawn_until_it_is_decided(app, graduate, other_candidate, applied, registrar, state_of):
+    stranger, owner = other_candidate.actor, graduate.actor
     with app.app_context(), pytest.raises(NotPermitted), transaction():
-        applications.withdraw(queries.application(applied), actor=other_candidate.actor, now=clock.now())
+        applications.withdraw(queries.application(applied), actor=stranger, now=clock.now())
     with app.app_context(), transaction():
-        applications.withdraw(queries.application(applied), actor=graduate.actor, now=clock.now())
+        applications.withdraw(queries.application(applied), actor=owner, now=clock.now())
 
     assert state_of(applied) == "withdrawn"
     with pytest.raises(IllegalMove):
