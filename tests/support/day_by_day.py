@@ -67,7 +67,9 @@ def meets(condition, person, on, scheme):
 
 
 def degree_fits(degree, wish, on):
-    if date.fromisoformat(degree["awarded"]) > on or degree["field"] not in wish.get("fields", ["same", "related", "other"]):
+    if date.fromisoformat(degree["awarded"]) > on or degree["field"] not in wish.get(
+        "fields", ["same", "related", "other"]
+    ):
         return False
     if wish["degree"] == "advanced_skill_school" or degree["degree"] == "advanced_skill_school":
         return wish["degree"] == degree["degree"]

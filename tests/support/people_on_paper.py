@@ -3,7 +3,14 @@
 from datetime import date, timedelta
 
 RELATIONS = ["same", "related", "other"]
-EDGES = [date(2004, 2, 29), date(2008, 2, 29), date(2012, 2, 29), date(2005, 12, 31), date(2011, 12, 31), date(2012, 1, 1)]
+EDGES = [
+    date(2004, 2, 29),
+    date(2008, 2, 29),
+    date(2012, 2, 29),
+    date(2005, 12, 31),
+    date(2011, 12, 31),
+    date(2012, 1, 1),
+]
 FIRST, LAST = date(1998, 1, 1), date(2020, 12, 31)
 
 

@@ -158,7 +158,9 @@ def test_a_decision_needs_a_reason(app, applied, registrar, state_of):
     assert state_of(applied) == "submitted"
 
 
-def test_an_application_can_be_withdrawn_until_it_is_decided(app, graduate, other_candidate, applied, registrar, state_of):
+def test_an_application_can_be_withdrawn_until_it_is_decided(
+    app, graduate, other_candidate, applied, registrar, state_of
+):
     stranger, owner = other_candidate.actor, graduate.actor
     with app.app_context(), pytest.raises(NotPermitted), transaction():
         applications.withdraw(queries.application(applied), actor=stranger, now=clock.now())
@@ -187,7 +189,9 @@ def test_the_same_certificate_is_kept_once_and_a_revocation_takes_its_place(app,
     certificate = {"scheme": "csm-national", "level": 3, "issued": "2024-01-01", "revoked": None}
     first = keeps(candidate, "certificates", source="platform", reference="CSM-1", **certificate)
     again = keeps(candidate, "certificates", source="platform", reference="CSM-1", **certificate)
-    revoked = keeps(candidate, "certificates", source="platform", reference="CSM-1", **{**certificate, "revoked": "2025-01-01"})
+    revoked = keeps(
+        candidate, "certificates", source="platform", reference="CSM-1", **{**certificate, "revoked": "2025-01-01"}
+    )
 
     assert first == again != revoked
     with app.app_context():

@@ -95,7 +95,10 @@ def test_anybody_can_read_a_scheme(visitor, national, language):
     page = visitor.get(f"/schemes/csm-national?lang={language}")
 
     assert listed.status_code == page.status_code == 200
-    for words in {"zh": ("客户服务管理师", "三级", "双向细目表"), "en": ("Customer Service Manager", "Level 3", "Blueprint")}[language]:
+    for words in {
+        "zh": ("客户服务管理师", "三级", "双向细目表"),
+        "en": ("Customer Service Manager", "Level 3", "Blueprint"),
+    }[language]:
         assert words in page.text
     assert page.text.count({"zh": "假定", "en": "assumed"}[language]) > 5
 

@@ -178,7 +178,9 @@ def test_the_line_is_the_line_of_the_mistake():
 
 
 def test_marks_that_stray_from_the_weight_are_refused():
-    strayed = SOURCE.replace("single_choice: {know: 1, understand: 0, master: 0}", "single_choice: {know: 2, understand: 2, master: 0}")
+    strayed = SOURCE.replace(
+        "single_choice: {know: 1, understand: 0, master: 0}", "single_choice: {know: 2, understand: 2, master: 0}"
+    )
 
     with pytest.raises(BadInput) as refused:
         reading.read(strayed, "wrong.yaml")
@@ -188,9 +190,9 @@ def test_marks_that_stray_from_the_weight_are_refused():
 
 
 def test_a_paper_that_does_not_come_to_the_marks_of_its_component_is_refused():
-    short = SOURCE.replace("single_choice: {know: 1, understand: 3, master: 2}", "single_choice: {know: 1, understand: 3, master: 2}").replace(
-        "true_false: {know: 0, understand: 1, master: 0}", "true_false: {know: 0, understand: 0, master: 0}"
-    )
+    short = SOURCE.replace(
+        "single_choice: {know: 1, understand: 3, master: 2}", "single_choice: {know: 1, understand: 3, master: 2}"
+    ).replace("true_false: {know: 0, understand: 1, master: 0}", "true_false: {know: 0, understand: 0, master: 0}")
 
     with pytest.raises(BadInput) as refused:
         reading.read(short, "wrong.yaml")
