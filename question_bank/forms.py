@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import Form, HiddenField, SearchField, SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, InputRequired, Length
 
 from question_bank.domain.bank import Wanted
@@ -13,7 +14,7 @@ from question_bank.wording import STATES
 from web.wording import say
 
 LONGEST_REASON = 500
-ANY = ("", _l("All"))
+ANY = SelectChoice("", _l("All"))
 
 
 class Search(Form):
@@ -24,16 +25,18 @@ class Search(Form):
     function = SelectField(_l("Function"))
     kind = SelectField(_l("Kind of question"))
     cognitive = SelectField(_l("Cognitive level"))
-    state = SelectField(_l("State"), choices=[ANY, *((state.value, name) for state, name in STATES.items())])
+    state = SelectField(
+        _l("State"), choices=[ANY, *(SelectChoice(state.value, name) for state, name in STATES.items())]
+    )
 
     def offer(self, levels: list[tuple[str, str]], functions: list[tuple[str, str]]) -> None:
         """Put in the choices that depend on the schemes and on the reader's language."""
-        self.level.choices = [ANY, *levels]
-        self.function.choices = [ANY, *functions]
-        self.kind.choices = [ANY, *((kind.value, say(words)) for kind, words in KINDS.items())]
-        self.cognitive.choices = [ANY, *((depth.value, say(words)) for depth, words in COGNITIVE.items())]
+        self.level.choices = [ANY, *_choices(levels)]
+        self.function.choices = [ANY, *_choices(functions)]
+        self.kind.choices = [ANY, *(SelectChoice(kind.value, say(words)) for kind, words in KINDS.items())]
+        self.cognitive.choices = [ANY, *(SelectChoice(depth.value, say(words)) for depth, words in COGNITIVE.items())]
         for field in (self.level, self.function, self.kind, self.cognitive, self.state):
-            field.data = field.data if field.data in {choice[0] for choice in field.choices} else ""
+            field.data = field.data if field.data in {choice.value for choice in field.choices} else ""
 
     @property
     def wanted(self) -> Wanted:
@@ -65,8 +68,8 @@ class Upload(FlaskForm):
 
     def offer(self, levels: list[tuple[str, str]], functions: list[tuple[str, str]]) -> None:
         """Put in the choices that depend on the schemes."""
-        self.level.choices = levels
-        self.function.choices = [("", _l("No function")), *functions]
+        self.level.choices = _choices(levels)
+        self.function.choices = [SelectChoice("", _l("No function")), *_choices(functions)]
 
     @property
     def target(self) -> tuple[str, int]:
@@ -90,3 +93,7 @@ class Decision(FlaskForm):
 def level_value(scheme: str, level: int) -> str:
     """A level as the value of a choice."""
     return f"{scheme}/{level}"
+
+
+def _choices(pairs: list[tuple[str, str]]) -> list[SelectChoice]:
+    return [SelectChoice(value, label) for value, label in pairs]

@@ -63,7 +63,7 @@ class Plan:
 
 def plan(name: str, data: bytes, target: Target, chosen: Format | None = None) -> Plan:
     """Look at a file without taking anything; raises BadInput where nothing in it can be read."""
-    judged = list(take(name, _entries(name, data, chosen or format_of(name)), target))
+    judged = list(take(name, _entries(name, data, chosen), target))
     accepted = [each for each in judged if isinstance(each, Accepted)]
     skipped = [each for each in judged if isinstance(each, Skipped)]
     planned = []
@@ -139,10 +139,10 @@ def take_upload(kept: Import, target: Target, *, actor: Actor, now: datetime) ->
     return taken
 
 
-def _entries(name: str, data: bytes, chosen: Format) -> list[Entry]:
+def _entries(name: str, data: bytes, chosen: Format | None) -> list[Entry]:
     """The entries; what speaks against the whole file names the file."""
     try:
-        return entries(data, chosen)
+        return entries(data, chosen or format_of(name))
     except BadInput as bad:
         raise BadInput(bad.refusal, f"{name}:{bad.where}" if bad.where else name) from None
 

@@ -1,0 +1,259 @@
+"""The pages of the question bank: for registrars, in two languages, with a review by somebody else."""
+
+import pytest
+
+from accounts.models import AuditEntry
+from kernel import clock
+from kernel.actor import Role
+from question_bank import queries
+from question_bank.domain.bank import Wanted
+from question_bank.domain.intake import Target
+from question_bank.domain.lifecycle import State
+from question_bank.services.importing import import_questions, plan
+from schemes.services.loading import SHIPPED, load
+from storage.database import db
+from storage.transaction import transaction
+from tests.support.people import Somebody
+from tests.support.questions import CONTENT, QUESTION, yaml_of
+
+SCHEME = ("csm-national", 3)
+TARGET = Target(scheme="csm-national", level=3)
+
+
+@pytest.fixture
+def bank(app):
+    with app.app_context(), transaction():
+        load(SHIPPED / "csm-national.yaml", now=clock.now())
+    return app
+
+
+@pytest.fixture
+def other_registrar(app):
+    return Somebody(app, "沈审题", Role.REGISTRAR)
+
+
+def imports(app, actor, *questions, approve=False, data=None):
+    with app.app_context(), transaction():
+        intended = plan("t.yaml", data or yaml_of(*questions).encode(), TARGET)
+        assert intended.skipped == ()
+        import_questions(
+            intended.planned, source="t.yaml", reason="测试", actor=actor, approve=approve, now=clock.now()
+        )
+        return {row.question.external_id: row for row in db.session.scalars(queries.latest_versions(Wanted()))}
+
+
+@pytest.fixture
+def draft(bank, registrar):
+    return imports(bank, registrar.actor, QUESTION)["T-001"]
+
+
+@pytest.fixture
+def platform_content(bank):
+    from kernel.actor import PLATFORM
+
+    found = {}
+    for path in sorted(CONTENT.glob("*.yaml")):
+        found |= imports(bank, PLATFORM, data=path.read_bytes(), approve=True)
+    return found
+
+
+def decides(person, version, move, reason=""):
+    return person.post(f"/question-versions/{version.id}/moves", {"move": move, "reason": reason})
+
+
+def state_of(app, version):
+    with app.app_context():
+        return queries.version(version.id).state
+
+
+def test_a_draft_comes_into_use_after_somebody_else_has_approved_it(bank, registrar, other_registrar, draft):
+    assert decides(registrar, draft, "submit").status_code == 302
+    assert state_of(bank, draft) is State.REVIEW
+    assert decides(other_registrar, draft, "approve").status_code == 302
+
+    with bank.app_context():
+        (item,) = queries.pool(*SCHEME)
+        assert item.version_id == draft.id
+        actions = [entry.action for entry in db.session.query(AuditEntry).order_by(AuditEntry.number)]
+        assert actions[-2:] == ["submit_question", "approve_question"]
+
+
+def test_authors_cannot_approve_what_they_wrote(bank, registrar, draft):
+    decides(registrar, draft, "submit")
+    refused = decides(registrar, draft, "approve")
+
+    assert refused.status_code == 409
+    assert "须由他人审核" in refused.text
+    assert state_of(bank, draft) is State.REVIEW
+
+
+def test_a_reviewer_sends_a_draft_back_with_a_reason(bank, registrar, other_registrar, draft):
+    decides(registrar, draft, "submit")
+
+    assert decides(other_registrar, draft, "send_back").status_code == 409
+    assert decides(other_registrar, draft, "send_back", "题干有歧义").status_code == 302
+    assert "题干有歧义" in registrar.get(f"/questions/{draft.question_id}").text
+
+
+@pytest.mark.parametrize("move", ["approve", "send_back", "replace", "no such thing", ""])
+def test_a_draft_takes_no_other_move_than_those_of_the_table(bank, other_registrar, draft, move):
+    assert decides(other_registrar, draft, move, "because").status_code in {409, 422}
+    assert state_of(bank, draft) is State.DRAFT
+
+
+def test_a_changed_question_leaves_the_approved_version_in_use_until_it_is_approved_itself(
+    bank, registrar, other_registrar
+):
+    from kernel.actor import PLATFORM
+
+    first = imports(bank, PLATFORM, QUESTION, approve=True)["T-001"]
+    second = imports(bank, registrar.actor, QUESTION | {"answer": "B"})["T-001"]
+
+    with bank.app_context():
+        assert [item.version_id for item in queries.pool(*SCHEME)] == [first.id]
+    decides(registrar, second, "submit")
+    decides(other_registrar, second, "approve")
+    with bank.app_context():
+        assert [item.version_id for item in queries.pool(*SCHEME)] == [second.id]
+    page = registrar.get(f"/questions/{second.question_id}")
+    assert "答案已更改" in page.text
+    old = registrar.get(f"/questions/{second.question_id}?version=1")
+    assert "第 1 版，已有更新的版本" in old.text
+
+
+def test_a_newer_draft_takes_the_place_of_an_older_one(bank, registrar, draft):
+    newer = imports(bank, registrar.actor, QUESTION | {"difficulty": 0.5})["T-001"]
+
+    assert state_of(bank, draft) is State.RETIRED
+    assert state_of(bank, newer) is State.DRAFT
+
+
+def test_a_retired_question_leaves_the_pool_but_stays_readable_for_papers_that_pinned_it(bank, registrar):
+    from kernel.actor import PLATFORM
+
+    version = imports(bank, PLATFORM, QUESTION, approve=True)["T-001"]
+    decides(registrar, version, "retire", "内容过时")
+
+    with bank.app_context():
+        assert queries.pool(*SCHEME) == ()
+        assert queries.presented([version.id])[version.id].stem.zh == QUESTION["stem"]["zh"]
+
+
+def test_all_own_drafts_are_submitted_at_once(bank, registrar, other_registrar):
+    imports(bank, registrar.actor, QUESTION, QUESTION | {"id": "T-002"})
+    foreign = imports(bank, other_registrar.actor, QUESTION | {"id": "T-003"})["T-003"]
+    registrar.post("/question-drafts/submission")
+
+    with bank.app_context():
+        assert queries.bank().counts == {State.REVIEW: 2, State.DRAFT: 1}
+    assert state_of(bank, foreign) is State.DRAFT
+
+
+def test_the_list_is_narrowed_by_what_the_reader_looks_for(platform_content, registrar):
+    nothing = "没有符合条件的试题"
+    for query, found, missed in [
+        ("q=ove-001", "L3-OVE-001", "L3-COM-001"),
+        ("function=communication", "L3-COM-001", "L3-OVE-001"),
+        ("kind=case_study", "L3-CASE-001", "L3-COM-001"),
+        ("level=csm-national/3&kind=true_false&cognitive=know", "L3-", "L3-CASE-001"),
+        ("state=draft", nothing, "L3-COM-001"),
+        ("kind=nonsense&level=x", "L3-COM-001", nothing),
+        ("q=%25_%27", nothing, "L3-COM-001"),
+    ]:
+        page = registrar.get(f"/questions?{query}")
+        assert found in page.text, query
+        assert missed not in page.text, query
+
+
+def test_the_coverage_page_says_that_every_cell_is_deep_enough(platform_content, registrar):
+    assert "每一格的题量都已足够" in registrar.get("/questions/coverage").text
+
+
+def test_the_coverage_page_says_how_many_questions_are_missing(bank, registrar):
+    assert "还需编写 120 道试题" in registrar.get("/questions/coverage").text
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_page_is_there_in_both_languages(platform_content, registrar, language):
+    question, case = platform_content["L3-COM-001"], platform_content["L3-CASE-001"]
+    for url in (
+        "/questions",
+        "/questions/coverage",
+        "/question-imports/new",
+        f"/questions/{question.question_id}",
+        f"/questions/{case.question_id}",
+    ):
+        page = registrar.get(f"{url}?lang={language}")
+        assert page.status_code == 200
+    assert ("评分标准" if language == "zh" else "Rubric") in page.text
+
+
+def test_what_is_listed_can_be_taken_home_and_brought_back(platform_content, registrar):
+    from io import BytesIO
+
+    exported = registrar.get("/questions/export/xlsx?function=communication")
+    assert exported.headers["Content-Disposition"].startswith("attachment")
+    fields = {"file": (BytesIO(exported.data), "q.xlsx"), "level": "csm-national/3", "function": "", "reason": "again"}
+    preview = registrar.get(registrar.post("/question-imports", fields).location)
+
+    assert "文件中的试题均已在题库中" in preview.text
+    assert registrar.get("/question-imports/template").data[:2] == b"PK"
+
+
+def test_a_question_with_markup_is_shown_as_text(bank, registrar):
+    stem = {"zh": "<script>alert(1)</script>客户", "en": "<img src=x onerror=alert(1)> customer"}
+    version = imports(bank, registrar.actor, QUESTION | {"stem": stem})["T-001"]
+    page = registrar.get(f"/questions/{version.question_id}").text + registrar.get("/questions").text
+
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page
+
+
+@pytest.mark.parametrize("who", ["candidate", "centre_manager", "examiner", "invigilator", "administrator"])
+def test_a07_the_bank_does_not_exist_for_anybody_but_registrars(draft, request, who):
+    person = request.getfixturevalue(who)
+    addresses = [
+        "/questions",
+        "/questions/coverage",
+        "/questions/export/yaml",
+        "/question-imports/new",
+        "/question-imports/template",
+        f"/questions/{draft.question_id}",
+    ]
+    pages = [person.get(address) for address in addresses]
+    pages.append(decides(person, draft, "submit"))
+    pages.append(person.post("/question-drafts/submission"))
+
+    assert {page.status_code for page in pages} == {404}
+    assert not any("T-001" in page.text or "CANARY" in page.text for page in pages)
+
+
+def test_what_does_not_exist_looks_the_same_as_what_may_not_be_seen(draft, candidate):
+    nobody = candidate.get("/questions/00000000-0000-4000-8000-000000000000")
+    hidden = candidate.get(f"/questions/{draft.question_id}")
+
+    assert nobody.status_code == hidden.status_code == 404
+    assert abs(len(nobody.text) - len(hidden.text)) < 20
+
+
+def test_long_lists_need_no_more_queries_than_short_ones(bank, registrar):
+    from sqlalchemy import event
+
+    def queries_for_the_list():
+        seen = []
+
+        def note(*statement):
+            seen.append(statement)
+
+        with bank.app_context():
+            engine = db.engine
+        event.listen(engine, "before_cursor_execute", note)
+        registrar.get("/questions")
+        event.remove(engine, "before_cursor_execute", note)
+        return len(seen)
+
+    imports(bank, registrar.actor, QUESTION)
+    one = queries_for_the_list()
+    imports(bank, registrar.actor, *[QUESTION | {"id": f"T-{n}"} for n in range(2, 10)])
+
+    assert queries_for_the_list() == one
