@@ -215,8 +215,7 @@ def _level_results(scores: Iterable[ReleasedScore], scheme_code: str, level: int
     return LevelResults(
         scheme_code=scheme_code,
         scheme_title=scheme.title,
-        level=level,
-        level_title=rules.title,
+        rules=rules,
         standing=standing_of(rules, [result(score) for score in mine], on),
         scores=mine,
     )

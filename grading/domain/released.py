@@ -11,7 +11,7 @@ from uuid import UUID
 from grading.domain.score import cut
 from grading.domain.standing import Standing
 from kernel.words import Words
-from schemes.domain.scheme import Level
+from schemes.domain.scheme import Component, Level
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,10 +75,13 @@ class LevelResults:
 
     scheme_code: str
     scheme_title: Words
-    level: int
-    level_title: Words
+    rules: Level
     standing: Standing
     scores: tuple[ReleasedScore, ...]
+
+    def component(self, code: str) -> Component:
+        """The component's title, pass mark and size."""
+        return self.rules.components[code]
 
     def latest(self, component: str) -> ReleasedScore | None:
         """The latest score of a component."""

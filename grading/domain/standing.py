@@ -83,7 +83,7 @@ def _what_is_open(component: ComponentStanding) -> Words:
     zh, en = component.title.zh, component.title.en
     if component.valid_until is not None:
         return Words(
-            zh=f"{zh}成绩已于{_zh(component.valid_until)}后失效",
+            zh=f"{zh}成绩有效期至{_zh(component.valid_until)}，现已过期",
             en=f"{en} was passed, but valid only until {_en(component.valid_until)}",
         )
     if component.score is not None:

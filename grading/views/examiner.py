@@ -16,6 +16,7 @@ from kernel import clock
 from kernel.errors import BadInput
 from kernel.verdict import Refusal
 from web.access import actor, requires
+from web.markdown import html
 from web.times import clock_time
 
 LEVEL, COMMENT = "level-", "comment-"
@@ -52,6 +53,7 @@ def script(claim: Claim) -> ResponseReturnValue:
         desk=queries.desk(claim.examiner_id),
         marks=total(opened.case.rubric, opened.judgements),
         out_of=out_of(opened.case.rubric),
+        markdown=html,
     )
 
 

@@ -65,7 +65,7 @@ def test_all_components_passed_and_valid_qualify():
         pytest.param(
             [theory("90", date(2024, 3, 1)), case("80", TODAY)],
             "Theory examination was passed, but valid only until 1 March 2026",
-            "理论知识考试成绩已于2026年3月1日后失效",
+            "理论知识考试成绩有效期至2026年3月1日，现已过期",
             id="one day too late",
         ),
         pytest.param(
