@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired, FileSize
 from wtforms import DateField, DecimalField, HiddenField, IntegerField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from certificates.domain.credit import MOST_CREDITS, MOST_HOURS
 
@@ -42,13 +42,13 @@ class Filing(FlaskForm):
     done_on = DateField(_l("Date"), [InputRequired()])
     hours = DecimalField(_l("Hours"), [InputRequired(), NumberRange(min=0.5, max=MOST_HOURS)], places=1)
     credits = IntegerField(_l("Credits"), [InputRequired(), NumberRange(min=1, max=MOST_CREDITS)])
-    description = TextAreaField(_l("What you did"), [InputRequired(), Length(max=500)])
+    description = TextAreaField(_l("What you did"), [DataRequired(), Length(max=500)])
 
 
 class Reason(FlaskForm):
     """Why something was decided."""
 
-    reason = TextAreaField(_l("Reason"), [InputRequired(), Length(max=LONGEST_REASON)])
+    reason = TextAreaField(_l("Reason"), [DataRequired(), Length(max=LONGEST_REASON)])
 
 
 class Decision(Reason):

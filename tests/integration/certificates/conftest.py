@@ -15,8 +15,13 @@ from schemes.services.loading import SHIPPED, load
 from storage.transaction import transaction
 
 
+@pytest.fixture(autouse=True)
+def _time_stands_still(the_clock):
+    """Before anybody signs in."""
+
+
 @pytest.fixture
-def scheme(app, the_clock):
+def scheme(app):
     with app.app_context(), transaction():
         load(SHIPPED / "csm-national.yaml", now=clock.now())
     with app.app_context():
