@@ -62,11 +62,11 @@ class Live:
         return done.stdout
 
     def start(self, *, workers: int = 2) -> None:
-        self.supervisor = subprocess.Popen(
-            [sys.executable, "tools/serve.py", "--port", str(self.port), "--workers", str(workers)],
-            cwd=ROOT, env=self.environment, start_new_session=True,
-            stdout=(self.settings.data_dir / "serve.log").open("ab"), stderr=subprocess.STDOUT,
-        )  # fmt: skip
+        with (self.settings.data_dir / "serve.log").open("ab") as log:
+            self.supervisor = subprocess.Popen(
+                [sys.executable, "tools/serve.py", "--port", str(self.port), "--workers", str(workers)],
+                cwd=ROOT, env=self.environment, start_new_session=True, stdout=log, stderr=subprocess.STDOUT,
+            )  # fmt: skip
         self.wait()
 
     def wait(self) -> None:

@@ -122,7 +122,7 @@ export class CaseStudy {
       disabled: !canWrite || Boolean(this.#upload),
       onchange: (event) => this.#send(event.target.files[0]),
     });
-    box.replaceChildren(
+    const parts = [
       el("h3", {}, say("file")),
       el("p", { class: "form-hint", id: "file-hint" }, say("fileHint")),
       file
@@ -131,7 +131,8 @@ export class CaseStudy {
       el("p", { class: "file-actions" }, input, el("label", { for: "file", class: `btn btn-quiet${canWrite && !this.#upload ? "" : " disabled"}` }, icon("upload"), say(file ? "fileReplace" : "fileChoose"))),
       el("p", { role: "status", class: "file-words" }, this.#fileWords ? this.#fileWords() : ""),
       this.#upload ? el("progress", { class: "meter", max: "1", value: "0", "aria-label": say("fileSending") }) : null,
-    );
+    ];
+    box.replaceChildren(...parts.filter(Boolean));
   }
 
   #send(file) {

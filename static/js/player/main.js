@@ -5,7 +5,6 @@ import { Countdown, clockFace } from "./clock.js";
 import { button, el, icon } from "./dom.js";
 import { Outbox } from "./outbox.js";
 import { Saving } from "./saving.js";
-import { useState } from "./server.js";
 import { Theory } from "./theory.js";
 import { inLanguage, language, onLanguage, otherLanguage, say, switchLanguage } from "./words.js";
 
@@ -35,8 +34,8 @@ const clock = new Countdown({
   onOver: timeIsUp,
   onDrift: () => saving.sync(),
 });
-useState(paper.urls.state);
 const outbox = await new Outbox(paper.attempt).open();
+const otherPages = "BroadcastChannel" in window ? new BroadcastChannel(`attempt-${paper.attempt}`) : null;
 const saving = new Saving({
   urls: paper.urls,
   outbox,
@@ -44,12 +43,15 @@ const saving = new Saving({
   onStatus: showStatus,
   onAnswers: () => page.render(),
   onBack: showBack,
+  onClaimed: () => otherPages?.postMessage("claimed"),
   onLost: (entries) => {
     lost = entries;
     showStatus();
   },
   onClosed: leave,
 });
+// Pages of the same browser tell each other at once who writes; across devices the server does at the next save.
+if (otherPages) otherPages.onmessage = () => saving.sync();
 const Kind = paper.case ? CaseStudy : Theory;
 const page = new Kind({ root: room.main, aside: room.aside, bar: room.bar, paper, saving, onProgress: showProgress });
 
@@ -58,7 +60,7 @@ onLanguage(renderAll);
 renderAll();
 clock.start();
 setUpKeys();
-setUpOtherPages();
+find("skip").addEventListener("click", () => room.main.focus());
 window.addEventListener("beforeunload", (event) => {
   if (saving.mode === "writing" && saving.unsaved) event.preventDefault();
 });
@@ -270,12 +272,4 @@ function showHelp() {
     el("div", { class: "form-actions" }, button(say("close"), { tone: "primary", onclick: () => room.help.close() })),
   );
   room.help.showModal();
-}
-
-/** Pages of the same browser tell each other at once who writes; across devices the server does at the next save. */
-function setUpOtherPages() {
-  if (!("BroadcastChannel" in window)) return;
-  const channel = new BroadcastChannel(`attempt-${paper.attempt}`);
-  channel.onmessage = () => saving.sync();
-  setTimeout(() => channel.postMessage("claimed"), 1500);
 }

@@ -60,7 +60,6 @@ function list(theory, states, wanted) {
           el("strong", {}, say("questionNumber", { number })),
           tag(state.answered ? "good" : "warn", state.answered ? "check" : "circle-dashed", say(state.answered ? "answered" : "unanswered")),
           state.flagged ? tag("info", "flag", say("flagged")) : null,
-          icon("chevron-right"),
         ),
       ),
     );

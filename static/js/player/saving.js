@@ -29,8 +29,8 @@ export class Saving {
   #heardAt = performance.now();
   #handingIn = false;
 
-  constructor({ urls, outbox, clock, onStatus, onAnswers, onBack, onLost, onClosed }) {
-    Object.assign(this, { urls, outbox, clock, onStatus, onAnswers, onBack, onLost, onClosed });
+  constructor({ urls, outbox, clock, onStatus, onAnswers, onBack, onClaimed, onLost, onClosed }) {
+    Object.assign(this, { urls, outbox, clock, onStatus, onAnswers, onBack, onClaimed, onLost, onClosed });
     window.addEventListener("online", () => this.#soon(0));
     window.addEventListener("offline", () => this.#failed({ kind: "offline" }));
     window.addEventListener("pagehide", () => this.#lastWord());
@@ -68,6 +68,7 @@ export class Saving {
       this.mode = "writing";
       this.file = state.file ?? null;
       this.#showAnswers();
+      this.onClaimed();
       return undefined;
     });
     if (this.mode === "writing" && this.outbox.size) this.#soon(0);

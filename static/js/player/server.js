@@ -2,7 +2,6 @@
 
 const PATIENCE_MS = 10000;
 let token = document.querySelector("meta[name=csrf-token]")?.content ?? "";
-let stateAddress = "";
 
 /** Why an answer of the server is not a plain success: offline, sign_in, token, or the code the server gave. */
 export class Trouble extends Error {
@@ -12,11 +11,6 @@ export class Trouble extends Error {
     this.words = message;
     this.body = body;
   }
-}
-
-/** Where the attempt's state is read, which also brings a fresh token. */
-export function useState(url) {
-  stateAddress = url;
 }
 
 export function csrfToken() {
@@ -70,20 +64,24 @@ function understood(response, text) {
   } catch {
     throw new Trouble("offline"); // A page of some machine in between: the server itself has not answered.
   }
-  if (body.csrf) token = body.csrf;
   if (response.ok) return body;
   if (response.status >= 500 || response.status === 429) throw new Trouble("offline", body.message, body);
   if (response.status === 400 && ["csrf", "http_400"].includes(body.code)) throw new Trouble("token", body.message, body);
   throw new Trouble(body.code ?? "refused", body.message, body);
 }
 
-/** After signing in again the old token is worthless; the state brings a fresh one along. */
+/** After signing in again the old token is worthless; this very page, asked for once more, carries the new one. */
 async function freshToken() {
   const old = token;
+  let text;
   try {
-    await get(stateAddress);
+    const response = await fetch(location.pathname, { credentials: "same-origin", cache: "no-store", redirect: "manual" });
+    if (response.type === "opaqueredirect") throw new Trouble("sign_in");
+    text = await response.text();
   } catch (trouble) {
-    if (trouble.kind === "sign_in") throw trouble;
+    throw trouble instanceof Trouble ? trouble : new Trouble("offline");
   }
+  const page = new DOMParser().parseFromString(text, "text/html");
+  token = page.querySelector("meta[name=csrf-token]")?.content ?? old;
   return token !== old;
 }

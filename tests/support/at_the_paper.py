@@ -1,0 +1,92 @@
+"""A candidate at a running paper: admitted, entered and started through the services, looking at it in a browser."""
+
+import re
+from datetime import timedelta
+from uuid import UUID
+
+from playwright.sync_api import Locator, Page, expect
+
+from kernel import clock
+from kernel.actor import Role
+from tests.support.exam_room import admit, enter, plan_sitting
+
+SAVED = re.compile(r"Saved \d\d:\d\d:\d\d")
+"""What the page says only when the server has everything."""
+SERIOUS = frozenset({"serious", "critical"})
+
+
+class AtThePaper:
+    """One candidate's paper; a `page` is a window on it, and there may be several."""
+
+    def __init__(self, platform, person, component: str = "theory") -> None:
+        from exam.queries import entry_row
+        from exam.services import starting
+        from exam.services.preparing import prepare_forms
+
+        self.platform, self.person = platform, person
+        now = clock.now()
+        then = now - timedelta(hours=3, minutes=1)
+        with platform.doing():
+            admit(person.id, then)
+            sitting_id = plan_sitting(then, component)
+            [entry_id] = enter(sitting_id, [person.id], then)
+        with platform.doing():
+            prepare_forms(sitting_id, now=then)
+        with platform.doing():
+            self.attempt_id: UUID = starting.start(entry_row(entry_id), now=now)
+        self.page: Page = person.page
+
+    @property
+    def url(self) -> str:
+        return f"{self.platform.url}/attempts/{self.attempt_id}?lang=en"
+
+    def opens(self, page: Page | None = None) -> Page:
+        page = page or self.page
+        page.goto(self.url)
+        expect(page.locator("#save")).to_have_text(SAVED)
+        return page
+
+    def new_window(self) -> Page:
+        return self.opens(self.person.context.new_page())
+
+    def stored(self) -> dict:
+        """What the server has, slot by slot."""
+        from exam.queries import work
+
+        with self.platform.doing():
+            return dict(work(self.attempt_id, clock.now()).answers)
+
+    def file(self):
+        from exam.queries import work
+
+        with self.platform.doing():
+            return work(self.attempt_id, clock.now()).file
+
+
+def sits_down(platform, somebody, component: str = "theory", **options) -> AtThePaper:
+    return AtThePaper(platform, somebody("王小明", Role.CANDIDATE, lang="en", **options), component)
+
+
+def option(page: Page, letter: str) -> Locator:
+    return page.locator(f"#option-{letter}")
+
+
+def save_line(page: Page) -> Locator:
+    return page.locator("#save")
+
+
+def banner(page: Page) -> Locator:
+    return page.locator("#banner")
+
+
+def serious_findings(page: Page) -> list[str]:
+    """What axe-core calls serious or critical on this page."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{violation['id']}: {node['target']} {node.get('failureSummary', '')}"
+        for violation in found
+        if violation["impact"] in SERIOUS
+        for node in violation["nodes"]
+    ]
