@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -57,13 +58,14 @@ class Postgres:
         options = [
             part for setting in ("max_connections=200", "shared_buffers=256MB", *settings) for part in ("-c", setting)
         ]
-        self.process = subprocess.Popen(
-            _as_owner(
-                _binary("postgres"), "-D", str(self.folder / "data"), "-h", "127.0.0.1", "-p", str(self.port),
-                "-k", str(self.folder), *options,
-            ),
-            stdout=subprocess.DEVNULL, stderr=(self.folder / "log").open("ab"), cwd=self.folder,
-        )  # fmt: skip
+        with (self.folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(
+                _as_owner(
+                    _binary("postgres"), "-D", str(self.folder / "data"), "-h", "127.0.0.1", "-p", str(self.port),
+                    "-k", str(self.folder), *options,
+                ),
+                stdout=subprocess.DEVNULL, stderr=log, cwd=self.folder,
+            )  # fmt: skip
         subprocess.run(
             [_binary("pg_isready"), "-h", "127.0.0.1", "-p", str(self.port), "-t", "30"],
             check=False, capture_output=True,
@@ -95,7 +97,7 @@ class Postgres:
 
     def stop(self) -> None:
         if self.process is not None:
-            self.process.terminate()
+            self.process.send_signal(signal.SIGINT)  # fast: PostgreSQL would wait for its clients
             self.process.wait(30)
 
 
