@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from accounts.domain.audit import Entry
 from accounts.domain.person import PersonFacts, clean_email
@@ -59,6 +59,11 @@ def actor_of(person_id: UUID) -> Actor:
 def everybody() -> Select[Person]:
     """All people by name, to be paged."""
     return select(Person).order_by(Person.name, Person.email)
+
+
+def people_count() -> int:
+    """How many people have an account."""
+    return db.session.scalar(select(func.count()).select_from(Person)) or 0
 
 
 def organisation_name(organisation_id: UUID) -> str:
@@ -129,3 +134,8 @@ def witnessed_audit_hashes(first_hash: str) -> dict[int, str]:
 def recent_audit_entries() -> Select[AuditEntry]:
     """The audit log, newest first, to be paged."""
     return select(AuditEntry).order_by(AuditEntry.number.desc())
+
+
+def audit_length() -> int:
+    """How many entries the audit log has."""
+    return db.session.scalar(select(func.max(AuditEntry.number))) or 0

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
-from sqlalchemy import or_, select, update
+from sqlalchemy import func, or_, select, update
 
 from jobs.models import Job, JobState
 from kernel import clock
+from kernel.errors import NotFound
 from storage.database import db
 from storage.transaction import after_commit, transaction
 
@@ -130,3 +131,32 @@ def _close(job_id: UUID, state: JobState, error: str = "") -> None:
 def known_jobs() -> frozenset[str]:
     """The names of all jobs."""
     return frozenset(_known)
+
+
+def counts_by_state() -> dict[JobState, int]:
+    """How many jobs there are in each state."""
+    counts = dict.fromkeys(JobState, 0)
+    counts.update((row[0], row[1]) for row in db.session.execute(select(Job.state, func.count()).group_by(Job.state)))
+    return counts
+
+
+def failed_jobs(limit: int = 20) -> list[Job]:
+    """Jobs that were given up, the latest first."""
+    query = select(Job).where(Job.state == JobState.FAILED).order_by(Job.ended_at.desc()).limit(limit)
+    return list(db.session.scalars(query))
+
+
+def job(job_id: UUID) -> Job:
+    """One job; raises NotFound."""
+    found = db.session.get(Job, job_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def try_again(failed: Job, *, now: datetime) -> None:
+    """Queue a job once more that was given up; one in any other state stays as it is."""
+    db.session.refresh(failed, with_for_update=True)
+    if failed.state is JobState.FAILED:
+        failed.state, failed.tries, failed.queued_at, failed.started_at = JobState.QUEUED, 0, now, None
+        after_commit(lambda: _ring(failed.id))

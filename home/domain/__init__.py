@@ -1,0 +1,1 @@
+"""What comes next for a candidate, without a database."""

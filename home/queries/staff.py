@@ -1,0 +1,135 @@
+"""What waits for those who run examinations, centres and the platform."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import accounts.queries
+import certificates.queries
+import eligibility.queries
+import exam.queries
+import grading.queries
+import jobs.services
+from centres.domain.cohort import CohortFacts
+from centres.domain.stage import Stage
+from centres.queries import cohorts
+from centres.queries.progress import progress_of
+from exam.domain.sitting import SittingState
+from exam.domain.work import SittingFacts
+from jobs.models import Job, JobState
+from kernel.dates import local_date
+
+SOON = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegistrarHome:
+    """What waits for a registrar."""
+
+    applications: int
+    planned: int
+    to_release: int
+    activities: int
+    coming: tuple[SittingFacts, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExaminerHome:
+    """What waits for an examiner: scripts nobody has taken, and those on the own desk."""
+
+    waiting: int
+    open_on_desk: int
+    signed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CohortLine:
+    """A cohort with how many people it has, how many are certified, and for how many something is due."""
+
+    cohort: CohortFacts
+    people: int
+    certified: int
+    due: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdministratorHome:
+    """The state of the platform."""
+
+    people: int
+    jobs: dict[JobState, int]
+    failed: tuple[Job, ...]
+    audit_entries: int
+
+
+def registrar_home(now: datetime) -> RegistrarHome:
+    """What waits for registrars now."""
+    sittings = _in_time(now)
+    return RegistrarHome(
+        applications=eligibility.queries.waiting_count(),
+        planned=sum(sitting.state is SittingState.PLANNED for sitting in sittings),
+        to_release=sum(1 for sitting_id in grading.queries.sittings_to_release(now) if _is_marked(sitting_id, now)),
+        activities=certificates.queries.waiting_activities(),
+        coming=tuple(s for s in sittings if s.state is SittingState.OPEN and s.times.starts_at < now + SOON),
+    )
+
+
+def examiner_home(person_id: UUID) -> ExaminerHome:
+    """What waits for this examiner."""
+    desk = grading.queries.desk(person_id)
+    signed = sum(line.marks is not None for line in desk.lines)
+    return ExaminerHome(waiting=desk.waiting, open_on_desk=len(desk.lines) - signed, signed=signed)
+
+
+def sittings_today(now: datetime, zone: str) -> tuple[SittingFacts, ...]:
+    """The published sittings of this day, the first one first."""
+    today = local_date(now, zone)
+    return tuple(
+        row.facts
+        for row in sorted(exam.queries.all_sitting_rows(), key=lambda row: row.starts_at)
+        if row.state is SittingState.OPEN and local_date(row.starts_at, zone) == today
+    )
+
+
+def next_sitting(now: datetime) -> SittingFacts | None:
+    """The next published sitting."""
+    coming = [sitting for sitting in _in_time(now) if sitting.state is SittingState.OPEN]
+    return coming[0] if coming else None
+
+
+def manager_home(organisation_ids: Iterable[UUID], now: datetime) -> tuple[CohortLine, ...]:
+    """The cohorts of a manager's centres, the latest first."""
+    lines = []
+    for cohort in cohorts.cohorts_of(organisation_ids):
+        members = progress_of(cohort, now)
+        lines.append(
+            CohortLine(
+                cohort=cohort,
+                people=len(members),
+                certified=sum(each.stage is Stage.CERTIFIED for each in members),
+                due=sum(bool(each.due) for each in members),
+            )
+        )
+    return tuple(lines)
+
+
+def administrator_home() -> AdministratorHome:
+    """The state of the platform now."""
+    return AdministratorHome(
+        people=accounts.queries.people_count(),
+        jobs=jobs.services.counts_by_state(),
+        failed=tuple(jobs.services.failed_jobs()),
+        audit_entries=accounts.queries.audit_length(),
+    )
+
+
+def _in_time(now: datetime) -> list[SittingFacts]:
+    """Sittings that are not over, the next first."""
+    rows = sorted(exam.queries.all_sitting_rows(), key=lambda row: row.starts_at)
+    return [row.facts for row in rows if row.times.ends_at > now]
+
+
+def _is_marked(sitting_id: UUID, now: datetime) -> bool:
+    progress = grading.queries.progress(sitting_id, now)
+    return bool(progress.lines) and not progress.unmarked and not progress.sitting_now and not progress.still_to_come

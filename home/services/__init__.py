@@ -1,0 +1,1 @@
+"""What the first page lets people wish, and the demonstration world."""

@@ -1,0 +1,111 @@
+"""What the first page says about each next step."""
+
+from dataclasses import dataclass
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+from home.domain.path import ApplicationStanding, ComponentStanding, NextStep
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A next step in words: heading, why, and the label of its button."""
+
+    heading: LazyString
+    text: LazyString
+    action: LazyString
+
+
+NEXT_STEPS = {
+    NextStep.CONTINUE_EXAM: Invitation(
+        _l("Your examination is running"),
+        _l("The clock runs on the server. Go on where you stopped; everything acknowledged is there."),
+        _l("Continue writing"),
+    ),
+    NextStep.GO_TO_EXAM: Invitation(
+        _l("Your examination room is open"),
+        _l("Check the rules and start when you are ready, before the latest start."),
+        _l("Go to the examination"),
+    ),
+    NextStep.SHOW_EVIDENCE: Invitation(
+        _l("Show what you have done so far"),
+        _l("Enter your schooling, work and training. You see at once which condition of the level you meet."),
+        _l("Enter my evidence"),
+    ),
+    NextStep.COMPLETE_EVIDENCE: Invitation(
+        _l("No condition of the level is met yet"),
+        _l("Look at what is missing for each condition, and from which day on you could apply."),
+        _l("See what is missing"),
+    ),
+    NextStep.APPLY: Invitation(
+        _l("You can apply"),
+        _l("Your evidence meets a condition of the level. A registrar decides on your application."),
+        _l("Apply for the level"),
+    ),
+    NextStep.WAIT_FOR_DECISION: Invitation(
+        _l("A registrar is looking at your application"),
+        _l("You hear of the decision here and by e-mail. There is nothing you need to do."),
+        _l("Look at my application"),
+    ),
+    NextStep.ENTER_EXAM: Invitation(
+        _l("You are admitted: choose your sittings"),
+        _l("Each component is a separate examination. Enter a sitting for each of them."),
+        _l("Choose a sitting"),
+    ),
+    NextStep.RESIT: Invitation(
+        _l("Take the failed component again"),
+        _l("Only what was not passed is taken again; what you have passed stays valid."),
+        _l("Choose a sitting"),
+    ),
+    NextStep.WAIT_FOR_EXAM: Invitation(
+        _l("You have a seat"),
+        _l("Read the rules and check your computer beforehand."),
+        _l("Rules and times"),
+    ),
+    NextStep.WAIT_FOR_RESULT: Invitation(
+        _l("Your work is being marked"),
+        _l("Results come out for everybody of a sitting at once. You are told here and by e-mail."),
+        _l("My results"),
+    ),
+    NextStep.WAIT_FOR_CERTIFICATE: Invitation(
+        _l("Passed: your certificate is being made"),
+        _l("It is sealed and entered in the register within minutes."),
+        _l("My results"),
+    ),
+    NextStep.KEEP_CERTIFICATE: Invitation(
+        _l("You are certified"),
+        _l("Keep your certificate in force by continuing education; file what you do as you go."),
+        _l("Open my certificate"),
+    ),
+}
+
+APPLICATION_NAMES = {
+    ApplicationStanding.NONE: _l("not applied"),
+    ApplicationStanding.WAITING: _l("being decided"),
+    ApplicationStanding.REFUSED: _l("refused"),
+    ApplicationStanding.APPROVED: _l("approved"),
+}
+
+COMPONENT_NAMES = {
+    ComponentStanding.OPEN: _l("not entered"),
+    ComponentStanding.ENTERED: _l("entered"),
+    ComponentStanding.SITTING_NOW: _l("running now"),
+    ComponentStanding.AWAITING: _l("result to come"),
+    ComponentStanding.FAILED: _l("not passed"),
+    ComponentStanding.PASSED: _l("passed"),
+}
+
+COMPONENT_TONES = {
+    ComponentStanding.SITTING_NOW: "warn",
+    ComponentStanding.FAILED: "bad",
+    ComponentStanding.PASSED: "good",
+}
+
+JOB_NAMES = {
+    "mail_notice": _l("Mail of a notice"),
+    "mail_invitation": _l("Mail of an invitation"),
+    "issue_certificate": _l("Making a certificate"),
+    "prepare_forms": _l("Preparing papers"),
+    "hear_again": _l("Following up an event"),
+}
