@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eligibility.domain.application import APPLICATION, ApplicationFacts, ApplicationMove, ApplicationState
 from eligibility.domain.evidence import EvidenceKind
-from eligibility.domain.portfolio import KeptItem, Source, kept
+from eligibility.domain.portfolio import KeptItem, Source, in_order, kept
 from storage.database import Base
 
 
@@ -88,7 +88,7 @@ class Application(Base):
     @property
     def items(self) -> tuple[KeptItem, ...]:
         """The evidence it was made on."""
-        return tuple(kept(written) for written in self.snapshot)
+        return in_order(kept(written) for written in self.snapshot)
 
     @property
     def facts(self) -> ApplicationFacts:

@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, select
 import schemes.queries
 from eligibility.domain.admission import AdmissionReading, read_level
 from eligibility.domain.application import ApplicationFacts, ApplicationState
-from eligibility.domain.portfolio import KeptItem, as_evidence
+from eligibility.domain.portfolio import KeptItem, as_evidence, in_order
 from eligibility.models import Application, EvidenceItem
 from kernel.errors import NotFound
 from schemes.domain.scheme import Scheme
@@ -34,7 +34,7 @@ def evidence_items_of(candidate_id: UUID) -> list[EvidenceItem]:
 
 def portfolio_of(candidate_id: UUID) -> tuple[KeptItem, ...]:
     """The same as values, for other packages and for the rules."""
-    return tuple(row.kept for row in evidence_items_of(candidate_id))
+    return in_order(row.kept for row in evidence_items_of(candidate_id))
 
 
 def find_evidence(candidate_id: UUID, reference: str) -> EvidenceItem | None:

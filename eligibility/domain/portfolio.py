@@ -2,12 +2,35 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from eligibility.domain import parsing
-from eligibility.domain.evidence import Evidence, EvidenceKind, Item
+from eligibility.domain.evidence import (
+    CompletedTraining,
+    Education,
+    Employment,
+    Enrolment,
+    Evidence,
+    EvidenceKind,
+    HeldCertificate,
+    HeldStudentCertificate,
+    HeldTitle,
+    Item,
+)
+
+READING_ORDER = (
+    EvidenceKind.EDUCATION,
+    EvidenceKind.EMPLOYMENT,
+    EvidenceKind.CERTIFICATES,
+    EvidenceKind.TRAINING,
+    EvidenceKind.ENROLLED,
+    EvidenceKind.TITLES,
+    EvidenceKind.STUDENT_CERTIFICATES,
+)
+"""How people tell their story: school first, then work, then papers."""
 
 
 class Source(StrEnum):
@@ -27,6 +50,22 @@ class KeptItem:
     place: str
     source: Source
     id: UUID | None = None
+
+    @property
+    def begins(self) -> date:
+        """The day it begins to count from."""
+        match self.item:
+            case Employment(start=day) | Enrolment(since=day) | HeldCertificate(issued=day):
+                return day
+            case CompletedTraining(completed=day):
+                return day
+            case Education(awarded=day) | HeldTitle(awarded=day) | HeldStudentCertificate(awarded=day):
+                return day
+
+
+def in_order(items: Iterable[KeptItem]) -> tuple[KeptItem, ...]:
+    """As people read it: kind by kind, each from its beginning."""
+    return tuple(sorted(items, key=lambda each: (READING_ORDER.index(each.kind), each.begins, each.place)))
 
 
 def kept(written: Mapping[str, Any]) -> KeptItem:

@@ -10,11 +10,11 @@ from wtforms.fields.choices import SelectChoice
 import schemes.queries
 from eligibility import permissions, queries
 from eligibility.domain.evidence import EvidenceKind
+from eligibility.domain.portfolio import READING_ORDER
 from eligibility.forms import EVIDENCE_FORMS, CertificateForm, EvidenceForm
 from eligibility.models import EvidenceItem
 from eligibility.services import evidence as services
 from eligibility.views.blueprint import bp
-from eligibility.wording.descriptions import KIND_TITLES
 from kernel import clock
 from kernel.dates import local_date
 from kernel.errors import NotFound
@@ -45,8 +45,8 @@ def _form(kind: str) -> EvidenceForm:
 @requires(permissions.keep_evidence)
 def evidence() -> ResponseReturnValue:
     """Everything the candidate shows, by kind."""
-    rows = queries.evidence_items_of(_me())
-    by_kind = {kind: [row for row in rows if row.kind is kind] for kind in KIND_TITLES}
+    mine = queries.portfolio_of(_me())
+    by_kind = {kind: [kept for kept in mine if kept.kind is kind] for kind in READING_ORDER}
     return render_template("eligibility/evidence.html", by_kind=by_kind)
 
 

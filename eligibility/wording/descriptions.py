@@ -1,5 +1,6 @@
 """How pieces of evidence and requirements are described to people."""
 
+from collections.abc import Callable
 from datetime import date
 
 from flask_babel import gettext as _
@@ -122,19 +123,19 @@ ASKED: dict[type[Requirement], LazyString] = {
 """What a requirement is about, in a word or two."""
 
 
-def describe(item: Item) -> tuple[str, str]:
-    """A piece of evidence in a headline and a line of dates."""
-    return _headline(item), _dates(item)
+def describe(item: Item, scheme_title: Callable[[str], str] = str) -> tuple[str, str]:
+    """A piece of evidence in a headline and a line of dates; `scheme_title` names a scheme by its code."""
+    return _headline(item, scheme_title), _dates(item)
 
 
-def _headline(item: Item) -> str:
+def _headline(item: Item, scheme_title: Callable[[str], str]) -> str:
     match item:
         case Employment():
             title = OCCUPATIONS[item.occupation]
         case Education():
             title = f"{DEGREES[item.degree]} · {FIELDS[item.field]}"
         case HeldCertificate():
-            title = f"{item.scheme} · {LEVELS[item.level]}"
+            title = f"{scheme_title(item.scheme)} · {LEVELS[item.level]}"
         case CompletedTraining():
             title = _("%(level)s, %(hours)s hours", level=LEVELS[item.level], hours=f"{item.hours:f}")
         case Enrolment():

@@ -11,7 +11,8 @@ SENTENCES: dict[str, LazyString] = {
         "Needed: %(years)s of continuous work %(occupation)s after the degree. The longest stretch so far: %(have)s."
     ),
     "work_short_certificate": _l(
-        "Needed: %(years)s of continuous work %(occupation)s after the certificate. The longest stretch so far: %(have)s."
+        "Needed: %(years)s of continuous work %(occupation)s after the certificate. "
+        "The longest stretch so far: %(have)s."
     ),
     "working_now_missing": _l("Needed: work %(occupation)s at present."),
     "degree_missing": _l("Needed: %(degree)s or higher %(field)s."),

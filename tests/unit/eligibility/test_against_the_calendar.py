@@ -25,11 +25,9 @@ PEOPLE, BATCHES = 2400, 8
 
 def every_condition():
     """All conditions of all schemes, as written and as read."""
-    found = []
-    for source in (ADVANCED, conditions(GUANGDONG), conditions(STANDARD), conditions(PROFESSIONAL)):
-        for written in (entry for level in source.values() for entry in level):
-            found.append((written, read_condition(Node(_plain(written)))))
-    return found
+    sources = (ADVANCED, conditions(GUANGDONG), conditions(STANDARD), conditions(PROFESSIONAL))
+    written = [entry for source in sources for level in source.values() for entry in level]
+    return [(entry, read_condition(Node(_plain(entry)))) for entry in written]
 
 
 def _plain(value):
