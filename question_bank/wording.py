@@ -83,8 +83,8 @@ STATES: dict[State, LazyString] = {
 TONES: dict[State, str] = {State.DRAFT: "plain", State.REVIEW: "warn", State.APPROVED: "good", State.RETIRED: "plain"}
 MOVES: dict[Move, LazyString] = {
     Move.SUBMIT: _l("Submit for review"),
-    Move.SEND_BACK: _l("Send back"),
     Move.APPROVE: _l("Approve"),
+    Move.SEND_BACK: _l("Send back"),
     Move.RETIRE: _l("Retire"),
 }
 DONE: dict[Move, LazyString] = {

@@ -38,7 +38,15 @@ def questions(bank: Bank) -> ResponseReturnValue:
     search = Search(request.args)
     search.offer(known.level_choices, known.function_choices)
     page = page_of(queries.latest_versions(search.wanted))
-    return render_template("question_bank/questions.html", page=page, bank=bank, form=search, syllabus=known, **NAMES)
+    return render_template(
+        "question_bank/questions.html",
+        page=page,
+        bank=bank,
+        form=search,
+        syllabus=known,
+        own_drafts=queries.drafts_of(actor().id),
+        **NAMES,
+    )
 
 
 @bp.get("/questions/<uuid:question_id>")

@@ -142,6 +142,7 @@ def test_a_retired_question_leaves_the_pool_but_stays_readable_for_papers_that_p
 def test_all_own_drafts_are_submitted_at_once(bank, registrar, other_registrar):
     imports(bank, registrar.actor, QUESTION, QUESTION | {"id": "T-002"})
     foreign = imports(bank, other_registrar.actor, QUESTION | {"id": "T-003"})["T-003"]
+    assert "您有 2 份草稿" in registrar.get("/questions").text
     registrar.post("/question-drafts/submission")
 
     with bank.app_context():
