@@ -74,15 +74,15 @@ WITH attempt AS MATERIALIZED (
     SELECT a.id, a.state, a.writer, a.deadline, s.id IS NOT NULL AS is_signed_in,
            coalesce(s.person_id = a.candidate_id, false) AS is_own
     FROM exam_attempt a
-    LEFT JOIN accounts_session s ON s.id = %(session)s AND s.ended_at IS NULL AND s.expires_at > %(now)s
+    LEFT JOIN accounts_session s ON s.id = %(session)s AND s.ended_at IS NULL AND s.expires_at > %(now)s::timestamptz
     WHERE a.id = %(attempt)s
     FOR SHARE OF a
 ), stored AS (
     INSERT INTO exam_answer (attempt_id, seq, slot, value, writer, received_at)
-    SELECT attempt.id, new.seq, new.slot, new.value, %(writer)s, %(now)s
+    SELECT attempt.id, new.seq, new.slot, new.value, %(writer)s::text, %(now)s::timestamptz
     FROM attempt, json_to_recordset(%(answers)s::json) AS new (seq int, slot text, value json)
-    WHERE attempt.is_own AND attempt.state = 'in_progress' AND attempt.writer = %(writer)s
-      AND %(now)s <= attempt.deadline + %(grace)s
+    WHERE attempt.is_own AND attempt.state = 'in_progress' AND attempt.writer = %(writer)s::text
+      AND %(now)s::timestamptz <= attempt.deadline + %(grace)s::interval
     ON CONFLICT (attempt_id, seq) DO NOTHING
     RETURNING 1
 )
@@ -96,7 +96,7 @@ class PostgresStore:
 
     def __init__(self, engine: Engine) -> None:
         self._address = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-        self._connection: psycopg.Connection[Any] | None = None
+        self._kept: psycopg.Cursor[Any] | None = None
 
     def save(self, save: Save) -> Found | None:
         """Store what may be stored, durably; None where there is no such attempt."""
@@ -136,15 +136,17 @@ class PostgresStore:
         try:
             return self._connected().execute(query, values, prepare=True)
         except Disconnected:
-            self._connection = None
+            self._kept = None
             return self._connected().execute(query, values, prepare=True)
 
-    def _connected(self) -> psycopg.Connection[Any]:
-        if self._connection is None or self._connection.closed:
-            self._connection = psycopg.connect(
+    def _connected(self) -> psycopg.Cursor[Any]:
+        """One cursor on one connection, kept: making them costs more than the rest of a save."""
+        if self._kept is None or self._kept.connection.closed:
+            connection = psycopg.connect(
                 self._address, autocommit=True, options="-c synchronous_commit=on", connect_timeout=5
             )
-        return self._connection
+            self._kept = connection.cursor()
+        return self._kept
 
 
 class SqliteStore:

@@ -18,12 +18,14 @@ from kernel import clock
 from kernel.errors import BadInput
 from kernel.verdict import Refusal
 from web.access import requires
+from web.security import limiter
 
 LARGEST_BODY = 1_000_000
 WRITER = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 
 @bp.post("/api/attempts/<uuid:attempt_id>/answers")
+@limiter.exempt
 def save_answers(attempt_id: UUID) -> ResponseReturnValue:
     """Make answers durable. The saving statement itself sees to sign-in, owner, state, writer and time."""
     g.language_neutral = True

@@ -1,6 +1,7 @@
 """The blueprint of the exam room, and its refusals: pages for people, JSON for the candidate's paper."""
 
 import psycopg
+import structlog
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
@@ -10,6 +11,8 @@ from web.errors import STATUS, page, reasons
 from web.wording import sentence
 
 bp = Blueprint("exam", __name__)
+
+log = structlog.get_logger()
 
 API = "/api/"
 SIGN_IN = 401
@@ -39,7 +42,8 @@ def refused(error: DomainError) -> ResponseReturnValue:
             return page(STATUS[type(error)])
 
 
-@bp.errorhandler(psycopg.Error)
-def unavailable(_error: psycopg.Error) -> ResponseReturnValue:
+@bp.errorhandler(psycopg.OperationalError)
+def unavailable(error: psycopg.OperationalError) -> ResponseReturnValue:
     """The database is away: nothing was acknowledged, and the paper sends again."""
+    log.error("database away", exc_info=error)
     return said(Refusal("unavailable"), UNAVAILABLE)

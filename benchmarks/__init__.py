@@ -1,0 +1,1 @@
+"""What the platform costs, measured on the real server with a real PostgreSQL."""

@@ -1,0 +1,143 @@
+"""Measures what a save, a start and a hand-in cost: CPU milliseconds of web and database processes together.
+
+Wall-clock time says little on a shared machine, CPU time says what a machine can carry. Each figure is the median of
+five rounds and one JSON line; `calibration` is the cost of an empty Flask view in the same run.
+"""
+
+import http.client
+import json
+import os
+import tempfile
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from statistics import median
+
+from app import create_app
+from benchmarks.processes import cpu_ms, empty_server, server
+from benchmarks.swarm import Candidate, ask, gather
+from storage.database import db
+from tests.support.postgres import temporary_postgres
+from web.settings import Settings
+
+ROUNDS = 5
+SAVES = int(os.environ.get("BENCH_SAVES", "5000"))
+"""In each round."""
+CANDIDATES = int(os.environ.get("BENCH_CANDIDATES", "300"))
+CONNECTIONS = 4
+WARM_UP = 20
+
+Act = Callable[[Candidate, http.client.HTTPConnection], object]
+
+
+def main() -> None:
+    """Print one JSON line a measurement."""
+    calibration = _calibration()
+    with temporary_postgres() as postgres, tempfile.TemporaryDirectory() as folder:
+        environment = {
+            "DATABASE_URL": postgres.url(),
+            "DATA_DIR": folder,
+            "SECRET_KEY": "only for this measurement",
+        }
+        candidates = _world(environment)
+        assert postgres.process is not None
+        with server(environment) as (port, pid):
+            roots = (pid, postgres.process.pid)
+            for warm in candidates[:WARM_UP]:
+                _all([warm], port, _sit)
+            crowd = candidates[WARM_UP:]
+            started = _rounds(_parts(crowd), port, roots, lambda who, to: who.starts(to))
+            _all(crowd, port, lambda who, to: who.claims(to))
+            saves = [(crowd * (SAVES // len(crowd) + 1))[:SAVES]] * ROUNDS
+            saved = _rounds(saves, port, roots, lambda who, to: who.saves(to))
+            handed_in = _rounds(_parts(crowd), port, roots, lambda who, to: who.hands_in(to))
+    _tell("save_cpu", saved, SAVES * ROUNDS, calibration)
+    _tell("start_cpu", started, len(crowd), calibration)
+    _tell("hand_in_cpu", handed_in, len(crowd), calibration)
+
+
+def _sit(who: Candidate, to: http.client.HTTPConnection) -> None:
+    who.starts(to)
+    who.claims(to)
+    for _ in range(10):
+        who.saves(to)
+    who.hands_in(to)
+
+
+def _parts(crowd: Sequence[Candidate]) -> list[Sequence[Candidate]]:
+    return [crowd[number::ROUNDS] for number in range(ROUNDS)]
+
+
+def _rounds(rounds: Sequence[Sequence[Candidate]], port: int, roots: tuple[int, ...], act: Act) -> float:
+    """The median over the rounds of the cost of one act."""
+    costs = []
+    for crowd in rounds:
+        before = cpu_ms(*roots)
+        _all(crowd, port, act)
+        costs.append((cpu_ms(*roots) - before) / len(crowd))
+    return median(costs)
+
+
+def _all(crowd: Sequence[Candidate], port: int, act: Act) -> None:
+    """Everybody acts, a few at a time; nobody twice at once."""
+
+    def work(part: Sequence[Candidate]) -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        for who in part:
+            act(who, connection)
+        connection.close()
+
+    distinct = list(dict.fromkeys(id(who) for who in crowd))
+    place = {who: number % CONNECTIONS for number, who in enumerate(distinct)}
+    parts = [[who for who in crowd if place[id(who)] == number] for number in range(CONNECTIONS)]
+    with ThreadPoolExecutor(CONNECTIONS) as pool:
+        list(pool.map(work, parts))
+
+
+def _calibration() -> float:
+    """The cost of an empty Flask view."""
+    with empty_server() as (port, pid):
+
+        def asks(number: int) -> None:
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+            for _ in range(number):
+                ask(connection, "GET", "/", None, {})
+            connection.close()
+
+        def everybody() -> None:
+            with ThreadPoolExecutor(CONNECTIONS) as pool:
+                list(pool.map(asks, [SAVES // CONNECTIONS] * CONNECTIONS))
+
+        everybody()
+        costs = []
+        for _ in range(ROUNDS):
+            before = cpu_ms(pid)
+            everybody()
+            costs.append((cpu_ms(pid) - before) / (SAVES // CONNECTIONS * CONNECTIONS))
+        return median(costs)
+
+
+def _world(environment: dict[str, str]) -> list[Candidate]:
+    application = create_app(
+        Settings(
+            database_url=environment["DATABASE_URL"],
+            data_dir=Path(environment["DATA_DIR"]),
+            secret_key=environment["SECRET_KEY"],  # type: ignore[arg-type]
+        )
+    )
+    with application.app_context():
+        db.create_all()
+    candidates = gather(application, CANDIDATES + WARM_UP)
+    with application.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    return candidates
+
+
+def _tell(name: str, value: float, number: int, calibration: float) -> None:
+    line = {"name": name, "value": round(value, 3), "unit": "ms", "n": number, "calibration": round(calibration, 3)}
+    print(json.dumps(line), flush=True)
+
+
+if __name__ == "__main__":
+    main()

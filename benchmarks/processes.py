@@ -1,0 +1,91 @@
+"""How much CPU time a tree of processes has used, from /proc; and the real server, started for a measurement."""
+
+import os
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.support.postgres import free_port
+
+ROOT = Path(__file__).resolve().parent.parent
+TICK = 1000 / os.sysconf("SC_CLK_TCK")
+
+
+def tree(root: int) -> list[int]:
+    """The process and all its descendants."""
+    children: dict[int, list[int]] = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                parent = int(entry.joinpath("stat").read_text().rpartition(")")[2].split()[1])
+            except (OSError, IndexError):
+                continue
+            children.setdefault(parent, []).append(int(entry.name))
+    found, waiting = [], [root]
+    while waiting:
+        pid = waiting.pop()
+        found.append(pid)
+        waiting += children.get(pid, [])
+    return found
+
+
+def cpu_ms(*roots: int) -> float:
+    """CPU milliseconds used so far by these trees, their ended children included."""
+    ticks = 0
+    for root in roots:
+        for pid in tree(root):
+            try:
+                fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            except OSError:
+                continue
+            ticks += sum(int(field) for field in fields[11:15])
+    return ticks * TICK
+
+
+@contextmanager
+def server(environment: dict[str, str], *options: str) -> Iterator[tuple[int, int]]:
+    """The platform under its supervisor on a free port; gives the port and the supervisor's process id."""
+    port = free_port()
+    command = [sys.executable, str(ROOT / "tools" / "serve.py"), "--port", str(port), "--no-jobs", *options]
+    with _running(command, environment, f"http://127.0.0.1:{port}/healthz") as pid:
+        yield port, pid
+
+
+@contextmanager
+def empty_server() -> Iterator[tuple[int, int]]:
+    """A Flask application with one view that does nothing, on the same kind of server."""
+    port = free_port()
+    command = [
+        str(ROOT / ".venv/bin/granian"), "--interface", "wsgi", "benchmarks.empty:app", "--port", str(port),
+        "--workers", "2", "--blocking-threads", "8", "--backlog", "4096", "--no-ws", "--log-level", "warning",
+    ]  # fmt: skip
+    with _running(command, {}, f"http://127.0.0.1:{port}/") as pid:
+        yield port, pid
+
+
+@contextmanager
+def _running(command: list[str], environment: dict[str, str], address: str) -> Iterator[int]:
+    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.DEVNULL)
+    try:
+        wait_until_served(address)
+        yield process.pid
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def wait_until_served(address: str, patience: float = 60) -> None:
+    """Ask until there is an answer."""
+    until = time.monotonic() + patience
+    while True:
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except OSError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.05)
