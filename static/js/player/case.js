@@ -8,22 +8,17 @@ import { inLanguage, say } from "./words.js";
 const SLOT = "text";
 const LONGEST_TEXT = 50000;
 const LONGEST_FILE = 10 * 1024 * 1024;
-const WRITE_DOWN_MS = 200;
 
 export class CaseStudy {
-  #pending = null;
   #upload = null;
   #fileWords = null;
 
   constructor({ root, bar, paper, saving, onProgress }) {
     Object.assign(this, { root, bar, paper, saving, onProgress });
-    window.addEventListener("pagehide", () => this.#writeDown());
-    document.addEventListener("visibilitychange", () => this.#writeDown());
   }
 
   render() {
     const { case: study } = this.paper;
-    this.#writeDown();
     this.root.replaceChildren(
       el(
         "div",
@@ -55,6 +50,11 @@ export class CaseStudy {
         ),
       ),
     );
+    for (const table of this.root.querySelectorAll(".prose table")) {
+      const frame = el("div", { class: "prose-table", tabindex: "0", role: "region", "aria-label": say("table") });
+      table.replaceWith(frame);
+      frame.append(table);
+    }
     this.#area.value = this.saving.answers[SLOT]?.text ?? "";
     this.#count();
     this.#renderFile();
@@ -80,26 +80,10 @@ export class CaseStudy {
     return [el("span", { html: inLanguage(words) }), marks];
   }
 
+  /** Each keystroke goes to the outbox, also half a word of an input method, so nothing is ever lost. */
   #typed() {
     this.#count();
-    if (this.#pending) return;
-    this.#pending = setTimeout(() => this.#writeDown(), WRITE_DOWN_MS);
-  }
-
-  /** What stands in the field goes to the outbox; also half a word of an input method, so nothing is ever lost. */
-  #writeDown() {
-    clearTimeout(this.#pending);
-    if (!this.#pending || !this.#area) return;
-    this.#pending = null;
     this.saving.change(SLOT, { text: this.#area.value }, { typing: true });
-  }
-
-  /** The whole text as it stands, before handing in. */
-  #settle() {
-    if (this.#area && this.#area.value !== (this.saving.answers[SLOT]?.text ?? "")) {
-      this.#pending ??= setTimeout(() => {}, 0);
-      this.#writeDown();
-    }
   }
 
   #count() {
@@ -191,7 +175,6 @@ export class CaseStudy {
   }
 
   #handIn() {
-    this.#settle();
     if (this.#upload) return this.#sent(() => say("fileWait"));
     const empty = !this.answered;
     confirmHandIn(this.saving, say(empty ? "confirmEmptyCase" : this.saving.file ? "confirmCase" : "confirmCaseNoFile"));

@@ -110,6 +110,7 @@ export class Outbox {
         change(transaction.objectStore(STORE));
         transaction.oncomplete = resolve;
         transaction.onabort = resolve;
+        transaction.commit?.(); // Now, not at the end of the task: the page may be going away.
         transaction.onerror = resolve;
       } catch {
         resolve();
