@@ -1,0 +1,112 @@
+"""A theory paper is marked the moment it is in, the same however often."""
+
+from decimal import Decimal
+
+import pytest
+
+from tests.support.exam_room import choice, entry, hands_in
+
+
+def right_answers(work):
+    """What the candidate of this form would have to choose."""
+    from question_bank.queries import keys
+
+    known = keys(work.layout.question_versions)
+    return {
+        slot.slot: [letter for letter in slot.letters if slot.options_behind(letter) <= known[slot.version_id].correct]
+        for slot in work.layout.slots
+    }
+
+
+@pytest.fixture
+def paper(exam_room, candidate, asks, the_clock):
+    from exam.queries import work
+
+    exam_room.holds(candidate)
+    attempt = exam_room.starts(candidate)
+
+    def sheet():
+        found = work(attempt, the_clock.now)
+        return found, right_answers(found)
+
+    return attempt, *asks(sheet)
+
+
+def score_of(attempt):
+    from grading.queries import find_score
+
+    return find_score(attempt)
+
+
+def test_a_faultless_paper_earns_all_marks(candidate, paper, asks):
+    attempt, _, right = paper
+    hands_in(
+        candidate,
+        attempt,
+        *(entry(seq, slot, choice(*letters)) for seq, (slot, letters) in enumerate(right.items(), 1)),
+    )
+
+    score = asks(score_of, attempt)
+
+    assert score.score == 100
+    assert sum(Decimal(part["earned"]) for part in score.detail["functions"]) == 100
+    assert str(score.reached_on) == "2026-03-02"
+
+
+def test_an_empty_paper_earns_nothing(candidate, paper, asks):
+    hands_in(candidate, paper[0])
+
+    assert asks(score_of, paper[0]).score == 0
+
+
+def test_ticking_everything_does_not_pay(candidate, paper, asks):
+    attempt, work, _ = paper
+    several = [slot for slot in work.layout.slots if slot.kind == "multiple_choice"]
+    hands_in(candidate, attempt, *(entry(seq, slot.slot, choice(*slot.letters)) for seq, slot in enumerate(several, 1)))
+
+    score = asks(score_of, attempt).score
+
+    assert score in {0, 3, 6}
+
+
+def test_half_of_the_questions_earn_exactly_their_marks(candidate, paper, asks):
+    attempt, work, right = paper
+    half = list(work.layout.slots)[::2]
+    hands_in(
+        candidate, attempt, *(entry(seq, slot.slot, choice(*right[slot.slot])) for seq, slot in enumerate(half, 1))
+    )
+
+    assert asks(score_of, attempt).score == sum(slot.marks for slot in half)
+
+
+def test_hearing_of_a_hand_in_again_changes_nothing(app, candidate, paper, the_clock):
+    from sqlalchemy import func, select
+
+    from exam.domain.events import AttemptHandedIn
+    from grading.models import Score
+    from grading.services.scoring import mark_attempt
+    from storage.database import db
+    from storage.transaction import transaction
+
+    hands_in(candidate, paper[0])
+    for _ in range(2):
+        with app.app_context(), transaction():
+            mark_attempt(AttemptHandedIn(paper[0], the_clock.now))
+
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Score)) == 1
+
+
+def test_a_paper_out_of_time_is_marked_from_what_was_saved(app, candidate, paper, asks, the_clock):
+    from exam.services.handing_in import sweep
+    from storage.transaction import transaction
+    from tests.support.exam_room import saves
+
+    attempt, work, right = paper
+    first = work.layout.slots[0]
+    saves(candidate, attempt, entry(1, first.slot, choice(*right[first.slot])))
+    the_clock.moves_on(hours=2)
+    with app.app_context(), transaction():
+        sweep(now=the_clock.now)
+
+    assert asks(score_of, attempt).score == first.marks
