@@ -79,6 +79,7 @@ from web.health import set_up_health
 from web.language import set_up_languages
 from web.layout import set_up_layout
 from web.listening import hear_again, in_savepoint
+from web.log import set_up_log
 from web.navigation import Place, introduce_places, navigation
 from web.rendering import set_up_rendering
 from web.security import protect_file, set_up_security
@@ -104,6 +105,7 @@ class TransactionalFlask(Flask):
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The platform, put together."""
+    set_up_log()
     settings = settings or Settings()
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     app = TransactionalFlask(__name__, static_folder=None)

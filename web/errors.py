@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug import Response
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from kernel.errors import BadInput, DomainError, IllegalMove, NotFound, NotPermitted, Refused
 from web.access import SignInNeeded
@@ -70,6 +71,12 @@ def set_up_errors(app: Flask) -> None:
     @app.errorhandler(CSRFError)
     def forged(_error: CSRFError) -> ResponseReturnValue:
         return page(400, why=[_("This form belongs to another session. Reload the page and send it again.")])
+
+    @app.errorhandler(SecurityError)
+    def foreign_host(_error: SecurityError) -> ResponseReturnValue:
+        """Asked by a name that is not ours; no page, since every link on it would need a name."""
+        log.warning("foreign host")
+        return Response("400 Bad Request", 400, mimetype="text/plain")
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> ResponseReturnValue:
