@@ -65,21 +65,31 @@ def _entries(document: Document) -> Iterator[Entry]:
         raise BadInput(Refusal("question_file_without_questions"))
     for name in LISTS:
         records = head.get(name)
+        lines = _lines_by_entry(document.lines, f"{name}.")
         for number, record in enumerate(records if isinstance(records, list) else (), start=1):
-            yield _entry(record, f"{name}.{number}", document.lines, head)
+            yield _entry(record, lines[str(number)], head)
 
 
-def _entry(record: object, path: str, lines: Mapping[str, int], head: Mapping[str, object]) -> Entry:
-    inner = {name.removeprefix(f"{path}."): line for name, line in lines.items() if name.startswith(f"{path}.")}
+def _lines_by_entry(lines: Mapping[str, int], above: str) -> dict[str, dict[str, int]]:
+    """For each entry the lines of its fields; the entry's own line under the empty name."""
+    found: dict[str, dict[str, int]] = {}
+    for path, line in lines.items():
+        if path.startswith(above):
+            number, _, field = path.removeprefix(above).partition(".")
+            found.setdefault(number, {})[field] = line
+    return found
+
+
+def _entry(record: object, lines: Mapping[str, int], head: Mapping[str, object]) -> Entry:
     scheme, level = head.get("scheme"), head.get("level")
     fault = None if isinstance(record, Mapping) else Refusal("question_not_a_record")
     known = dict(record) if isinstance(record, Mapping) else {}
     if "function" in head and "rubric" not in known:
         known.setdefault("function", head["function"])
     return Entry(
-        line=lines[path],
+        line=lines[""],
         record=known,
-        lines=inner,
+        lines=lines,
         scheme=str(scheme) if scheme else None,
         level=level if isinstance(level, int) else None,
         fault=fault,
@@ -113,7 +123,8 @@ def _piece(text: str, head: Mapping[str, object]) -> Entry:
     except Unreadable as broken:
         return Entry(line=broken.line, record={"id": number[1] if number else ""}, fault=broken.refusal)
     records = document.value
-    return _entry(records[0] if isinstance(records, list) and records else None, "1", document.lines, head)
+    lines = _lines_by_entry(document.lines, "")
+    return _entry(records[0] if isinstance(records, list) and records else None, lines.get("1", {"": 1}), head)
 
 
 def _readable(value: object) -> object:
