@@ -11,9 +11,8 @@ echo "Preparing the platform"
 step "build style sheets, icons and scripts" $flask assets build
 step "compile the Chinese texts" $flask translations compile
 step "bring the database up to date" $flask db upgrade
-step "make the issuer's development key" $flask certificates make-key
 step "load the schemes" $flask schemes load
-step "load the question bank" $flask bank load
+step "load the question bank" $flask bank import question_bank/content
 step "fill the demonstration world" $flask demo --quiet
 step "check settings, durability and fonts" $flask doctor
 $flask demo --sign-ins
