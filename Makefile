@@ -39,7 +39,7 @@ lint:
 
 bench: setup-test  ## measure CPU per save, start and hand-in on PostgreSQL; one JSON line each
 	@$(BIN)/flask assets build > /dev/null
-	@$(BIN)/python benchmarks/bench.py
+	@$(BIN)/python -m benchmarks.bench
 
 requirements:  ## lock the dependencies of pyproject.toml again
 	$(BIN)/uv pip compile -q --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.txt
