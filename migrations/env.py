@@ -5,7 +5,7 @@ from flask import current_app
 
 migrate = current_app.extensions["migrate"]
 
-with migrate.db.engine.connect() as connection:
+with migrate.db.engine.begin() as connection:
     context.configure(
         connection=connection,
         target_metadata=migrate.db.metadata,
