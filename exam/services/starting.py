@@ -68,6 +68,7 @@ def claim(attempt: Attempt, writer: str, *, now: datetime) -> None:
     db.session.refresh(attempt, with_for_update=True)
     if attempt.state_at(now) is AttemptState.IN_PROGRESS:
         attempt.writer = writer
+        db.session.flush()
 
 
 def _number() -> str:
