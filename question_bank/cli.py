@@ -34,7 +34,7 @@ FORMATS = click.Choice([each.value for each in Format])
 @click.option("--level", default=3, show_default=True, type=int)
 @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
 def import_(file: Path, chosen: str | None, function: str, scheme: str, level: int, *, dry_run: bool) -> None:
-    """Import the questions of FILE, or of every file in the folder FILE, and approve them."""
+    """Import the questions of FILE, or of every file below the folder FILE, and approve them."""
     now = clock.now()
     functions = [each.code for each in level_of(scheme, level, local_date(now, "Asia/Shanghai")).functions]
     target = Target(scheme=scheme, level=level, function=function, functions=functions)
@@ -76,7 +76,7 @@ def _plan(path: Path, target: Target, chosen: Format | None, *, alone: bool) -> 
 
 def _files(path: Path) -> list[Path]:
     if path.is_dir():
-        return sorted(each for each in path.iterdir() if each.suffix.lower() in SUFFIXES)
+        return sorted(each for each in path.rglob("*") if each.suffix.lower() in SUFFIXES)
     return [path]
 
 
