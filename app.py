@@ -46,6 +46,7 @@ import grading.views.candidate
 import grading.views.examiner
 import grading.views.registrar
 import grading.wording
+import home.cli
 import home.views
 import jobs.services
 import messages.services
@@ -187,6 +188,7 @@ def introduce_commands(app: Flask) -> None:
         grading.cli.grading,
         certificates.cli.certificates,
         centres.cli.centres,
+        home.cli.demo,
         jobs_commands,
         assets,
         doctor,

@@ -52,8 +52,8 @@ SENTENCES = {
 
 STAGE_NAMES = {
     Stage.INVITED: _l("Invited"),
-    Stage.REGISTERED: _l("Registered"),
-    Stage.APPLIED: _l("Applied"),
+    Stage.REGISTERED: _l("Joined"),
+    Stage.APPLIED: _l("Application made"),
     Stage.APPROVED: _l("Approved"),
     Stage.ENTERED: _l("Entered"),
     Stage.SAT: _l("Sat"),

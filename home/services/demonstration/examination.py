@@ -1,0 +1,225 @@
+"""What happens in the demonstration's exam rooms: sittings held, papers written, marked, released, certified."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+import certificates.queries
+import certificates.services.credits
+import exam.queries
+import grading.queries
+import question_bank.queries
+from certificates.domain.credit import Claim
+from certificates.services import issuing
+from exam.domain.answer import Answer
+from exam.domain.form import LETTERS, TEXT_SLOT, Layout, Slot
+from exam.services import entering, handing_in, planning, preparing, starting
+from grading.services import desk, releasing
+from home.services.demonstration.admission import actor_of, id_of
+from home.services.demonstration.cast import (
+    CERTIFIED,
+    ENTERED,
+    FAILED,
+    HALF,
+    HANDED_IN,
+    HOLDER,
+    LEVEL,
+    MARKED,
+    SCHEME,
+    SITTING,
+    TODAY,
+    Calendar,
+    Candidate,
+)
+
+PAGE = "demonstration"
+"""The name under which the demonstration writes on papers."""
+ROOM = "第一机房（25台）"
+ESSAY = (
+    "一、事件分析：客户的不满来自三方面：答复的时限没有兑现，前后三次接触的口径不一致，以及首问人员没有把情况交接完整。"
+    "其中承诺未兑现是主要原因，它使一次普通的咨询升级为投诉。\n"
+    "二、处理步骤：先由主管在24小时内致电，倾听并复述客户的诉求，为延误致歉但不推诿；核对订单与通话记录，当场给出两个可选方案"
+    "（换货并承担运费，或按差额退款），由客户选择，并约定下一次答复的时间。\n"
+    "三、善后与改进：方案执行后三日内回访；把本案写入客户档案；对首问责任、升级时限和统一口径各立一条可检查的规定，"
+    "每月抽查二十个工单，以一次解决率和超时率衡量效果，按计划、执行、检查、处理循环改进。\n"
+    "四、沟通要点：称呼准确、语速平稳，先处理情绪再处理问题，不使用绝对化的承诺；对内只陈述事实，不评价个人。"
+)
+
+
+def hold_examinations(calendar: Calendar) -> None:
+    """The sittings of last month, of last week, of today and those to come."""
+    _last_month(calendar)
+    _last_week(calendar)
+    _to_come(calendar)
+
+
+def open_todays_rooms(calendar: Calendar) -> UUID:
+    """A theory paper and a case study that can be started all day; tells the attempt that is being written."""
+    starts, last = calendar.minutes(-40), calendar.minutes(12 * 60)
+    running = None
+    for component, minutes in (("theory", None), ("case_study", None)):
+        sitting_id = _plan(component, starts, calendar.day(-12), latest=last, minutes=minutes)
+        _enter(sitting_id, (TODAY, SITTING), calendar.day(-10))
+        preparing.prepare_forms(sitting_id, now=calendar.minutes(-60))
+        if component == "theory":
+            running = _start(sitting_id, SITTING, calendar.minutes(-35))
+    assert running is not None  # noqa: S101 -- theory comes first
+    return running
+
+
+def answers_so_far(attempt_id: UUID, now: datetime) -> tuple[Answer, ...]:
+    """The first third of a theory paper."""
+    layout = exam.queries.work(attempt_id, now).layout
+    return _theory_answers(layout, right=17)[: len(layout.slots) // 3]
+
+
+def _last_month(calendar: Calendar) -> None:
+    theory = _plan("theory", calendar.day(-30), calendar.day(-66))
+    case = _plan("case_study", calendar.day(-29), calendar.day(-66))
+    _enter(theory, (CERTIFIED, HOLDER, FAILED, HALF), calendar.day(-45))
+    _enter(case, (CERTIFIED, HOLDER, FAILED, HALF), calendar.day(-45))
+    for sitting_id, day in ((theory, -30), (case, -29)):
+        preparing.prepare_forms(sitting_id, now=calendar.day(day - 1))
+    for candidate, right in ((CERTIFIED, 19), (HOLDER, 17), (FAILED, 9), (HALF, 16)):
+        _write_theory(theory, candidate, calendar.day(-30, minute=2), right=right)
+    for candidate in (CERTIFIED, HOLDER, FAILED):
+        _write_case(case, candidate, calendar.day(-29, minute=3))
+    _mark_everything(calendar.day(-26))
+    registrar, released = actor_of("registrar"), calendar.day(-22, hour=10)
+    for sitting_id in (theory, case):
+        releasing.release(sitting_id, actor=registrar, now=released)
+    for candidate in (CERTIFIED, HOLDER):
+        issuing.issue_if_qualified(id_of(candidate.handle), SCHEME, LEVEL, now=released + timedelta(minutes=1))
+    _keep_certificate(calendar)
+
+
+def _last_week(calendar: Calendar) -> None:
+    """A theory sitting that is marked but not released, and a case study whose scripts wait for an examiner."""
+    theory = _plan("theory", calendar.day(-5), calendar.day(-40))
+    case = _plan("case_study", calendar.day(-4), calendar.day(-40))
+    _enter(theory, (HANDED_IN, MARKED), calendar.day(-20))
+    _enter(case, (HANDED_IN,), calendar.day(-20))
+    for sitting_id, day in ((theory, -5), (case, -4)):
+        preparing.prepare_forms(sitting_id, now=calendar.day(day - 1))
+    _write_theory(theory, HANDED_IN, calendar.day(-5, minute=1), right=18)
+    _write_theory(theory, MARKED, calendar.day(-5, minute=4), right=15)
+    _write_case(case, HANDED_IN, calendar.day(-4, minute=2))
+
+
+def _to_come(calendar: Calendar) -> None:
+    """Sittings that can be entered, one of them entered, and one that is only planned."""
+    for component, day in (("theory", 10), ("case_study", 11)):
+        sitting_id = _plan(component, calendar.day(day), calendar.day(-12))
+        _enter(sitting_id, (ENTERED,), calendar.day(-3))
+    _plan("theory", calendar.day(40), calendar.day(-1), published=False)
+
+
+def _plan(
+    component: str,
+    starts: datetime,
+    now: datetime,
+    *,
+    latest: datetime | None = None,
+    minutes: int | None = None,
+    published: bool = True,
+) -> UUID:
+    registrar = actor_of("registrar")
+    sitting_id = planning.plan_sitting(
+        scheme_code=SCHEME,
+        level=LEVEL,
+        component=component,
+        place=ROOM,
+        door_opens_at=starts - timedelta(minutes=30),
+        starts_at=starts,
+        latest_start_at=latest or starts + timedelta(minutes=30),
+        minutes=minutes,
+        capacity=25,
+        actor=registrar,
+        now=now,
+    )
+    if published:
+        planning.publish(exam.queries.sitting_row(sitting_id), actor=registrar, now=now)
+    return sitting_id
+
+
+def _enter(sitting_id: UUID, candidates: Sequence[Candidate], now: datetime) -> None:
+    sitting = exam.queries.published_sitting_row(sitting_id)
+    for candidate in candidates:
+        actor = actor_of(candidate.handle)
+        entering.enter(sitting, id_of(candidate.handle), actor=actor, now=now)
+
+
+def _start(sitting_id: UUID, candidate: Candidate, now: datetime) -> UUID:
+    entry = exam.queries.find_entry(sitting_id, id_of(candidate.handle))
+    assert entry is not None  # noqa: S101 -- entered a few lines before
+    attempt_id = starting.start(entry, now=now)
+    starting.claim(exam.queries.attempt_row(attempt_id), PAGE, now=now)
+    return attempt_id
+
+
+def _write_theory(sitting_id: UUID, candidate: Candidate, started: datetime, *, right: int) -> None:
+    attempt = exam.queries.attempt_row(_start(sitting_id, candidate, started))
+    answers = _theory_answers(attempt.form.layout, right=right)
+    handing_in.hand_in(attempt, writer=PAGE, answers=answers, now=started + timedelta(minutes=70))
+
+
+def _write_case(sitting_id: UUID, candidate: Candidate, started: datetime) -> None:
+    attempt = exam.queries.attempt_row(_start(sitting_id, candidate, started))
+    text = Answer(seq=1, slot=TEXT_SLOT, value={"text": ESSAY})
+    handing_in.hand_in(attempt, writer=PAGE, answers=(text,), now=started + timedelta(minutes=80))
+
+
+def _theory_answers(layout: Layout, *, right: int) -> tuple[Answer, ...]:
+    """Answers of which `right` in twenty are right."""
+    keys = question_bank.queries.keys(layout.question_versions)
+    return tuple(
+        Answer(
+            seq=number,
+            slot=slot.slot,
+            value={
+                "chosen": _chosen(slot, keys[slot.version_id].correct, is_right=number * 7 % 20 < right),
+                "flagged": number % 17 == 0,
+            },
+        )
+        for number, slot in enumerate(layout.slots, start=1)
+    )
+
+
+def _chosen(slot: Slot, correct: frozenset[int], *, is_right: bool) -> list[str]:
+    wanted = [LETTERS[place] for place, option in enumerate(slot.order) if option in correct]
+    others = [LETTERS[place] for place, option in enumerate(slot.order) if option not in correct]
+    return wanted if is_right or not others else others[:1]
+
+
+def _mark_everything(now: datetime) -> None:
+    """An examiner takes script after script and finds them good."""
+    examiner = actor_of("examiner")
+    assert examiner.id is not None  # noqa: S101 -- has an account
+    for _script in range(grading.queries.scripts_waiting(examiner.id)):
+        claim = grading.queries.claim_row(desk.take_next(examiner, now=now))
+        rubric = question_bank.queries.case_study(claim.script.case_version_id).rubric
+        desk.sign_off(
+            claim,
+            number=claim.script.number,
+            version=claim.version,
+            levels={criterion.id: str(place % 2) for place, criterion in enumerate(rubric)},
+            comments={rubric[0].id: "分析抓住了主要原因，条理清楚。"},
+            examiner=examiner,
+            now=now + timedelta(minutes=25),
+        )
+
+
+def _keep_certificate(calendar: Calendar) -> None:
+    """A holder files what they learned since; one activity is approved, another waits."""
+    (held,) = certificates.queries.certificates_of(id_of(HOLDER.handle))
+    row = certificates.queries.certificate(held.id)
+    done = _claim_of(calendar.day(-15).date(), Decimal(12), 12, "客户投诉处理专题研修（线上，12学时）")
+    activity = certificates.services.credits.file_activity(row, done, now=calendar.day(-14))
+    certificates.services.credits.approve(activity, actor=actor_of("registrar"), now=calendar.day(-12))
+    waiting = _claim_of(calendar.day(-3).date(), Decimal(6), 6, "行业协会服务质量论坛（6学时）")
+    certificates.services.credits.file_activity(row, waiting, now=calendar.day(-2))
+
+
+def _claim_of(on: date, hours: Decimal, points: int, description: str) -> Claim:
+    return Claim(on=on, hours=hours, credits=points, description=description)
