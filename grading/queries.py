@@ -273,16 +273,17 @@ def progress(sitting_id: UUID, now: datetime) -> Progress:
 
 def marked_in(sitting_ids: Iterable[UUID]) -> dict[UUID, int]:
     """How many attempts of each of these sittings have a score."""
-    query = select(Score.sitting_id, func.count(func.distinct(Score.attempt_id))).group_by(Score.sitting_id)
-    counts: dict[UUID, int] = dict(db.session.execute(query.where(Score.sitting_id.in_(set(sitting_ids)))).tuples())
-    return counts
+    query = select(Score.sitting_id, func.count(func.distinct(Score.attempt_id)).label("marked")).group_by(
+        Score.sitting_id
+    )
+    rows = db.session.execute(query.where(Score.sitting_id.in_(set(sitting_ids))))
+    return {row.sitting_id: row.marked for row in rows}
 
 
 def releases_of(sitting_ids: Iterable[UUID]) -> dict[UUID, datetime]:
     """When the results of each of these sittings became official, where they are."""
     query = select(Release.sitting_id, Release.released_at).where(Release.sitting_id.in_(set(sitting_ids)))
-    moments: dict[UUID, datetime] = dict(db.session.execute(query).tuples())
-    return moments
+    return {row.sitting_id: row.released_at for row in db.session.execute(query)}
 
 
 def sittings_to_release(now: datetime) -> tuple[UUID, ...]:

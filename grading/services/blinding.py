@@ -75,7 +75,7 @@ def cleaned(content: bytes, media_type: str) -> bytes:
 
 
 def _pdf(content: bytes) -> bytes:
-    writer = copy_into_new_writer(PdfFileReader(BytesIO(content)), {"info": None})
+    writer = copy_into_new_writer(PdfFileReader(BytesIO(content), strict=False), {"info": None})
     for place, item in list(writer.objects.items()):
         if isinstance(item, StreamObject) and item.get("/Type") == "/Metadata":
             writer.objects[place] = NullObject()
