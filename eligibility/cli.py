@@ -38,7 +38,7 @@ def check(scheme_code: str, level: int, file: Path, on: str | None, language: st
     scheme = _scheme(scheme_code, _day(on) if on else local_date(now, ZONE))
     day = _day(on) if on else local_date(now, scheme.zone)
     if level not in scheme.levels:
-        raise BadInput(Refusal("no_such_level", level=level, scheme=scheme.code), where="LEVEL")
+        raise BadInput(Refusal("scheme_without_level", level=level, scheme=scheme.code), where="LEVEL")
     people, one_a_line = _people(file)
     with force_locale(language):
         for evidence in people:
@@ -55,7 +55,7 @@ def _scheme(code: str, on: date) -> Scheme:
     try:
         return loading.shipped(code)
     except NotFound as missing:
-        raise BadInput(Refusal("no_such_scheme", scheme=code), where="SCHEME") from missing
+        raise BadInput(Refusal("scheme_unknown", scheme=code), where="SCHEME") from missing
 
 
 def _day(text: str) -> date:

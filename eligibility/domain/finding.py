@@ -240,7 +240,7 @@ def _months(count: int) -> Refusal:
 
 
 def _span(stretch: Stretch | None) -> Refusal:
-    """How long a stretch is, in words: "4 years 3 months"."""
+    """How long a stretch is, in words: "4 years and 3 months"."""
     years, months = stretch.years_and_months if stretch else (0, 0)
     if years and months:
         return Refusal("span_years_and_months", years=_years(years), months=_months(months))

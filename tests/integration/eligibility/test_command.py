@@ -36,7 +36,7 @@ def test_the_answer_has_the_shape_of_the_contract(check):
         "id": "1",
         "met": False,
         "missing": [
-            "Needed: 6 years of continuous work in this occupation. The longest stretch so far: 5 years 11 months."
+            "Needed: 6 years of continuous work in this occupation. The longest stretch so far: 5 years and 11 months."
         ],
         "earliest": "2026-06-15",
     }

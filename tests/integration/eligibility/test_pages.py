@@ -30,7 +30,7 @@ def test_the_earliest_day_is_shown_for_work_that_goes_on(scheme, candidate):
     page = candidate.get("/admission?lang=en")
 
     assert "May 10, 2027" in page.text
-    assert "The longest stretch so far: 4 years 9 months." in page.text
+    assert "The longest stretch so far: 4 years and 9 months." in page.text
 
 
 def test_the_page_speaks_chinese(scheme, candidate):
@@ -38,7 +38,7 @@ def test_the_page_speaks_chinese(scheme, candidate):
 
     page = candidate.get("/admission?lang=zh")
 
-    assert "须连续从事本职业工作满 6 年；目前最长：4 年 9 个月。" in page.text
+    assert "须连续从事本职业工作满 6 年；目前最长：4 年零 9 个月。" in page.text
     assert "2027年5月10日" in page.text
 
 
