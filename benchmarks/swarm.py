@@ -88,13 +88,14 @@ def ask(
     return answer.status, answer.read(), answer.headers.get("Location", "")
 
 
-def gather(app: Flask, number: int) -> list[Candidate]:
-    """Make the world: a scheme, a bank, a sitting that may be started now, and so many candidates with papers."""
+def gather(app: Flask, number: int, *, furnished: bool = False) -> list[Candidate]:
+    """Make the world: a scheme and a bank unless they are there, a sitting that may be started now, and candidates."""
     now = clock.now()
     then = now - PLANNED_AGO
     with app.app_context():
-        with transaction():
-            furnish(then)
+        if not furnished:
+            with transaction():
+                furnish(then)
         with transaction():
             people = [
                 register(

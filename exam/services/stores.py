@@ -98,6 +98,9 @@ class PostgresStore:
         self._address = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
         self._kept: psycopg.Cursor[Any] | None = None
 
+    def __del__(self) -> None:
+        self._part()
+
     def save(self, save: Save) -> Found | None:
         """Store what may be stored, durably; None where there is no such attempt."""
         row = self._row(
@@ -136,8 +139,14 @@ class PostgresStore:
         try:
             return self._connected().execute(query, values, prepare=True)
         except Disconnected:
-            self._kept = None
+            self._part()
             return self._connected().execute(query, values, prepare=True)
+
+    def _part(self) -> None:
+        """Let the connection go, with the thread or when it was lost."""
+        if self._kept is not None:
+            self._kept.connection.close()
+        self._kept = None
 
     def _connected(self) -> psycopg.Cursor[Any]:
         """One cursor on one connection, kept: making them costs more than the rest of a save."""
