@@ -68,6 +68,7 @@ from kernel import clock
 from kernel.actor import Role
 from kernel.event import deliver_by, listen
 from kernel.words import Words
+from messages.events import NoticeWritten
 from storage.database import db
 from storage.files import files
 from storage.transaction import transaction
@@ -79,7 +80,7 @@ from web.errors import set_up_errors
 from web.health import set_up_health
 from web.language import set_up_languages
 from web.layout import set_up_layout
-from web.listening import hear_again, in_savepoint
+from web.listening import hear_again, in_savepoint, mail_later
 from web.log import set_up_log
 from web.navigation import Place, introduce_places, navigation
 from web.rendering import set_up_rendering
@@ -239,6 +240,7 @@ def introduce_navigation(app: Flask) -> None:
 def introduce_listeners() -> None:
     """Who reacts to what. Read it top to bottom to learn how the platform flows."""
     deliver_by(in_savepoint)
+    listen(NoticeWritten, mail_later)
     listen(InvitationAccepted, centres.services.joining.join_with_first_password)
     listen(AttemptHandedIn, grading.services.scoring.mark_attempt)
     listen(ResultReleased, certificates.services.issuing.prepare_issue)
@@ -258,11 +260,11 @@ def introduce_jobs(app: Flask) -> None:
 
     jobs.services.introduce_job("hear_again", hear_again)
     jobs.services.introduce_job("mail_notice", mail_notice)
+    jobs.services.introduce_job("mail_invitation", mail_invitation)
     jobs.services.introduce_job(certificates.services.issuing.JOB, certificates.services.issuing.issue_certificate)
     jobs.services.introduce_job("prepare_forms", exam.services.preparing.prepare_forms)
     jobs.services.introduce_sweep(exam.services.preparing.prepare_due_forms)
     jobs.services.introduce_sweep(exam.services.handing_in.sweep)
-    jobs.services.introduce_job("mail_invitation", mail_invitation)
 
     huey = queue(settings.redis_url, settings.data_dir)
     app.extensions["huey"] = huey

@@ -6,9 +6,10 @@ from uuid import UUID
 from flask_mailman import EmailMessage
 from sqlalchemy import func, select
 
-from jobs.services import enqueue
 from kernel.errors import NotFound
+from kernel.event import publish
 from kernel.words import Words
+from messages.events import NoticeWritten
 from messages.models import Notice
 from storage.database import db
 
@@ -26,7 +27,7 @@ def notify(*, person_id: UUID, subject: Words, body: Words, link: str, now: date
     )
     db.session.add(notice)
     db.session.flush()
-    enqueue("mail_notice", now=now, notice_id=str(notice.id))
+    publish(NoticeWritten(notice.id))
 
 
 def mail_notice(address: str, base_url: str, notice_id: UUID, *, now: datetime) -> None:

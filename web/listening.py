@@ -12,6 +12,7 @@ import structlog
 
 from jobs.services import enqueue
 from kernel import clock
+from messages.events import NoticeWritten
 from storage.database import db
 
 log = structlog.get_logger()
@@ -47,6 +48,11 @@ def hear_again(*, listener: str, event: str, now: datetime, **facts: str) -> Non
     hints = get_type_hints(kind)
     values = {name: READABLE[hint](facts[f"fact_{name}"]) for name, hint in hints.items()}
     _named(listener)(kind(**values))
+
+
+def mail_later(written: NoticeWritten) -> None:
+    """Send a notice as mail too, by a job."""
+    enqueue("mail_notice", now=clock.now(), notice_id=str(written.notice_id))
 
 
 def _named(place: str) -> Any:
