@@ -14,13 +14,20 @@ from question_bank.wording import STATES
 from web.wording import say
 
 LONGEST_REASON = 500
+
+
+def printable(text: str | None) -> str | None:
+    """The text without signs that no database stores and no reader sees."""
+    return text and "".join(sign for sign in text if sign.isprintable() or sign in "\n\r\t")
+
+
 ANY = SelectChoice("", _l("All"))
 
 
 class Search(Form):
     """Which questions to list; an unknown value is as good as none."""
 
-    q = SearchField(_l("Words or number"))
+    q = SearchField(_l("Words or number"), filters=[printable])
     level = SelectField(_l("Level"))
     function = SelectField(_l("Function"))
     kind = SelectField(_l("Kind of question"))
@@ -64,7 +71,9 @@ class Upload(FlaskForm):
     file = FileField(_l("File"), [FileRequired()], render_kw={"accept": ".yaml,.yml,.xlsx"})
     level = SelectField(_l("Level"), [InputRequired()])
     function = SelectField(_l("Function of questions that do not name theirs"))
-    reason = TextAreaField(_l("What is new or changed, and why"), [InputRequired(), Length(max=LONGEST_REASON)])
+    reason = TextAreaField(
+        _l("What is new or changed, and why"), [InputRequired(), Length(max=LONGEST_REASON)], filters=[printable]
+    )
 
     def offer(self, levels: list[tuple[str, str]], functions: list[tuple[str, str]]) -> None:
         """Put in the choices that depend on the schemes."""
@@ -82,7 +91,7 @@ class Decision(FlaskForm):
     """A move of a version, and why."""
 
     move = HiddenField(validators=[AnyOf([move.value for move in Move if move is not Move.REPLACE])])
-    reason = TextAreaField(_l("Reason"), [Length(max=LONGEST_REASON)])
+    reason = TextAreaField(_l("Reason"), [Length(max=LONGEST_REASON)], filters=[printable])
 
     @property
     def wish(self) -> Move:

@@ -131,12 +131,10 @@ def plan_of_upload(kept: Import, target: Target) -> Plan:
 
 def take_upload(kept: Import, target: Target, *, actor: Actor, now: datetime) -> int:
     """Take the good questions of the kept file as drafts; a second time finds nothing left to do."""
+    kept.taken_at = now
+    db.session.flush()  # of two at once the second waits here, and then finds that it lost
     intended = plan_of_upload(kept, target)
-    taken = import_questions(
-        intended.planned, source=kept.name, reason=kept.reason, actor=actor, approve=False, now=now
-    )
-    kept.taken_at = kept.taken_at or now
-    return taken
+    return import_questions(intended.planned, source=kept.name, reason=kept.reason, actor=actor, approve=False, now=now)
 
 
 def _entries(name: str, data: bytes, chosen: Format | None) -> list[Entry]:

@@ -13,7 +13,7 @@ from kernel.errors import BadInput
 from question_bank import permissions, queries
 from question_bank.domain.bank import Bank
 from question_bank.domain.kind import COGNITIVE, KINDS
-from question_bank.forms import Upload
+from question_bank.forms import Upload, printable
 from question_bank.models import Import
 from question_bank.services import exporting, importing
 from question_bank.services.formats.choice import Format, format_of
@@ -37,7 +37,7 @@ def upload(bank: Bank) -> ResponseReturnValue:
     form = _upload_form()
     if not form.validate():
         return _upload_page(form), 422
-    name = PurePath(form.file.data.filename or "").name
+    name = PurePath(printable(form.file.data.filename) or "").name
     data = form.file.data.read()
     target = syllabus().target(*form.target, function=form.function.data)
     try:
