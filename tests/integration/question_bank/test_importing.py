@@ -47,7 +47,7 @@ def write(tmp_path):
 
 
 def test_the_content_of_the_platform_comes_in_by_the_command_and_twice_gives_nothing_twice(command, bank):
-    first, again = (json.loads(command("import", CONTENT).stdout) for _ in range(2))
+    first, again = (json.loads(command("import", CONTENT.parents[1]).stdout) for _ in range(2))
 
     assert first["imported"] >= 122
     assert (again["imported"], again["unchanged"]) == (0, first["imported"])
