@@ -3,6 +3,7 @@
 Usage: .venv/bin/python tools/draw.py     (a test fails where docs/ and the code differ)
 """
 
+import re
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -16,6 +17,7 @@ from kernel.lifecycle import Lifecycle  # noqa: E402
 from kernel.permission import Permission  # noqa: E402
 
 STORY = ("accounts", "schemes", "eligibility", "question_bank", "exam", "grading", "certificates", "centres", "home")
+PUBLISHED = re.compile(r"\bpublish\(\s*(?:\w+\.)*([A-Z]\w+)\(")
 NOTE = "Written by `tools/draw.py` from the code; do not edit.\n"
 
 
@@ -52,14 +54,15 @@ def lifecycle_page() -> str:
 
 
 def events() -> dict[str, list[type]]:
-    """What each package announces."""
+    """What each package announces: the classes that it hands to `publish`."""
     found: dict[str, list[type]] = {}
-    for package in STORY:
-        path = ROOT / package / "domain" / "events.py"
-        if path.exists():
-            module = _module(path)
-            own = [value for value in vars(module).values() if getattr(value, "__module__", "") == module.__name__]
-            found[package] = [value for value in own if isinstance(value, type)]
+    for package in (*STORY, "messages", "jobs"):
+        sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / package).rglob("*.py"))
+        published = set(PUBLISHED.findall(sources))
+        for path in (*sorted((ROOT / package / "domain").rglob("*.py")), *(ROOT / package).glob("events.py")):
+            for name, value in vars(_module(path)).items():
+                if name in published and value.__module__ == _module(path).__name__:
+                    found.setdefault(package, []).append(value)
     return found
 
 

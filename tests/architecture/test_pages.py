@@ -32,12 +32,15 @@ def test_every_page_says_who_may_use_it(platform):
     assert silent == []
 
 
-def test_reading_never_shares_an_address_with_writing(platform):
-    methods = defaultdict(set)
+def test_no_view_both_reads_and_writes(platform):
+    """A form is shown at GET /things/new and sent to POST /things, which a list at GET /things may share."""
+    both = [rule.rule for rule in _rules(platform) if rule.methods & READING and rule.methods & WRITING]
+    views = defaultdict(set)
     for rule in _rules(platform):
-        methods[rule.rule] |= rule.methods
+        views[rule.endpoint] |= rule.methods
 
-    assert [address for address, known in methods.items() if known & READING and known & WRITING] == []
+    assert both == []
+    assert [name for name, known in views.items() if known & READING and known & WRITING] == []
 
 
 def test_addresses_name_things_by_unguessable_ids(platform):

@@ -1,6 +1,7 @@
 """The house as the architecture tests walk through it: packages, modules, templates and what stands in them."""
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib import import_module
@@ -79,15 +80,34 @@ def parsed(environment: Environment, path: Path) -> nodes.Template:
     return environment.parse(path.read_text(encoding="utf-8"), template_name(path), str(path))
 
 
+def _pattern(parts: list[nodes.Expr] | list[ast.expr]) -> str:
+    """A regular expression for a name that is put together: what is not written out may be anything."""
+    values = [part.value if isinstance(part, nodes.Const | ast.Constant) else None for part in parts]
+    return "".join("[a-z_0-9]+" if value is None else re.escape(str(value)) for value in values)
+
+
 def leads_to(environment: Environment, path: Path) -> set[str]:
-    """The names of the templates that this one extends, includes or imports."""
+    """Patterns of the names of the templates that this one extends, includes or imports."""
     kinds = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
-    return {
-        constant.value
-        for node in parsed(environment, path).find_all(kinds)
-        for constant in node.template.find_all(nodes.Const)  # a name, or names in a condition
-    } | {
-        node.template.value
-        for node in parsed(environment, path).find_all(kinds)
-        if isinstance(node.template, nodes.Const)
-    }
+    found: set[str] = set()
+    for node in parsed(environment, path).find_all(kinds):
+        name = node.template
+        if isinstance(name, nodes.Concat):
+            found.add(_pattern(name.nodes))
+        elif isinstance(name, nodes.Const):
+            found.add(re.escape(name.value))
+        else:
+            found |= {re.escape(const.value) for const in name.find_all(nodes.Const)}
+    return found
+
+
+def rendered_by_code() -> set[str]:
+    """Patterns of the names of templates that stand in Python, also where they are put together."""
+    found: set[str] = set()
+    for path in source_modules():
+        found |= {re.escape(text) for text in strings_in(path) if re.fullmatch(r"[a-z_]+/[a-z_/0-9]+\.html", text)}
+        for node in ast.walk(tree(path)):
+            last = node.values[-1] if isinstance(node, ast.JoinedStr) and node.values else None
+            if isinstance(last, ast.Constant) and str(last.value).endswith(".html"):
+                found.add(_pattern(node.values))
+    return found

@@ -9,13 +9,25 @@ PUBLIC = ("/", "/sign-in", "/registration", "/verify", "/no-such-page")
 OWN = ("/", "/account")
 
 
-def _platform(tmp_path, database_url, **settings):
+@pytest.fixture
+def another_platform(tmp_path, database_url):
+    """Puts the platform together once more, under other settings, on the same database."""
     from app import create_app
+    from storage.database import db
     from web.settings import Settings
 
-    return create_app(
-        Settings(data_dir=tmp_path / "other", database_url=database_url, secret_key="a secret of the tests", **settings)
-    )
+    made = []
+
+    def make(**settings):
+        folder = tmp_path / "other"
+        made.append(create_app(Settings(data_dir=folder, database_url=database_url, secret_key="secret", **settings)))
+        return made[-1]
+
+    yield make
+    for app in made:
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
 
 
 @pytest.mark.parametrize("address", PUBLIC)
@@ -57,8 +69,8 @@ def test_a52_a_forged_cookie_is_nobody(app, candidate):
         assert stranger.get("/account").status_code == 302, forged[:20]
 
 
-def test_a52_under_https_cookies_are_bound_to_the_host_and_https_is_demanded(tmp_path, database_url):
-    app = _platform(tmp_path, database_url, base_url="https://exam.example.org")
+def test_a52_under_https_cookies_are_bound_to_the_host_and_https_is_demanded(another_platform):
+    app = another_platform(base_url="https://exam.example.org")
 
     answer = app.test_client().get("/sign-in", base_url="https://exam.example.org")
 
@@ -68,9 +80,9 @@ def test_a52_under_https_cookies_are_bound_to_the_host_and_https_is_demanded(tmp
 
 
 @pytest.fixture
-def strict(tmp_path, database_url):
+def strict(another_platform):
     """A platform that answers to one name only."""
-    return _platform(tmp_path, database_url, trusted_hosts=("exam.example.org", ".centres.example.org"))
+    return another_platform(trusted_hosts=("exam.example.org", ".centres.example.org"))
 
 
 @pytest.mark.parametrize(
@@ -113,9 +125,9 @@ def _tries(person: Visitor, email: str, times: int, **options) -> list[int]:
 
 
 @pytest.fixture
-def guarded(tmp_path, database_url):
+def guarded(another_platform):
     """A platform with the sign-in limit of its settings."""
-    return _platform(tmp_path, database_url, sign_in_limit="5/minute")
+    return another_platform(sign_in_limit="5/minute")
 
 
 def test_a53_guessing_one_password_is_stopped_with_words(guarded):
@@ -145,10 +157,10 @@ def test_a53_whoever_is_signed_in_already_is_not_locked_out_by_guessers(guarded)
     assert victim.get("/account").status_code == 200
 
 
-def test_a53_processes_of_one_machine_count_together(tmp_path, database_url, guarded):
+def test_a53_processes_of_one_machine_count_together(another_platform, guarded):
     victim = Somebody(guarded, "王小明", email="wang@example.org", sign_in=False)
     _tries(Visitor(guarded), victim.email, 3)
-    second_process = _platform(tmp_path, database_url, sign_in_limit="5/minute")
+    second_process = another_platform(sign_in_limit="5/minute")
 
     assert _tries(Visitor(second_process), victim.email, 3) == [422, 422, 429]
 
