@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import time_machine
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 from tests.support.people import Somebody, Visitor
 
@@ -62,8 +63,14 @@ def database_url(empty_database: object, tmp_path: Path, request: pytest.Fixture
     empty_database.run(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates are compiled once for all tests, not once for each."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+def app(database_url: str, tmp_path: Path, compiled_templates: FileSystemBytecodeCache) -> Iterator[Flask]:
     from app import create_app
     from storage.database import db
     from web.settings import Settings
@@ -78,6 +85,7 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
         )
     )
     application.testing = True
+    application.jinja_env.bytecode_cache = compiled_templates
     yield application
     with application.app_context():
         db.session.remove()
