@@ -73,7 +73,11 @@ def candidate_home(person_id: UUID, now: datetime) -> CandidateHome | None:
     ]
     results = [grading.queries.result(score) for score in scores]
     running = next((o for o in occasions if o.attempt and o.attempt.state is AttemptState.IN_PROGRESS), None)
-    open_ones = sorted((o for o in occasions if o.is_open(now)), key=lambda o: o.sitting.times.starts_at)
+    order = [*level.components]
+    open_ones = sorted(
+        (o for o in occasions if o.is_open(now)),
+        key=lambda o: (o.sitting.times.starts_at, order.index(o.sitting.component)),
+    )
     coming = open_ones[0] if open_ones else None
     certificates_held = certificates.queries.certificates_of(person_id)
     held = next((c for c in certificates_held if (c.scheme_code, c.level) == (scheme.code, number)), None)

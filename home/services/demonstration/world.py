@@ -51,7 +51,7 @@ def fill(password: str, *, now: datetime) -> None:
 
 
 def new_password() -> str:
-    """Four plain words and a number, different in each world, so that no demonstration has a password the whole world knows."""
+    """Plain words and a number, different in each world: no demonstration has a password that everybody knows."""
     return "-".join((*(secrets.choice(WORDS) for _ in range(4)), str(secrets.randbelow(9000) + 1000)))
 
 

@@ -139,7 +139,6 @@ def test_importing_is_on_record(app, administrator, centre_manager, excel, uploa
 def test_a_service_called_by_the_manager_of_another_centre_is_refused(app, registrar, the_cohort, excel, thirty):
     from kernel.errors import NotPermitted
 
+    actor = registrar.actor
     with app.app_context(), transaction(), pytest.raises(NotPermitted):
-        rosters.import_roster(
-            cohorts.cohort(the_cohort), excel(thirty), dry_run=False, actor=registrar.actor, now=clock.now()
-        )
+        rosters.import_roster(cohorts.cohort(the_cohort), excel(thirty), dry_run=False, actor=actor, now=clock.now())

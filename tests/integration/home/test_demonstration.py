@@ -1,0 +1,90 @@
+"""The demonstration world has people at every stage, made by the services alone, and leaves other databases alone."""
+
+import json
+
+import pytest
+
+from accounts import queries as accounts
+from centres.domain.stage import Stage
+from centres.queries import cohorts
+from centres.queries.progress import progress_of
+from home.queries.candidate import candidate_home
+from home.services.demonstration import world
+from home.services.demonstration.cast import CANDIDATES, STAFF
+from kernel import clock
+from kernel.actor import Role
+
+NEXT = {
+    "candidate": "go_to_exam",
+    "registered": "show_evidence",
+    "evidence": "apply",
+    "applied": "wait_for_decision",
+    "refused": "apply",
+    "approved": "enter_exam",
+    "entered": "wait_for_exam",
+    "sitting": "continue_exam",
+    "handed-in": "wait_for_result",
+    "marked": "enter_exam",
+    "failed": "resit",
+    "half": "enter_exam",
+    "certified": "keep_certificate",
+    "holder": "keep_certificate",
+}
+
+
+def test_the_world_is_whole(app, the_world):
+    import certificates.queries
+    import exam.queries
+    import grading.queries
+    from certificates.services.verifying import verify
+    from storage.files import files
+
+    with app.app_context():
+        people = {each.handle: accounts.find_person(each.email) for each in (*CANDIDATES, *STAFF)}
+        steps = {each.handle: candidate_home(people[each.handle].id, clock.now()).path.next for each in CANDIDATES}
+        assert steps == NEXT
+        assert {role for person in people.values() for role in person.roles} == set(Role)
+
+        (cohort, empty) = sorted(
+            cohorts.cohorts_of(accounts.actor_of(people["manager"].id).organisation_ids), key=lambda each: each.starts_on
+        )
+        stages = {each.stage for each in progress_of(cohort, clock.now())}
+        assert stages == set(Stage) - {Stage.REGISTERED, Stage.PASSED}
+        assert cohorts.members_of([empty.id]) == []
+
+        assert grading.queries.scripts_waiting(people["examiner"].id) == 1
+        assert certificates.queries.waiting_activities() == 1
+        (held,) = certificates.queries.certificates_of(people["holder"].id)
+        assert certificates.queries.credits_of(held.id).have == 12
+        assert verify(files.read(certificates.queries.document(held.id).file_key)).authentic
+        (attempt,) = exam.queries.attempts_of(people["sitting"].id, clock.now())
+        assert len(exam.queries.work(attempt.id, clock.now()).answers) == 20
+
+    audit = app.test_cli_runner().invoke(args=["audit", "verify"])
+    assert json.loads(audit.stdout)["intact"] is True
+
+
+def test_every_role_finds_its_home_and_every_page_of_the_navigation(somebody):
+    for handle in ("administrator", "registrar", "examiner", "invigilator", "manager", *NEXT):
+        person = somebody(handle)
+        home = person.get("/")
+        assert home.status_code == 200, handle
+        for language in ("zh", "en"):
+            for address in ("/", "/notices"):
+                assert person.get(f"{address}?lang={language}").status_code == 200, (handle, address)
+
+
+def test_a_database_with_people_is_left_alone(app, candidate):
+    result = app.test_cli_runner().invoke(args=["demo"])
+
+    assert result.exit_code == 0
+    with app.app_context():
+        assert accounts.people_count() == 1
+        assert world.sign_ins(app.config["DATA_DIR"]) == []
+
+
+@pytest.mark.parametrize("handle", ["registered", "failed"])
+def test_the_pages_of_the_demonstration_say_no_more_than_what_was_released(somebody, handle):
+    page = somebody("manager").get("/cohorts").text
+
+    assert f"{handle}@demo.example" not in page
