@@ -7,7 +7,7 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import Element, SubElement, fromstring, register_namespace, tostring
+from xml.etree.ElementTree import fromstring, register_namespace, tostring
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from weasyprint import CSS, HTML
@@ -21,8 +21,32 @@ TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 ADDRESS = "document:"
 """The only kind of address a document may name; what follows it is an exact name, not a path."""
 
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-PDF_UA = "http://www.aiim.org/pdfua/ns/id/"
+ACCESSIBLE = """
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
+  xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+  xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+  <rdf:Description rdf:about="" pdfuaid:part="1"/>
+  <rdf:Description rdf:about="">
+    <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+      <pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+      <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+      <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+      <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+        <pdfaProperty:name>part</pdfaProperty:name>
+        <pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+        <pdfaProperty:category>internal</pdfaProperty:category>
+        <pdfaProperty:description>The part of PDF/UA to which the file conforms</pdfaProperty:description>
+      </rdf:li></rdf:Seq></pdfaSchema:property>
+    </rdf:li></rdf:Bag></pdfaExtension:schemas>
+  </rdf:Description>
+</rdf:RDF>"""
+"""What declares PDF/UA-1 and, because PDF/A knows no such word, explains it to PDF/A."""
+NAMESPACES = {
+    "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
+    "pdfaExtension": "http://www.aiim.org/pdfa/ns/extension/",
+    "pdfaSchema": "http://www.aiim.org/pdfa/ns/schema#",
+    "pdfaProperty": "http://www.aiim.org/pdfa/ns/property#",
+}
 TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".ttf": "font/ttf"}
 
 _one_at_a_time = threading.Lock()
@@ -89,11 +113,11 @@ def _pdf(html: str, stylesheet: str, fetcher: OwnResources) -> bytes:
 
 def _declare_accessible(description: bytes) -> bytes:
     """WeasyPrint declares one standard only; the second goes into the same description, as validators want it."""
-    register_namespace("pdfuaid", PDF_UA)
-    rdf: Element = fromstring(description)  # noqa: S314 -- WeasyPrint wrote it a moment ago
-    block = SubElement(rdf, f"{{{RDF}}}Description", {f"{{{RDF}}}about": ""})
-    block.set(f"{{{PDF_UA}}}part", "1")
-    return tostring(rdf, encoding="unicode").encode()
+    for prefix, name in NAMESPACES.items():
+        register_namespace(prefix, name)
+    whole = fromstring(description)  # noqa: S314 -- WeasyPrint wrote it a moment ago
+    whole.extend(fromstring(ACCESSIBLE))  # noqa: S314 -- written above
+    return tostring(whole, encoding="unicode").encode()
 
 
 @cache

@@ -18,6 +18,7 @@ def test_the_pdf_declares_both_standards(plain):
     assert 'pdfaid:part="3"' in described
     assert 'pdfaid:conformance="A"' in described
     assert 'pdfuaid:part="1"' in described
+    assert "<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>" in described
     assert described.count("<rdf:RDF") == 1
 
 
