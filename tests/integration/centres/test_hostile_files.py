@@ -105,8 +105,8 @@ def test_a33_a_formula_comes_back_as_text(centre_manager, excel, upload, formula
 
 
 def test_a33_a_self_chosen_name_in_the_progress_export_is_text(app, centre_manager, the_cohort, excel, upload):
-    from tests.support.people import Somebody
     from kernel.actor import Role
+    from tests.support.people import Somebody
 
     clever = Somebody(app, '=HYPERLINK("http://evil.example")', Role.CANDIDATE, email="clever@roster.example.org")
     centre_manager.post(upload(centre_manager, excel([["李丽", "", clever.email, ""]])).location + "/import")
