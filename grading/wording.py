@@ -40,7 +40,7 @@ SENTENCES = {
         "or give the script back and tell the registrar its number."
     ),
     "already_released": _l("The results were released on %(at)s."),
-    "still_sitting": _l("%(count)s candidates are still sitting or may still start."),
-    "not_all_marked": _l("%(count)s attempts are not marked yet."),
+    "still_sitting": _l("Still sitting or free to start: %(count)s."),
+    "not_all_marked": _l("Attempts not marked yet: %(count)s."),
     "nothing_to_release": _l("Nobody has handed in anything in this sitting."),
 }

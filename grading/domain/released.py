@@ -51,12 +51,16 @@ class Part:
 
 
 def parts(level: Level, detail: Mapping[str, Any]) -> tuple[Part, ...]:
-    """What a score is made of; where several people marked, the mean of their marks under each criterion."""
+    """What a score is made of: functions in the order of the syllabus, or criteria in that of the rubric.
+
+    Where several people marked, the mean of their marks under each criterion.
+    """
+    syllabus = [function.code for function in level.functions]
     functions = (
         Part(
             title=level.function(part["function"]).title, earned=Decimal(part["earned"]), out_of=Decimal(part["out_of"])
         )
-        for part in detail.get("functions", ())
+        for part in sorted(detail.get("functions", ()), key=lambda part: syllabus.index(part["function"]))
     )
     criteria = (
         Part(title=Words(**part["title"]), earned=_mean(part["marks"]), out_of=Decimal(part["out_of"]))

@@ -89,7 +89,7 @@ def test_nothing_is_released_while_somebody_sits_or_is_unmarked(
     page = registrar.get(f"/results/sittings/{exam_room.sitting_id}?lang=en")
     refused = releases(registrar, exam_room.sitting_id)
 
-    assert "1 candidates are still sitting or may still start." in page.text
+    assert "Still sitting or free to start: 1." in page.text
     assert refused.status_code == 409
     assert candidate.get("/results").text.count("100.00") == 0
 

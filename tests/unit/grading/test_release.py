@@ -7,7 +7,8 @@ from uuid import uuid4
 
 import pytest
 
-from grading.domain.desk import MOST_OPEN, ClaimState, Desk, DeskLine, Script
+from exam.domain.work import HandedFile
+from grading.domain.desk import MOST_OPEN, AttachedFile, ClaimState, Desk, DeskLine, Script
 from grading.domain.release import Progress, ScoreLine, may_release
 from grading.domain.rubric import Judgement
 from kernel.words import Words
@@ -75,3 +76,19 @@ def test_a_criterion_nobody_has_looked_at_is_undecided():
 
     assert script.judgement("causes").level == 1
     assert script.judgement("figures") == Judgement(criterion="figures")
+
+
+def test_a_file_is_called_after_its_script_and_nothing_else():
+    handed = HandedFile(
+        id=uuid4(),
+        name="王小明.pdf",
+        media_type="application/pdf",
+        size=3,
+        sha256="",
+        key="k",
+        uploaded_at=datetime(2026, 1, 1, tzinfo=UTC),
+    )
+
+    assert AttachedFile.of("AB23", handed) == AttachedFile(
+        name="AB23.pdf", media_type="application/pdf", size=3, key="k"
+    )
