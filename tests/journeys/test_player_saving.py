@@ -29,7 +29,7 @@ def test_an_answer_survives_a_reload_and_so_does_the_place(paper):
 def test_the_page_never_says_saved_before_the_server_did(paper):
     page = paper.opens()
     held = []
-    page.route("**/answers", lambda route: held.append(route))
+    page.route("**/answers", lambda route: held.append(route))  # noqa: PLW0108 -- Playwright marks the handler, and a built-in takes no marks
 
     option(page, "A").check()
     expect(save_line(page)).to_have_text("Saving …")
@@ -79,7 +79,9 @@ def test_what_waited_in_a_window_that_was_closed_is_sent_by_the_next(paper):
     "broken",
     [
         pytest.param({"status": 500, "body": "<h1>Bad gateway</h1>", "content_type": "text/html"}, id="an error page"),
-        pytest.param({"status": 200, "body": "<h1>Log in to the hotel</h1>", "content_type": "text/html"}, id="a portal"),
+        pytest.param(
+            {"status": 200, "body": "<h1>Log in to the hotel</h1>", "content_type": "text/html"}, id="a portal"
+        ),
         pytest.param({"status": 503, "json": {"code": "unavailable", "message": "later"}}, id="the database is away"),
     ],
 )
