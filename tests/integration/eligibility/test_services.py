@@ -214,6 +214,8 @@ def test_nobody_keeps_more_than_a_life_holds(app, scheme, candidate, monkeypatch
     with pytest.raises(Refused):
         keeps(candidate, "titles", grade="senior", awarded="2022-01-01")
 
+    keeps(candidate, "training", source="centre", level=3, hours=180, completed="2025-01-01")
+
 
 def test_removed_evidence_no_longer_counts_but_stays_in_the_application(app, graduate, applied):
     with app.app_context(), transaction():
