@@ -30,7 +30,7 @@ def read(content: bytes) -> list[list[str]]:
     if not content:
         raise BadInput(Refusal("file_empty"))
     if len(content) > MOST_BYTES:
-        raise BadInput(Refusal("file_too_large", most=MOST_BYTES // 1024 // 1024))
+        raise BadInput(Refusal("roster_too_large", most=MOST_BYTES // 1024 // 1024))
     if content.startswith(_OLD_EXCEL):
         raise BadInput(Refusal("file_old_or_locked"))
     rows = _workbook(content) if content.startswith(_ZIP) else _comma_separated(content)

@@ -62,7 +62,7 @@ def test_a_sheet_that_claims_a_cell_at_the_far_end_is_refused(excel):
         pytest.param(b"PK\x03\x04" + b"\0" * 100, "file_unreadable", id="a broken archive"),
         pytest.param(b"a,b\n\0,\0", "file_unreadable", id="NUL"),
         pytest.param(b"\xff\xff\xff\xff", "file_unreadable", id="no text"),
-        pytest.param(b"a" * (5 * 1024 * 1024 + 1), "file_too_large", id="one byte too large"),
+        pytest.param(b"a" * (5 * 1024 * 1024 + 1), "roster_too_large", id="one byte too large"),
         pytest.param(b"," * 300, "table_too_large", id="very wide"),
         pytest.param(b"a\n" * 6000, "table_too_large", id="very long"),
     ],
