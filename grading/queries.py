@@ -68,16 +68,19 @@ def desk(examiner_id: UUID) -> Desk:
     """What stands on an examiner's desk, the open ones first, each group by number."""
     query = select(Claim).join(QueuedScript).where(Claim.examiner_id == examiner_id, Claim.given_back_at.is_(None))
     rows = sorted(db.session.scalars(query), key=lambda row: (row.mark is not None, row.script.number))
-    return Desk(waiting=scripts_waiting(examiner_id), lines=tuple(_line(row) for row in rows))
+    cases = {row.script.case_version_id for row in rows}
+    criteria = {case: len(question_bank.queries.case_study(case).rubric) for case in cases}
+    lines = tuple(_line(row, criteria[row.script.case_version_id]) for row in rows)
+    return Desk(waiting=scripts_waiting(examiner_id), lines=lines)
 
 
-def _line(row: Claim) -> DeskLine:
+def _line(row: Claim, criteria: int) -> DeskLine:
     return DeskLine(
         claim_id=row.id,
         number=row.script.number,
         state=row.state,
         decided=sum(judgement.level is not None for judgement in row.judgements),
-        criteria=len(question_bank.queries.case_study(row.script.case_version_id).rubric),
+        criteria=criteria,
         marks=row.mark.marks if row.mark else None,
     )
 

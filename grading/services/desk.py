@@ -35,13 +35,16 @@ def take_next(examiner: Actor, *, now: datetime) -> UUID:
     if (db.session.scalar(held.where(~Claim.mark.has())) or 0) >= MOST_OPEN:
         raise Refused(Refusal("desk_full", most=MOST_OPEN))
     own = frozenset(accounts.queries.organisations_of(examiner.id))
-    candidates = queries.waiting_for(examiner.id).with_for_update(skip_locked=True, of=QueuedScript)
-    for script in db.session.scalars(candidates).all():
-        if own.isdisjoint(accounts.queries.organisations_of(script.candidate_id)):
-            claim_id = _claim(script, examiner.id, now)
-            if claim_id is not None:
-                audit.record(examiner, "take_script", script.number, {"turn": script.open_turn}, now=now)
-                return claim_id
+    waiting = queries.waiting_for(examiner.id)
+    for attempt_id in db.session.scalars(waiting.with_only_columns(QueuedScript.attempt_id)).all():
+        one = waiting.where(QueuedScript.attempt_id == attempt_id)
+        script = db.session.scalar(one.with_for_update(skip_locked=True, of=QueuedScript))
+        if script is None or not own.isdisjoint(accounts.queries.organisations_of(script.candidate_id)):
+            continue
+        claim_id = _claim(script, examiner.id, now)
+        if claim_id is not None:
+            audit.record(examiner, "take_script", script.number, {"turn": script.open_turn}, now=now)
+            return claim_id
     raise Refused(Refusal("no_script_waiting"))
 
 
@@ -101,7 +104,7 @@ def sign_off(
 
 def give_back(claim: Claim, *, actor: Actor, now: datetime) -> None:
     """Let somebody else mark it; the draft stays on record but nobody sees it."""
-    db.session.refresh(claim, with_for_update=True)
+    db.session.refresh(claim, with_for_update={"of": Claim})
     if claim.state is not ClaimState.OPEN:
         raise Refused(Refusal("script_signed"))
     claim.given_back_at = now
@@ -110,7 +113,7 @@ def give_back(claim: Claim, *, actor: Actor, now: datetime) -> None:
 
 
 def _lock(claim: Claim, number: str, version: int) -> None:
-    db.session.refresh(claim, with_for_update=True)
+    db.session.refresh(claim, with_for_update={"of": Claim})
     if claim.script.number != number:
         raise Refused(Refusal("other_script"))
     if claim.state is not ClaimState.OPEN:
