@@ -59,7 +59,7 @@ class Member(Base):
     invited_at: Mapped[datetime]
     joined_at: Mapped[datetime | None]
     declined_at: Mapped[datetime | None]
-    cohort: Mapped[Cohort] = relationship(lazy="joined")
+    cohort: Mapped[Cohort] = relationship(lazy="joined", innerjoin=True)
 
     @property
     def facts(self) -> MemberFacts:
@@ -101,7 +101,7 @@ class UploadedRoster(Base):
     uploaded_at: Mapped[datetime]
     imported_at: Mapped[datetime | None]
     imported: Mapped[int] = mapped_column(default=0)
-    cohort: Mapped[Cohort] = relationship(lazy="joined")
+    cohort: Mapped[Cohort] = relationship(lazy="joined", innerjoin=True)
 
     @property
     def organisation_id(self) -> UUID:

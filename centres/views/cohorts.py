@@ -14,7 +14,7 @@ from centres.domain.stage import Stage, funnel
 from centres.forms import NewCohort
 from centres.models import Cohort, Member
 from centres.queries import cohorts as queries
-from centres.queries.progress import progress_of
+from centres.queries.progress import progress_of, progress_of_all
 from centres.services import cohorts, joining, workbooks
 from centres.views.blueprint import NO_OBJECTION, bp
 from centres.wording import COLUMN_NAMES, PHASE_NAMES, STAGE_NAMES
@@ -31,10 +31,15 @@ from web.wording import say, sentence
 def overview() -> ResponseReturnValue:
     """All cohorts with how many have come how far."""
     now = clock.now()
+    found = queries.cohorts_of(actor().organisation_ids)
+    progress = progress_of_all(found, now)
     shown = [
-        {"cohort": cohort, "funnel": funnel(each.stage for each in members), "total": len(members)}
-        for cohort in queries.cohorts_of(actor().organisation_ids)
-        for members in [progress_of(cohort, now)]
+        {
+            "cohort": cohort,
+            "funnel": funnel(each.stage for each in progress[cohort.id]),
+            "total": len(progress[cohort.id]),
+        }
+        for cohort in found
     ]
     return render_template(
         "centres/overview.html",

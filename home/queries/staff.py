@@ -14,7 +14,7 @@ import jobs.services
 from centres.domain.cohort import CohortFacts
 from centres.domain.stage import Stage
 from centres.queries import cohorts
-from centres.queries.progress import progress_of
+from centres.queries.progress import progress_of_all
 from exam.domain.sitting import SittingState
 from exam.domain.work import SittingFacts
 from jobs.models import Job, JobState
@@ -100,18 +100,17 @@ def next_sitting(now: datetime) -> SittingFacts | None:
 
 def manager_home(organisation_ids: Iterable[UUID], now: datetime) -> tuple[CohortLine, ...]:
     """The cohorts of a manager's centres, the latest first."""
-    lines = []
-    for cohort in cohorts.cohorts_of(organisation_ids):
-        members = progress_of(cohort, now)
-        lines.append(
-            CohortLine(
-                cohort=cohort,
-                people=len(members),
-                certified=sum(each.stage is Stage.CERTIFIED for each in members),
-                due=sum(bool(each.due) for each in members),
-            )
+    found = cohorts.cohorts_of(organisation_ids)
+    progress = progress_of_all(found, now)
+    return tuple(
+        CohortLine(
+            cohort=cohort,
+            people=len(progress[cohort.id]),
+            certified=sum(each.stage is Stage.CERTIFIED for each in progress[cohort.id]),
+            due=sum(bool(each.due) for each in progress[cohort.id]),
         )
-    return tuple(lines)
+        for cohort in found
+    )
 
 
 def administrator_home() -> AdministratorHome:

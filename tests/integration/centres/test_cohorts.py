@@ -184,3 +184,40 @@ def test_an_invitation_can_be_sent_again_until_it_is_answered(app, centre_manage
 
 def test_a_manager_without_a_centre_is_told_what_to_do(centre_manager, the_scheme):
     assert centre_manager.get("/cohorts").status_code == 200
+
+
+def test_somebody_who_said_no_to_one_cohort_is_not_seen_there_by_way_of_another(app, centre_manager, candidate, the_centre, open_cohort, the_cohort, excel, upload):
+    other = open_cohort(centre_manager, the_centre, "晚班")
+    roster = excel([["王小明", "", candidate.email, ""]])
+    for cohort in (the_cohort, other):
+        centre_manager.post(upload(centre_manager, roster, cohort=cohort).location + "/import")
+    candidate.post(f"/memberships/{place_of(app, the_cohort, candidate.email).id}/consent")
+    candidate.post(f"/memberships/{place_of(app, other, candidate.email).id}/refusal")
+
+    assert stages(app, the_cohort)[candidate.email] == "registered"
+    assert stages(app, other)[candidate.email] == "invited"
+
+
+def test_more_people_and_cohorts_cost_no_more_queries(app, centre_manager, the_centre, open_cohort, the_cohort, excel, upload, thirty):
+    from sqlalchemy import event
+
+    from storage.database import db
+
+    def queries_for(address):
+        seen = []
+        with app.app_context():
+            engine = db.engine
+        listener = lambda *told: seen.append(told[2])  # noqa: E731
+        event.listen(engine, "before_cursor_execute", listener)
+        centre_manager.get(address)
+        event.remove(engine, "before_cursor_execute", listener)
+        return len(seen)
+
+    centre_manager.post(upload(centre_manager, excel(thirty[:1])).location + "/import")
+    few = queries_for("/cohorts"), queries_for(f"/cohorts/{the_cohort}")
+    centre_manager.post(upload(centre_manager, excel(thirty)).location + "/import")
+    open_cohort(centre_manager, the_centre, "晚班")
+    many = queries_for("/cohorts"), queries_for(f"/cohorts/{the_cohort}")
+
+    assert many[1] <= few[1] + 1
+    assert many[0] <= few[0] + 2
