@@ -8,6 +8,7 @@ from certificates import queries
 from certificates.models import Certificate
 from certificates.services.paper import verification_address
 from certificates.services.verifying import verify
+from documents.issuer import issuer, make_issuer_key
 from kernel import clock
 from kernel.errors import BadInput, NotFound
 from kernel.verdict import Refusal
@@ -16,6 +17,13 @@ from storage.files import files
 from web.commands import Commands, answer, fail
 
 certificates = Commands("certificates", help="The register of certificates.")
+
+
+@certificates.command("make-key")
+def make_key() -> None:
+    """Make the issuer's key in the data folder, unless it is there; in development this happens by itself."""
+    make_issuer_key(issuer.folder, name=issuer.name, now=clock.now())
+    answer({"folder": str(issuer.folder), "sha256": issuer.seal.certificate.sha256_fingerprint})
 
 
 @certificates.command("list")

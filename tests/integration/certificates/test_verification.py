@@ -185,6 +185,15 @@ def test_operators_list_export_and_verify(app, certificate, tmp_path):
     assert verified["expires"] == "2029-03-02"
 
 
+def test_an_operator_makes_the_issuers_key_once(app):
+    run = app.test_cli_runner().invoke
+
+    made, again = (json.loads(run(args=["certificates", "make-key"]).stdout) for _ in range(2))
+
+    assert made == again
+    assert made["folder"].endswith("/data/issuer")
+
+
 def test_operators_hear_clearly_of_bad_input(app, certificate, tmp_path):
     run = app.test_cli_runner().invoke
     other = tmp_path / "other.pdf"
