@@ -31,6 +31,10 @@ class BankedItem(Base):
     versions: Mapped[list["Version"]] = relationship(back_populates="question", order_by="Version.number")
 
 
+_items: dict[UUID, Item] = {}
+"""What versions hold; their content never changes, so a process reads each one once."""
+
+
 class Version(Base):
     """What a question said from one moment on. The content never changes; a change is a new version."""
 
@@ -69,10 +73,12 @@ class Version(Base):
     @property
     def item(self) -> Item:
         """The question or case study that this version holds."""
-        item = read(self.content)
+        item = _items.get(self.id) or read(self.content)
         if isinstance(item, tuple):
             message = f"version {self.id} does not hold an acceptable question"
             raise TypeError(message)
+        if self.id is not None:
+            _items[self.id] = item
         return item
 
     @property

@@ -32,9 +32,9 @@ def attempt(exam_room, candidate):
 
 
 def uploads(person, attempt, content=PDF, name="报告.pdf"):
-    return person.post(
-        f"/api/attempts/{attempt}/files", {"file": (BytesIO(content), name)}, content_type="multipart/form-data"
-    )
+    head = f'--x\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
+    body = head.encode() + content + b"\r\n--x--\r\n"
+    return person.post(f"/api/attempts/{attempt}/files", body, content_type="multipart/form-data; boundary=x")
 
 
 @pytest.mark.parametrize(
@@ -79,10 +79,10 @@ def test_a39_content_decides_not_the_name(candidate, attempt, content, name, cod
 
 
 def test_a46_more_than_the_server_takes_is_refused_before_it_is_read(candidate, attempt):
-    said = {"Content-Length": str(13 * 1024 * 1024)}
-    kind = "multipart/form-data; boundary=x"
+    announced = {"CONTENT_LENGTH": str(13 * 1024 * 1024)}
+    address, kind = f"/api/attempts/{attempt}/files", "multipart/form-data; boundary=x"
 
-    answer = candidate.post(f"/api/attempts/{attempt}/files", b"", content_type=kind, headers=said)
+    answer = candidate.post(address, b"", content_type=kind, environ_overrides=announced)
 
     assert answer.status_code == 413
 
