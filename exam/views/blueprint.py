@@ -1,5 +1,7 @@
 """The blueprint of the exam room, and its refusals: pages for people, JSON for the candidate's paper."""
 
+import sqlite3
+
 import psycopg
 import structlog
 from flask import Blueprint, request
@@ -43,7 +45,8 @@ def refused(error: DomainError) -> ResponseReturnValue:
 
 
 @bp.errorhandler(psycopg.OperationalError)
-def unavailable(error: psycopg.OperationalError) -> ResponseReturnValue:
+@bp.errorhandler(sqlite3.OperationalError)
+def unavailable(error: Exception) -> ResponseReturnValue:
     """The database is away: nothing was acknowledged, and the paper sends again."""
     log.error("database away", exc_info=error)
     return said(Refusal("unavailable"), UNAVAILABLE)

@@ -205,3 +205,36 @@ def test_refusals_speak_the_language_of_the_page(candidate, attempt):
 
     assert "handed in" in saves(candidate, attempt, entry(1), headers={"Accept-Language": "en"}).json["message"]
     assert "交卷" in saves(candidate, attempt, entry(1), headers={"Accept-Language": "zh"}).json["message"]
+
+
+def test_r43_a_save_after_every_connection_to_the_database_was_cut_is_acknowledged(candidate, attempt, app):
+    from sqlalchemy import text
+
+    from storage.database import db
+
+    assert saves(candidate, attempt, entry(1)).status_code == 200
+    with app.app_context():
+        if db.engine.dialect.name == "postgresql":
+            with db.engine.connect() as connection:
+                cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()"
+                connection.execute(text(cut))
+        db.engine.dispose()
+
+    assert saves(candidate, attempt, entry(2, "2")).json["durable"] == 2
+    assert state_of(candidate, attempt)["next_seq"] == 3
+
+
+def test_what_is_acknowledged_was_synchronised_to_the_disk(candidate, attempt, app):
+    from exam.services.stores import SqliteStore, store
+
+    saves(candidate, attempt, entry(1))
+    with app.app_context():
+        kept = store()
+        if isinstance(kept, SqliteStore):
+            settings = [
+                kept._connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")
+            ]
+            assert settings == ["wal", 2]
+        else:
+            settings = [kept._row(f"SHOW {name}", ())[0] for name in ("fsync", "synchronous_commit")]
+            assert settings == ["on", "on"]
