@@ -7,7 +7,7 @@ from flask_babel.speaklater import LazyString
 
 from certificates.domain.credit import ActivityState
 from certificates.domain.standing import Move, Standing
-from documents.verification import Finding
+from documents.finding import Finding
 
 
 @dataclass(frozen=True, slots=True)

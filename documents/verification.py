@@ -3,8 +3,6 @@
 import hashlib
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from io import BytesIO
 
 from asn1crypto.x509 import Certificate as SignerCertificate
@@ -13,36 +11,12 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from documents.finding import Examination, Finding
+
 logger = logging.getLogger(__name__)
 
 HEADER = b"%PDF-"
 HEADER_WITHIN = 1024
-
-
-class Finding(StrEnum):
-    """What the examination of a file came to; only the first is good."""
-
-    AUTHENTIC = "authentic"
-    NOT_A_PDF = "not_a_pdf"
-    UNREADABLE = "unreadable"
-    UNSIGNED = "unsigned"
-    OTHER_SIGNER = "other_signer"
-    CHANGED = "changed"
-    ADDED_TO = "added_to"
-
-
-@dataclass(frozen=True, slots=True)
-class Examination:
-    """The finding, the fingerprint to compare with the register, and the title that the file gives itself."""
-
-    finding: Finding
-    sha256: str
-    title: str = ""
-
-    @property
-    def authentic(self) -> bool:
-        """Whether the file is ours and unchanged."""
-        return self.finding is Finding.AUTHENTIC
 
 
 def examine(pdf: bytes, pinned: Sequence[SignerCertificate]) -> Examination:

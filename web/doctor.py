@@ -10,8 +10,6 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import text
 
-from documents.fonts import faces_present
-from documents.rendering import subsets_quickly
 from storage.database import db
 from storage.durability import weaknesses
 from storage.files import files
@@ -53,6 +51,9 @@ def findings(settings: Settings) -> Iterator[Finding]:
     yield Finding(
         "secrets", own_secret, settings.environment if own_secret else "set ENVIRONMENT=production and SECRET_KEY"
     )
+    from documents.fonts import faces_present  # noqa: PLC0415 -- takes seconds to load, and only the doctor asks
+    from documents.rendering import subsets_quickly  # noqa: PLC0415
+
     printable = faces_present() and subsets_quickly()
     yield Finding(
         "fonts", printable, "ready" if printable else "install libharfbuzz-subset0 and the locked requirements"

@@ -90,7 +90,9 @@ def _row(
 
 
 def _seal(row: Certificate, now: datetime) -> None:
-    stored = files.put(paper.sealed_pdf(row.facts, row.token))
+    from certificates.services.sealing import sealed_pdf  # noqa: PLC0415 -- takes seconds to load, and few need it
+
+    stored = files.put(sealed_pdf(row.facts, row.token))
     db.session.add(
         CertificateDocument(
             certificate_id=row.id, file_key=stored.key, sha256=stored.sha256, size=stored.size, sealed_at=now

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from certificates import queries
 from certificates.models import Certificate
+from documents.finding import Examination, Finding
 from documents.issuer import issuer
-from documents.verification import Examination, Finding, examine
 from kernel.errors import BadInput, NotFound
 
 PRINTED_NUMBER = re.compile(r"\b[2-9A-Z]{4}(?:-[2-9A-Z]{4}){3}\b")
@@ -33,6 +33,8 @@ class Verification:
 
 def verify(pdf: bytes) -> Verification:
     """Examine a file and look it up; a file that we sealed but did not register is not authentic either."""
+    from documents.verification import examine  # noqa: PLC0415 -- takes seconds to load, and few need it
+
     examination = examine(pdf, issuer.pinned)
     registered = queries.find_by_fingerprint(examination.sha256)
     if examination.authentic and registered is not None:

@@ -8,10 +8,6 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from PIL import Image, UnidentifiedImageError
-from pyhanko.pdf_utils.generic import DictionaryObject, NullObject, StreamObject, pdf_name
-from pyhanko.pdf_utils.misc import PdfError
-from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.pdf_utils.writer import copy_into_new_writer
 
 from grading import queries
 from grading.models import Claim
@@ -25,11 +21,6 @@ LARGEST_PART = 60 * 1024 * 1024
 """An office file that would unpack to more than this is not opened."""
 LARGEST_PICTURE = 60_000_000
 """In pixels."""
-PERSONAL_ENTRIES = ("/Metadata", "/PieceInfo")
-SIGNED_ANNOTATIONS = frozenset(
-    {"/Text", "/FreeText", "/Highlight", "/Underline", "/StrikeOut", "/Squiggly", "/Ink", "/Stamp", "/Line", "/Popup"}
-)
-"""Remarks in a PDF that carry their author's name as a title."""
 
 _AUTHORS = re.compile(
     rb'(?P<name>\b(?:w:author|w:initials|w15:author|w15:userId|author|displayName|userId|lastModifiedBy))="[^"]*"'
@@ -68,25 +59,16 @@ def cleaned(content: bytes, media_type: str) -> bytes:
     try:
         return _CLEANERS[media_type](content)
     except (
-        PdfError, BadZipFile, UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError,
+        BadZipFile, UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError,
         KeyError, NotImplementedError, RuntimeError,
     ):  # fmt: skip
         raise Refused(Refusal("file_not_neutral")) from None
 
 
 def _pdf(content: bytes) -> bytes:
-    writer = copy_into_new_writer(PdfFileReader(BytesIO(content), strict=False), {"info": None})
-    for place, item in list(writer.objects.items()):
-        if isinstance(item, StreamObject) and item.get("/Type") == "/Metadata":
-            writer.objects[place] = NullObject()
-        elif isinstance(item, DictionaryObject):
-            for personal in PERSONAL_ENTRIES:
-                item.pop(pdf_name(personal), None)
-            if item.get("/Subtype") in SIGNED_ANNOTATIONS:
-                item.pop(pdf_name("/T"), None)
-    out = BytesIO()
-    writer.write(out)  # type: ignore[no-untyped-call]
-    return out.getvalue()
+    from documents.anonymous import without_author  # noqa: PLC0415 -- takes long to load, and few need it
+
+    return without_author(content)
 
 
 def _office(content: bytes) -> bytes:

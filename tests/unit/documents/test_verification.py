@@ -10,8 +10,9 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import PdfSignatureMetadata, PdfSigner
 from pyhanko.sign.general import SigningError
 
+from documents.finding import Finding
 from documents.signing import SIGNATURE_ROOM, KeyAtHand, sign
-from documents.verification import Finding, examine
+from documents.verification import examine
 
 
 def test_what_we_sealed_is_authentic(sealed, issuer):
