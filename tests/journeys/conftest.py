@@ -1,7 +1,7 @@
 """Journeys walk through the running platform in a real browser, as the people concerned."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -38,25 +38,32 @@ def platform(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRe
         yield running
 
 
-class BrowserPerson:
-    """Somebody with an account and a browser of their own; `page` is what they look at."""
+class BrowserVisitor:
+    """Somebody with a browser and nothing else; `page` is what they look at, `email` where they could be written to."""
 
-    def __init__(self, platform: Live, context: BrowserContext, name: str, *roles: Role, name_latin: str = "") -> None:
-        from accounts.services import registering
-
+    def __init__(self, platform: Live, context: BrowserContext) -> None:
         self.platform = platform
         self.context = context
         self.page: Page = context.new_page()
-        self.name = name
         self.email = f"{os.urandom(5).hex()}@example.org"
-        with platform.doing():
-            self.id = registering.register(
-                email=self.email, name=name, name_latin=name_latin, password=PASSWORD, roles=set(roles), now=clock.now()
-            )
 
     def goes_to(self, path: str) -> Page:
         self.page.goto(f"{self.platform.url}{path}")
         return self.page
+
+
+class BrowserPerson(BrowserVisitor):
+    """Somebody with an account and a browser of their own."""
+
+    def __init__(self, platform: Live, context: BrowserContext, name: str, *roles: Role, name_latin: str = "") -> None:
+        from accounts.services import registering
+
+        super().__init__(platform, context)
+        self.name = name
+        with platform.doing():
+            self.id = registering.register(
+                email=self.email, name=name, name_latin=name_latin, password=PASSWORD, roles=set(roles), now=clock.now()
+            )
 
     def signs_in(self) -> Page:
         page = self.goes_to("/sign-in")
@@ -68,19 +75,32 @@ class BrowserPerson:
 
 
 @pytest.fixture
-def somebody(platform: Live, browser: Browser) -> Iterator[object]:
-    """Brings people with browsers: somebody("王小明", Role.CANDIDATE, viewport=PHONE, lang="en")."""
+def screens(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Browsers that share nothing with each other, closed after the test."""
     contexts: list[BrowserContext] = []
 
-    def bring(
-        name: str, *roles: Role, name_latin: str = "", viewport: dict[str, int] = LAPTOP, lang: str = "zh"
-    ) -> BrowserPerson:
-        context = browser.new_context(viewport=viewport, locale="zh-CN" if lang == "zh" else "en-GB")
-        contexts.append(context)
-        person = BrowserPerson(platform, context, name, *roles, name_latin=name_latin)
+    def screen(viewport: dict[str, int] = LAPTOP, lang: str = "zh") -> BrowserContext:
+        contexts.append(browser.new_context(viewport=viewport, locale="zh-CN" if lang == "zh" else "en-GB"))
+        return contexts[-1]
+
+    yield screen
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def anybody(platform: Live, screens: Callable[..., BrowserContext]) -> Callable[..., BrowserVisitor]:
+    """Brings visitors without an account."""
+    return lambda **screen: BrowserVisitor(platform, screens(**screen))
+
+
+@pytest.fixture
+def somebody(platform: Live, screens: Callable[..., BrowserContext]) -> Callable[..., BrowserPerson]:
+    """Brings people with an account, signed in, each at their own screen and in their own language."""
+
+    def bring(name: str, *roles: Role, name_latin: str = "", **screen: object) -> BrowserPerson:
+        person = BrowserPerson(platform, screens(**screen), name, *roles, name_latin=name_latin)
         person.signs_in()
         return person
 
-    yield bring
-    for context in contexts:
-        context.close()
+    return bring
