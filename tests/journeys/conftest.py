@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from kernel import clock
 from kernel.actor import Role
+from tests.support.demonstration import Demonstration, live_demonstration
 from tests.support.live import Live, live_platform
 from tests.support.people import PASSWORD
 
@@ -35,6 +36,13 @@ def platform(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRe
         server.run("CREATE DATABASE platform")
         database_url = server.url("platform")
     with live_platform(folder, database_url) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
+    """The demonstration world, for those who only look around; on a platform of its own."""
+    with live_demonstration(tmp_path_factory.mktemp("demonstration")) as running:
         yield running
 
 

@@ -79,7 +79,10 @@ def upload(the_cohort):
 def thirty():
     """A roster of thirty with four wrong rows: 5, 9, 14 and 20 as the spreadsheet counts."""
     signs = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏"
-    rows = [[f"{sign}学员", f"Xueyuan {chr(65 + i % 26)}", f"xy{i}@roster.example.org", 13800000000 + i] for i, sign in enumerate(signs)]
+    rows = [
+        [f"{sign}学员", f"Xueyuan {chr(65 + i % 26)}", f"xy{i}@roster.example.org", 13800000000 + i]
+        for i, sign in enumerate(signs)
+    ]
     rows[3][2] = "no address"
     rows[7][0] = ""
     rows[12][2] = rows[2][2]

@@ -34,7 +34,13 @@ def letters(app):
 
 
 def test_a_manager_opens_a_cohort_and_finds_it_among_the_others(centre_manager, the_centre, the_scheme):
-    form = {"organisation": str(the_centre), "title": "秋季班", "aim": "csm-national:3", "starts_on": "2026-09-01", "ends_on": "2026-12-01"}
+    form = {
+        "organisation": str(the_centre),
+        "title": "秋季班",
+        "aim": "csm-national:3",
+        "starts_on": "2026-09-01",
+        "ends_on": "2026-12-01",
+    }
 
     answer = centre_manager.post("/cohorts", form)
 
@@ -43,7 +49,13 @@ def test_a_manager_opens_a_cohort_and_finds_it_among_the_others(centre_manager, 
 
 
 def test_a_cohort_that_ends_before_it_starts_is_refused_and_nothing_is_lost(centre_manager, the_centre, the_scheme):
-    form = {"organisation": str(the_centre), "title": "秋季班", "aim": "csm-national:3", "starts_on": "2026-09-01", "ends_on": "2026-08-01"}
+    form = {
+        "organisation": str(the_centre),
+        "title": "秋季班",
+        "aim": "csm-national:3",
+        "starts_on": "2026-09-01",
+        "ends_on": "2026-08-01",
+    }
 
     page = centre_manager.post("/cohorts", form)
 
@@ -53,12 +65,20 @@ def test_a_cohort_that_ends_before_it_starts_is_refused_and_nothing_is_lost(cent
 
 def test_a_manager_cannot_open_a_cohort_for_another_centre(centre_manager, the_centre, the_scheme, examiner):
     other = examiner.works_for("别的中心")
-    form = {"organisation": str(other), "title": "x", "aim": "csm-national:3", "starts_on": "2026-09-01", "ends_on": "2026-12-01"}
+    form = {
+        "organisation": str(other),
+        "title": "x",
+        "aim": "csm-national:3",
+        "starts_on": "2026-09-01",
+        "ends_on": "2026-12-01",
+    }
 
     assert centre_manager.post("/cohorts", form).status_code == 422
 
 
-def test_a23_everything_of_another_centre_looks_as_if_it_did_not_exist(app, centre_manager, the_cohort, excel, upload, thirty):
+def test_a23_everything_of_another_centre_looks_as_if_it_did_not_exist(
+    app, centre_manager, the_cohort, excel, upload, thirty
+):
     from kernel.actor import Role
 
     roster = upload(centre_manager, excel(thirty)).location
@@ -72,7 +92,12 @@ def test_a23_everything_of_another_centre_looks_as_if_it_did_not_exist(app, cent
         f"/cohorts/{the_cohort}", f"/cohorts/{the_cohort}/progress.xlsx", f"/cohorts/{the_cohort}/rosters/new",
         f"/cohorts/{the_cohort}/trainings/new", roster, f"{roster}/corrections.xlsx",
     ]  # fmt: skip
-    writes = [f"{roster}/import", f"/cohorts/{the_cohort}/rosters", f"/cohorts/{the_cohort}/trainings", f"/memberships/{member.id}/reminders"]
+    writes = [
+        f"{roster}/import",
+        f"/cohorts/{the_cohort}/rosters",
+        f"/cohorts/{the_cohort}/trainings",
+        f"/memberships/{member.id}/reminders",
+    ]
 
     assert {rival.get(address).status_code for address in reads} == {404}
     assert {rival.post(address).status_code for address in writes} == {404}
@@ -117,7 +142,11 @@ def test_a56_the_link_of_a_letter_stands_nowhere_in_the_database(app, roster_of_
     (address,) = set(re.findall(r"/invitations/([\w-]+)", letters(app)))
 
     with app.app_context():
-        tables = db.session.scalars(text("SELECT name FROM sqlite_master WHERE type = 'table'")).all() if db.engine.dialect.name == "sqlite" else ["accounts_invitation", "jobs_job", "messages_notice"]
+        tables = (
+            db.session.scalars(text("SELECT name FROM sqlite_master WHERE type = 'table'")).all()
+            if db.engine.dialect.name == "sqlite"
+            else ["accounts_invitation", "jobs_job", "messages_notice"]
+        )
         for table in tables:
             assert address not in str(db.session.execute(text(f"SELECT * FROM {table}")).all()), table
 
@@ -148,7 +177,9 @@ def test_nobody_answers_for_somebody_else(app, candidate, other_candidate, the_c
     assert other_candidate.post(f"/memberships/{member.id}/consent").status_code == 404
 
 
-def test_completed_training_becomes_evidence_with_which_a_candidate_may_apply(app, centre_manager, candidate, the_cohort, roster_of_two):
+def test_completed_training_becomes_evidence_with_which_a_candidate_may_apply(
+    app, centre_manager, candidate, the_cohort, roster_of_two
+):
     import eligibility.queries
 
     member = place_of(app, the_cohort, candidate.email)
@@ -164,7 +195,9 @@ def test_completed_training_becomes_evidence_with_which_a_candidate_may_apply(ap
     assert "180" in centre_manager.get(f"/cohorts/{the_cohort}").text
 
 
-def test_training_is_not_recorded_for_who_has_not_joined_nor_ahead_of_time(app, centre_manager, candidate, the_cohort, roster_of_two):
+def test_training_is_not_recorded_for_who_has_not_joined_nor_ahead_of_time(
+    app, centre_manager, candidate, the_cohort, roster_of_two
+):
     member = place_of(app, the_cohort, candidate.email)
     not_joined = {"members": [str(member.id)], "hours": "180", "completed_on": "2026-03-01"}
     assert centre_manager.post(f"/cohorts/{the_cohort}/trainings", not_joined).status_code == 422
@@ -174,7 +207,9 @@ def test_training_is_not_recorded_for_who_has_not_joined_nor_ahead_of_time(app, 
     assert centre_manager.post(f"/cohorts/{the_cohort}/trainings", ahead).status_code == 422
 
 
-def test_an_invitation_can_be_sent_again_until_it_is_answered(app, centre_manager, candidate, the_cohort, roster_of_two):
+def test_an_invitation_can_be_sent_again_until_it_is_answered(
+    app, centre_manager, candidate, the_cohort, roster_of_two
+):
     member = place_of(app, the_cohort, candidate.email)
     assert centre_manager.post(f"/memberships/{member.id}/reminders").status_code == 302
 
@@ -186,7 +221,9 @@ def test_a_manager_without_a_centre_is_told_what_to_do(centre_manager, the_schem
     assert centre_manager.get("/cohorts").status_code == 200
 
 
-def test_somebody_who_said_no_to_one_cohort_is_not_seen_there_by_way_of_another(app, centre_manager, candidate, the_centre, open_cohort, the_cohort, excel, upload):
+def test_somebody_who_said_no_to_one_cohort_is_not_seen_there_by_way_of_another(
+    app, centre_manager, candidate, the_centre, open_cohort, the_cohort, excel, upload
+):
     other = open_cohort(centre_manager, the_centre, "晚班")
     roster = excel([["王小明", "", candidate.email, ""]])
     for cohort in (the_cohort, other):
@@ -198,7 +235,9 @@ def test_somebody_who_said_no_to_one_cohort_is_not_seen_there_by_way_of_another(
     assert stages(app, other)[candidate.email] == "invited"
 
 
-def test_more_people_and_cohorts_cost_no_more_queries(app, centre_manager, the_centre, open_cohort, the_cohort, excel, upload, thirty):
+def test_more_people_and_cohorts_cost_no_more_queries(
+    app, centre_manager, the_centre, open_cohort, the_cohort, excel, upload, thirty
+):
     from sqlalchemy import event
 
     from storage.database import db

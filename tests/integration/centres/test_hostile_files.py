@@ -9,7 +9,17 @@ from python_calamine import CalamineWorkbook
 from centres.services import spreadsheet
 from kernel.errors import BadInput
 
-FORMULAS = ["=1+1", "+1+1", "-1+1", "@SUM(A1:A9)", "\t=1+1", "\r=1+1", "＝1+1", ";=1+1", '=HYPERLINK("http://evil.example")']
+FORMULAS = [
+    "=1+1",
+    "+1+1",
+    "-1+1",
+    "@SUM(A1:A9)",
+    "\t=1+1",
+    "\r=1+1",
+    "＝1+1",
+    ";=1+1",
+    '=HYPERLINK("http://evil.example")',
+]
 
 
 def zipped(parts, compression=zipfile.ZIP_DEFLATED) -> bytes:
@@ -49,7 +59,9 @@ def test_a_sheet_that_claims_a_cell_at_the_far_end_is_refused(excel):
         for name in archive.namelist():
             parts[name] = archive.read(name)
     sheet = parts["xl/worksheets/sheet1.xml"]
-    parts["xl/worksheets/sheet1.xml"] = sheet.replace(b'r="D2"', b'r="XFD1048576"').replace(b'r="C2"', b'r="XFD1048576"')
+    parts["xl/worksheets/sheet1.xml"] = sheet.replace(b'r="D2"', b'r="XFD1048576"').replace(
+        b'r="C2"', b'r="XFD1048576"'
+    )
 
     assert refusal_of(zipped(parts)) == "table_too_large"
 
@@ -85,7 +97,9 @@ def test_the_page_keeps_its_head_and_says_the_reason(centre_manager, upload):
 def test_a32_a_hostile_file_name_is_only_shown(centre_manager, excel, upload):
     name = '../../x"><img src=x onerror=1>\u202e.xlsx'
 
-    page = centre_manager.get(upload(centre_manager, excel([["王小明", "", "a@roster.example.org", ""]]), name).location).text
+    page = centre_manager.get(
+        upload(centre_manager, excel([["王小明", "", "a@roster.example.org", ""]]), name).location
+    ).text
 
     assert "<img src=x" not in page
     assert "\u202e" not in page

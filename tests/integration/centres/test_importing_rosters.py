@@ -21,7 +21,9 @@ def members(app, cohort):
         return cohorts.members_of([cohort])
 
 
-def test_a_roster_of_thirty_is_looked_through_before_anything_is_imported(app, centre_manager, the_cohort, excel, upload, thirty):
+def test_a_roster_of_thirty_is_looked_through_before_anything_is_imported(
+    app, centre_manager, the_cohort, excel, upload, thirty
+):
     page = centre_manager.get(upload(centre_manager, excel(thirty)).location).text
 
     assert "导入 26 名学员" in page
@@ -31,7 +33,9 @@ def test_a_roster_of_thirty_is_looked_through_before_anything_is_imported(app, c
     assert members(app, the_cohort) == []
 
 
-def test_the_good_rows_are_imported_and_the_others_come_back_as_a_workbook(app, centre_manager, the_cohort, excel, upload, thirty):
+def test_the_good_rows_are_imported_and_the_others_come_back_as_a_workbook(
+    app, centre_manager, the_cohort, excel, upload, thirty
+):
     address = upload(centre_manager, excel(thirty)).location
     answer = centre_manager.post(f"{address}/import")
 
@@ -85,14 +89,18 @@ def test_a_number_in_an_excel_cell_is_read_as_it_is_shown(app, centre_manager, t
 
 
 def test_somebody_with_an_account_is_linked_and_asked(app, centre_manager, candidate, the_cohort, excel, upload):
-    centre_manager.post(upload(centre_manager, excel([["王小明", "", candidate.email.upper(), ""]])).location + "/import")
+    centre_manager.post(
+        upload(centre_manager, excel([["王小明", "", candidate.email.upper(), ""]])).location + "/import"
+    )
 
     (member,) = members(app, the_cohort)
     assert (member.person_id, member.joined_at) == (candidate.id, None)
     assert "朝阳培训中心" in candidate.get("/notices").text
 
 
-def test_the_command_answers_as_the_contract_says_and_a_dry_run_changes_nothing(app, the_cohort, excel, thirty, tmp_path):
+def test_the_command_answers_as_the_contract_says_and_a_dry_run_changes_nothing(
+    app, the_cohort, excel, thirty, tmp_path
+):
     file = tmp_path / "roster.xlsx"
     file.write_bytes(excel(thirty))
 

@@ -25,8 +25,8 @@ def test_by_number_everything_that_was_certified_is_shown(visitor, certificate):
         "王小明",
         "Customer Service Manager · Level 3",
         certificate.number,
-        "March 2, 2026",
-        "March 2, 2029",
+        "2 March 2026",
+        "2 March 2029",
     ):
         assert words in page.text
     assert 'content="noindex"' in page.text

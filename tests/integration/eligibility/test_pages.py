@@ -29,7 +29,7 @@ def test_the_earliest_day_is_shown_for_work_that_goes_on(scheme, candidate):
 
     page = candidate.get("/admission?lang=en")
 
-    assert "May 10, 2027" in page.text
+    assert "10 May 2027" in page.text
     assert "The longest stretch so far: 4 years and 9 months." in page.text
 
 
@@ -77,7 +77,7 @@ def test_an_end_before_the_start_is_told_beside_the_field(scheme, candidate):
     page = candidate.post("/evidence/employment?lang=en", data)
 
     assert page.status_code == 422
-    assert "The end (January 1, 2019) lies before the start (March 1, 2020)." in page.text
+    assert "The end (1 January 2019) lies before the start (1 March 2020)." in page.text
     assert 'value="2020-03-01"' in page.text
 
 

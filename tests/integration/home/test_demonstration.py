@@ -46,7 +46,8 @@ def test_the_world_is_whole(app, the_world):
         assert {role for person in people.values() for role in person.roles} == set(Role)
 
         (cohort, empty) = sorted(
-            cohorts.cohorts_of(accounts.actor_of(people["manager"].id).organisation_ids), key=lambda each: each.starts_on
+            cohorts.cohorts_of(accounts.actor_of(people["manager"].id).organisation_ids),
+            key=lambda each: each.starts_on,
         )
         stages = {each.stage for each in progress_of(cohort, clock.now())}
         assert stages == set(Stage) - {Stage.REGISTERED, Stage.PASSED}

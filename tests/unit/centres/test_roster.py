@@ -75,7 +75,11 @@ def test_what_is_wrong_is_told_with_its_column(cells, expected):
 
 
 def test_names_with_a_middle_dot_an_accent_or_an_apostrophe_are_names():
-    rows = [["买买提·艾力", "Maimaiti Aili", "a@example.org", ""], ["欧阳娜娜", "Ouyang Nànà", "b@example.org", ""], ["O'Neil Müller-Li", "", "c@example.org", ""]]
+    rows = [
+        ["买买提·艾力", "Maimaiti Aili", "a@example.org", ""],
+        ["欧阳娜娜", "Ouyang Nànà", "b@example.org", ""],
+        ["O'Neil Müller-Li", "", "c@example.org", ""],
+    ]
 
     assert len(read([ZH, *rows]).good) == 3
 

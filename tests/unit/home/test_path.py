@@ -15,7 +15,9 @@ TITLES = {"theory": Words("理论知识", "Theory"), "case_study": Words("案例
 
 def path(application=A.APPROVED, theory=C.OPEN, case_study=C.OPEN, **more):
     facts = {"has_evidence": True, "meets_a_condition": True} | more
-    return Path(application=application, components={"theory": theory, "case_study": case_study}, titles=TITLES, **facts)
+    return Path(
+        application=application, components={"theory": theory, "case_study": case_study}, titles=TITLES, **facts
+    )
 
 
 @pytest.mark.parametrize(

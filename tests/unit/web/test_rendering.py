@@ -76,7 +76,7 @@ def test_the_hour_of_changed_clocks_can_be_told_apart(tongue):
 
 
 def test_a_day_is_written_as_its_readers_write_it(tongue):
-    assert day(date(2026, 3, 2)) == {"zh": "2026年3月2日", "en": "March 2, 2026"}[tongue]
+    assert day(date(2026, 3, 2)) == {"zh": "2026年3月2日", "en": "2 March 2026"}[tongue]
 
 
 def test_a_bilingual_text_is_said_in_the_readers_language_and_a_plain_one_as_it_is(tongue):
@@ -100,7 +100,7 @@ def test_a_refusal_is_put_into_words_with_everything_it_tells(tongue, monkeypatc
         wording.sentence(refusal)
         == {
             "zh": "考试, 2026年3月2日 09:00 (UTC+08:00), 2026年3月2日, a、乙, because of 1, 3",
-            "en": "exam, 2 March 2026, 09:00 (UTC+08:00), March 2, 2026, a, b, because of 1, 3",
+            "en": "exam, 2 March 2026, 09:00 (UTC+08:00), 2 March 2026, a, b, because of 1, 3",
         }[tongue]
     )
 
