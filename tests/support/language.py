@@ -14,8 +14,9 @@ OWN_WORDS = "content-text"
 
 
 class _Reader(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, marked: str) -> None:
         super().__init__(convert_charrefs=True)
+        self._marked = marked
         self.texts: list[str] = []
         self._open: list[tuple[str, bool]] = []
 
@@ -23,7 +24,7 @@ class _Reader(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         hidden = (
             tag in UNSEEN
-            or (given.get("lang", "").startswith("zh") and tag != "html")
+            or (given.get("lang", "").startswith(self._marked) and tag != "html")
             or OWN_WORDS in given.get("class", "").split()
         )  # fmt: skip
         if not hidden and not self._is_hidden():
@@ -47,11 +48,11 @@ class _Reader(HTMLParser):
         return any(hidden for _, hidden in self._open)
 
 
-def visible_texts(html: str) -> list[str]:
-    """Every text of a page that is shown or read out, without scripts, without what is marked as Chinese
-    (lang="zh…") and without content that people wrote (class "content-text").
+def visible_texts(html: str, *, marked: str = "zh") -> list[str]:
+    """Every text of a page that is shown or read out, without scripts, without what is marked as being in another
+    language (lang="zh…") and without content that people wrote (class "content-text").
     """
-    reader = _Reader()
+    reader = _Reader(marked)
     reader.feed(html)
     reader.close()
     return reader.texts

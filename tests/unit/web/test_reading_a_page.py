@@ -1,6 +1,7 @@
 """The reader that the language tests trust sees what people see, and nothing else."""
 
 from tests.support.language import chinese_in, visible_texts
+from tests.support.words_of_pages import english_in
 
 PAGE = """<!doctype html>
 <html lang="zh-CN"><head><title>Exams</title><style>.考 {}</style></head>
@@ -29,3 +30,10 @@ def test_chinese_punctuation_alone_gives_it_away():
 
 def test_an_english_page_has_nothing_to_find():
     assert chinese_in('<html lang="en"><p>“Well” – done…</p></html>') == []
+
+
+def test_texts_of_the_catalogue_are_found_where_they_stayed_english():
+    page = "<p>Choose a file first.</p><p>Your <b>exams</b></p><p>26 people are imported and invited.</p><p>请选择</p>"
+
+    assert english_in(page) == ["Choose a file first.", "26 people are imported and invited."]
+    assert english_in('<p lang="en">Choose a file first.</p><p>PDF</p><p>Certificate <i>x</i></p>') == ["Certificate"]
