@@ -119,8 +119,8 @@ def _record(cohort: Cohort, member: Member, hours: Decimal, completed_on: date, 
         person_id=member.person_id,
         subject=Words("培训结业已登记", "Your completed training is on record"),
         body=Words(
-            f"培训机构已为您登记结业：{cohort.title}，{hours}学时，{completed_on.isoformat()}结业。它已计入您的申请材料。",
-            f"Your training centre has recorded {hours} hours completed on {completed_on.isoformat()} "
+            f"培训机构已为您登记结业：{cohort.title}，{written['hours']}学时，{completed_on:%Y年%-m月%-d日}结业。它已计入您的申请材料。",
+            f"Your training centre has recorded {written['hours']} hours completed on {completed_on:%-d %B %Y} "
             f"in {cohort.title}. It counts among your evidence.",
         ),
         link="/",

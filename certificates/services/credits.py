@@ -55,13 +55,14 @@ def approve(activity: Activity, *, actor: Actor, now: datetime) -> None:
     )
     db.session.flush()
     account = queries.credit_balance(activity.certificate)
+    needed = f"{account.needed.normalize():f}"
     _tell(
         activity,
         Words("继续教育活动已通过审核", "Your continuing-education activity was approved"),
         Words(
-            f"“{activity.description}”计 {activity.credits} 学分，现有 {account.have} / {account.needed:f} 学分。",
+            f"“{activity.description}”计 {activity.credits} 学分，现有 {account.have} / {needed} 学分。",
             f"“{activity.description}” earned {activity.credits} credits;"
-            f" you now have {account.have} of {account.needed:f}.",
+            f" you now have {account.have} of {needed}.",
         ),
         now,
     )

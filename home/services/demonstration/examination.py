@@ -46,6 +46,8 @@ ESSAY = (
     "四、沟通要点：称呼准确、语速平稳，先处理情绪再处理问题，不使用绝对化的承诺；对内只陈述事实，不评价个人。"
 )
 
+COMMENT = "分析抓住了主要原因，条理清楚。"
+
 
 def hold_examinations(calendar: Calendar) -> None:
     """The sittings of last month, of last week, of today and those to come."""
@@ -204,7 +206,7 @@ def _mark_everything(now: datetime) -> None:
             number=claim.script.number,
             version=claim.version,
             levels={criterion.id: str(place % 2) for place, criterion in enumerate(rubric)},
-            comments={rubric[0].id: "分析抓住了主要原因，条理清楚。"},
+            comments={rubric[0].id: COMMENT},
             examiner=examiner,
             now=now + timedelta(minutes=25),
         )
