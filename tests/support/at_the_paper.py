@@ -18,20 +18,20 @@ SERIOUS = frozenset({"serious", "critical"})
 class AtThePaper:
     """One candidate's paper; a `page` is a window on it, and there may be several."""
 
-    def __init__(self, platform, person, component: str = "theory") -> None:
+    def __init__(self, platform, person, component: str = "theory", *, started_ago: timedelta = timedelta()) -> None:
         from exam.queries import entry_row
         from exam.services import starting
         from exam.services.preparing import prepare_forms
 
         self.platform, self.person = platform, person
-        now = clock.now()
+        now = clock.now() - started_ago
         then = now - timedelta(hours=3, minutes=1)
         with platform.doing():
             admit(person.id, then)
-            sitting_id = plan_sitting(then, component)
-            [entry_id] = enter(sitting_id, [person.id], then)
+            self.sitting_id: UUID = plan_sitting(then, component)
+            [entry_id] = enter(self.sitting_id, [person.id], then)
         with platform.doing():
-            prepare_forms(sitting_id, now=then)
+            prepare_forms(self.sitting_id, now=then)
         with platform.doing():
             self.attempt_id: UUID = starting.start(entry_row(entry_id), now=now)
         self.page: Page = person.page
@@ -63,8 +63,11 @@ class AtThePaper:
             return work(self.attempt_id, clock.now()).file
 
 
-def sits_down(platform, somebody, component: str = "theory", **options) -> AtThePaper:
-    return AtThePaper(platform, somebody("王小明", Role.CANDIDATE, lang="en", **options), component)
+def sits_down(
+    platform, somebody, component: str = "theory", *, started_ago: timedelta = timedelta(), **screen
+) -> AtThePaper:
+    person = somebody("王小明", Role.CANDIDATE, lang="en", **screen)
+    return AtThePaper(platform, person, component, started_ago=started_ago)
 
 
 def option(page: Page, letter: str) -> Locator:
