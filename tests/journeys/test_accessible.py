@@ -81,9 +81,23 @@ def test_writing_a_case_study_has_no_serious_findings(platform, somebody, screen
     page = sits_down(platform, somebody, "case_study", viewport=screen).opens()
 
     assert serious_findings(page) == []
-    page.locator(".bar-check").click()
-    expect(page.locator("[data-hand-in]")).to_be_visible()
+    page.locator("[data-hand-in]").click()
+    expect(page.get_by_role("button", name="Yes, hand in")).to_be_visible()
     assert serious_findings(page) == []
+
+
+@pytest.mark.parametrize("number", [pytest.param("", id="nothing"), pytest.param("AAAA-BBBB-CCCC-DDDD", id="a slip")])
+def test_asking_in_vain_for_a_certificate_has_no_serious_findings(demonstration, browser, number):
+    context = demonstration.enters(browser, "", viewport=PHONE)
+    page = context.new_page()
+    page.goto(f"{demonstration.url}/verify?lang=en")
+    page.get_by_label("Certificate number").fill(number)
+    page.get_by_role("button", name="Look up").click()
+
+    expect(page.get_by_label("Certificate number")).to_have_attribute("aria-invalid", "true")
+    expect(page.locator(".form-error")).to_be_visible()
+    assert serious_findings(page) == []
+    context.close()
 
 
 def test_marking_a_script_has_no_serious_findings(demonstration, browser):
