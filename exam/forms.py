@@ -5,11 +5,20 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateTimeLocalField, IntegerField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms import BooleanField, DateTimeLocalField, Field, Form, IntegerField, SelectField, StringField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from exam.services.planning import LARGEST, LONGEST
 from web.times import ZONE
+
+ERA = range(2000, 2200)
+"""Years in which a sitting may lie; others are slips, and some no time zone can express."""
+
+
+def of_this_era(_form: Form, field: Field) -> None:
+    """Refuse a moment that cannot be meant."""
+    if field.data is not None and field.data.year not in ERA:
+        raise ValidationError(field.gettext("Not a valid datetime value."))
 
 
 class SittingPlan(FlaskForm):
@@ -17,9 +26,9 @@ class SittingPlan(FlaskForm):
 
     component = SelectField(_l("What is examined"), [InputRequired()])
     place = StringField(_l("Place"), [InputRequired(), Length(max=200)])
-    door_opens_at = DateTimeLocalField(_l("Door opens"), [InputRequired()])
-    starts_at = DateTimeLocalField(_l("Start"), [InputRequired()])
-    latest_start_at = DateTimeLocalField(_l("Latest start"), [InputRequired()])
+    door_opens_at = DateTimeLocalField(_l("Door opens"), [InputRequired(), of_this_era])
+    starts_at = DateTimeLocalField(_l("Start"), [InputRequired(), of_this_era])
+    latest_start_at = DateTimeLocalField(_l("Latest start"), [InputRequired(), of_this_era])
     minutes = IntegerField(_l("Minutes"), [Optional(), NumberRange(1, LONGEST)])
     capacity = IntegerField(_l("Seats"), [InputRequired(), NumberRange(1, LARGEST)], default=25)
 
@@ -27,7 +36,10 @@ class SittingPlan(FlaskForm):
 class Readiness(FlaskForm):
     """The candidate's word that the clock may start."""
 
-    ready = BooleanField(_l("I am ready. I know that the clock starts now and does not stop."), [InputRequired()])
+    ready = BooleanField(
+        _l("I am ready. I know that the clock starts now and does not stop."),
+        [InputRequired(_l("Tick the box to confirm that the clock may start."))],
+    )
 
 
 class Nothing(FlaskForm):

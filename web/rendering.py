@@ -9,11 +9,17 @@ from web.times import clock_time, day, moment
 from web.wording import say, sentence
 
 MARK_STEP = Decimal("0.01")
+KB, MB = 1024, 1024 * 1024
 
 
 def marks(value: Decimal | None) -> str:
     """Marks with two places, cut and never rounded up, so that 59.999 is not shown as 60."""
     return "–" if value is None else str(value.quantize(MARK_STEP, rounding="ROUND_DOWN"))
+
+
+def file_size(size: int) -> str:
+    """The size of a file as people read it, never less than 1 kB."""
+    return f"{max(1, round(size / KB))} kB" if size < MB else f"{size / MB:.1f} MB"
 
 
 def said(value: Words | str) -> str:
@@ -24,7 +30,15 @@ def said(value: Words | str) -> str:
 def set_up_rendering(app: Flask) -> None:
     """Give templates the filters."""
     app.jinja_env.filters.update(
-        {"day": day, "moment": moment, "clock_time": clock_time, "marks": marks, "say": said, "sentence": sentence}
+        {
+            "day": day,
+            "moment": moment,
+            "clock_time": clock_time,
+            "marks": marks,
+            "file_size": file_size,
+            "say": said,
+            "sentence": sentence,
+        }
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

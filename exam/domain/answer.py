@@ -57,6 +57,11 @@ def is_answered(value: Value) -> bool:
     return bool(value.get("chosen") or str(value.get("text", "")).strip())
 
 
+def characters(text: str) -> int:
+    """How long a text is, counted as the exam page counts: without blanks and line breaks."""
+    return len("".join(text.split()))
+
+
 def answered(values: Mapping[str, Value]) -> int:
     """How many slots have an answer."""
     return sum(is_answered(value) for value in values.values())

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from exam.domain.answer import answered
+from exam.domain.answer import answered, characters
+from exam.domain.form import TEXT_SLOT
 from exam.domain.work import Work
 
 
@@ -18,6 +19,7 @@ class Receipt:
     ended_at: datetime | None
     answered: int
     questions: int
+    characters: int
     digest: str
 
     @property
@@ -42,5 +44,6 @@ def receipt_of(work: Work) -> Receipt:
         ended_at=work.ended_at,
         answered=answered(work.answers),
         questions=max(len(work.layout.slots), 1),
+        characters=characters(str(work.answers.get(TEXT_SLOT, {}).get("text", ""))),
         digest=sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
     )

@@ -1,5 +1,6 @@
 """The candidate's pages: my exams, the lobby, the paper, the receipt."""
 
+from math import ceil
 from uuid import UUID
 
 from flask import Response, flash, redirect, render_template, url_for
@@ -11,7 +12,7 @@ from exam import permissions, queries
 from exam.domain.attempt import AttemptState
 from exam.domain.form import SECTIONS
 from exam.domain.receipt import receipt_of
-from exam.domain.timing import NETWORK_GRACE
+from exam.domain.timing import NETWORK_GRACE, NOTHING
 from exam.forms import Readiness
 from exam.models import Attempt, Entry, Sitting
 from exam.services import entering, starting
@@ -92,6 +93,7 @@ def _lobby(entry: Entry, form: Readiness) -> str:
         blueprint=level.blueprint if sitting.kind == "theory" else None,
         sections=SECTIONS,
         phase=sitting.times.phase(now),
+        opens_in=ceil(max(sitting.starts_at - now, NOTHING).total_seconds()),
         verdict=starting.verdict_on(entry, now=now),
         grace=int(NETWORK_GRACE.total_seconds()),
         form=form,

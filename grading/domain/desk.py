@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
+from exam.domain.answer import characters
 from exam.domain.work import HandedFile
 from grading.domain.rubric import Judgement
 from question_bank.domain.case_study import CaseStudyFacts
@@ -72,6 +73,11 @@ class Script:
     text: str
     file: AttachedFile | None
     judgements: tuple[Judgement, ...]
+
+    @property
+    def characters(self) -> int:
+        """How long the answer is, counted as the candidate saw it counted."""
+        return characters(self.text)
 
     def judgement(self, criterion: str) -> Judgement:
         """What is thought so far under one criterion."""

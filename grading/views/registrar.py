@@ -59,7 +59,6 @@ def sitting_results(sitting: SittingFacts) -> ResponseReturnValue:
 def release(sitting: SittingFacts) -> ResponseReturnValue:
     """Make the results official."""
     releasing.release(sitting.id, actor=actor(), now=clock.now())
-    flash(_("The results are released. Everybody who took part has been told."))
     return redirect(url_for("grading.sitting_results", sitting_id=sitting.id))
 
 

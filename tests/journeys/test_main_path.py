@@ -1,5 +1,6 @@
 """The main job, end to end: from registering to a certificate that a stranger verifies, each person at their own screen."""
 
+import json
 from datetime import timedelta
 from io import BytesIO
 
@@ -124,3 +125,4 @@ def test_from_registering_to_a_certificate_that_a_stranger_verifies(platform, so
     approves_activity(registrar, "Complaint handling, two-day course, Shanghai")
     candidate.goes_to("/certificates")
     expect(candidate.page.get_by_role("main")).to_contain_text("Credits: 12 of 30")
+    assert json.loads(platform.flask("audit", "verify"))["intact"]

@@ -110,6 +110,10 @@ def stranger_checks(stranger, *, number: str, address: str, path: Path, name: st
 
     page.goto(address)
     sees_valid(page, name, number)
+    page.get_by_role("link", name="中文").click()
+    expect(page.locator("h1")).to_have_text("有效")
+    expect(page.get_by_role("main")).to_contain_text("客户服务管理师 · 三级")
+    page.get_by_role("link", name="English").click()
 
     uploads(stranger, path.name, path.read_bytes())
     sees_valid(page, name, number)

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exam.domain.answer import Answer, Choices, answered, check_shape, fold, is_answered, read_answers, shape_of
+from exam.domain.answer import (
+    Answer,
+    Choices,
+    answered,
+    characters,
+    check_shape,
+    fold,
+    is_answered,
+    read_answers,
+    shape_of,
+)
 from exam.domain.form import Layout
 from exam.domain.upload import LARGEST_FILE, check_file, display_name
 from kernel.errors import BadInput
@@ -17,6 +27,13 @@ SHAPE = {"1": Choices(options=4, several=False), "2": Choices(options=4, several
 histories = st.lists(
     st.builds(Answer, seq=st.integers(1, 30), slot=st.sampled_from("123"), value=st.just({})), unique_by=lambda a: a.seq
 )
+
+
+@pytest.mark.parametrize(
+    ("text", "count"), [("", 0), ("第四周 73%\n", 6), ("two words", 8), ("\t \u3000\n", 0), ("𠮷野家", 3)]
+)
+def test_characters_are_counted_as_the_page_counts_them(text, count):
+    assert characters(text) == count
 
 
 @given(histories, st.randoms(use_true_random=False))

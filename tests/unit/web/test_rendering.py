@@ -12,7 +12,7 @@ from kernel.verdict import Refusal
 from kernel.words import Words
 from web import wording
 from web.language import LANGUAGES, set_up_languages
-from web.rendering import marks, said, set_up_rendering
+from web.rendering import file_size, marks, said, set_up_rendering
 from web.times import clock_time, day, moment
 
 NINE = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -46,6 +46,13 @@ def tongue(request, small_app):
 )
 def test_marks_are_cut_and_never_rounded_up(value, shown):
     assert marks(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("size", "shown"), [(1, "1 kB"), (469, "1 kB"), (10_240, "10 kB"), (1_048_576, "1.0 MB"), (10_485_760, "10.0 MB")]
+)
+def test_the_size_of_a_file_is_written_as_the_exam_page_writes_it(size, shown):
+    assert file_size(size) == shown
 
 
 @given(value=st.decimals(0, 100, places=5))
