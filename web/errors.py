@@ -7,6 +7,7 @@ from flask import Flask, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug import Response
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
@@ -58,7 +59,10 @@ def set_up_errors(app: Flask) -> None:
         return page(STATUS[type(error)], why=reasons(error))
 
     @app.errorhandler(StaleDataError)
-    def lost_race(_error: StaleDataError) -> ResponseReturnValue:
+    @app.errorhandler(IntegrityError)
+    def lost_race(error: Exception) -> ResponseReturnValue:
+        """Somebody else was faster, as a version or a constraint of the database found out."""
+        log.warning("lost race", endpoint=request.endpoint, found=str(getattr(error, "orig", error)).split("\n")[0])
         return page(409, why=reasons(IllegalMove()))
 
     @app.errorhandler(SignInNeeded)

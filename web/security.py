@@ -7,6 +7,7 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf import CSRFProtect
 from werkzeug import Response
+from werkzeug.exceptions import BadRequest
 
 from web import limits_storage
 from web.settings import Settings
@@ -24,6 +25,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 A_YEAR = 31_536_000
+FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 
 csrf = CSRFProtect()
 limiter = Limiter(get_remote_address, default_limits=[])
@@ -33,6 +35,13 @@ def protect_file(headers: Headers, _path: str, _url: str) -> None:
     """The headers of style sheets, scripts and pictures, which no page of the application answers."""
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
+
+
+def refuse_nul() -> None:
+    """No keyboard types NUL and PostgreSQL stores none, so what carries one is refused before anybody looks at it."""
+    in_address = "\0" in request.path or b"%00" in request.query_string
+    if in_address or (request.mimetype in FORMS and any("\0" in text for _, text in request.form.items(multi=True))):
+        raise BadRequest
 
 
 def set_up_security(app: Flask, settings: Settings) -> None:
@@ -53,6 +62,7 @@ def set_up_security(app: Flask, settings: Settings) -> None:
         RATELIMIT_HEADERS_ENABLED=False,
         RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=True,
     )
+    app.before_request(refuse_nul)
     csrf.init_app(app)
     limiter.init_app(app)
 

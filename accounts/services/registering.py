@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from accounts.domain.person import SHORTEST_PASSWORD, acceptable, clean_email, clean_name, password_is_long_enough
 from accounts.models import Affiliation, Organisation, OrganisationKind, Person
@@ -43,8 +44,11 @@ def register(
         roles=sorted(roles),
         registered_at=now,
     )
-    db.session.add(person)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(person)
+    except IntegrityError:
+        raise Refused(Refusal("email_taken")) from None
     audit.record(actor, "accounts.register", f"person:{person.id}", {"roles": person.roles}, now=now)
     return person.id
 

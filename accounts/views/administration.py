@@ -59,7 +59,7 @@ def set_roles(person: Person) -> ResponseReturnValue:
     form = Roles()
     if not form.validate():
         return render_template("accounts/person.html", person=person, form=form, role_names=ROLE_NAMES), 422
-    roles.set_roles(person, {Role(role) for role in form.roles.data}, actor=actor(), now=clock.now())
+    roles.set_roles(person, {Role(role) for role in form.roles.data or ()}, actor=actor(), now=clock.now())
     flash(_("The roles are set. The person has to sign in again."))
     return redirect(url_for("accounts.person", person_id=person.id))
 

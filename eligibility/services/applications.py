@@ -53,11 +53,11 @@ def apply(candidate: Actor, scheme_code: str, level: int, *, now: datetime) -> U
         read_on=on,
         applied_at=now,
     )
-    db.session.add(row)
     try:
-        db.session.flush()
-    except IntegrityError as lost_race:
-        raise Refused(Refusal("already_submitted")) from lost_race
+        with db.session.begin_nested():
+            db.session.add(row)
+    except IntegrityError:
+        raise Refused(Refusal("already_submitted")) from None
     detail = {"scheme": scheme.code, "version": scheme.version, "level": level, "conditions": list(reading.met)}
     audit.record(candidate, "apply_for_level", str(row.id), detail, now=now)
     return row.id

@@ -3,8 +3,6 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
-
 import eligibility.queries
 from accounts.services import audit
 from exam import queries
@@ -32,7 +30,7 @@ def verdict_on(sitting: Sitting, candidate_id: UUID, *, now: datetime) -> Verdic
 
 def enter(sitting: Sitting, candidate_id: UUID, *, actor: Actor, now: datetime) -> UUID:
     """Take a seat; raises Refused with all reasons."""
-    db.session.execute(select(Sitting.id).where(Sitting.id == sitting.id).with_for_update())
+    db.session.refresh(sitting, with_for_update=True)
     verdict = verdict_on(sitting, candidate_id, now=now)
     if not verdict:
         raise Refused(*verdict.refusals)

@@ -81,6 +81,7 @@ def plan_sitting(
 
 def publish(sitting: Sitting, *, actor: Actor, now: datetime) -> None:
     """Let candidates enter; refused with the cells that lack questions where the bank cannot fill a paper."""
+    db.session.refresh(sitting, with_for_update=True)
     preparing.check_bank(sitting)
     sitting.move(SittingMove.PUBLISH)
     audit.record(actor, "exam.publish_sitting", f"sitting:{sitting.id}", {}, now=now)
@@ -90,6 +91,7 @@ def cancel(sitting: Sitting, *, actor: Actor, now: datetime) -> None:
     """Call a sitting off before it starts, and tell everybody who has entered."""
     if now >= sitting.starts_at:
         raise Refused(Refusal("already_started"))
+    db.session.refresh(sitting, with_for_update=True)
     sitting.move(SittingMove.CANCEL)
     for entry in sitting.entries:
         notify(

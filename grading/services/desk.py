@@ -104,7 +104,7 @@ def sign_off(
 
 def give_back(claim: Claim, *, actor: Actor, now: datetime) -> None:
     """Let somebody else mark it; the draft stays on record but nobody sees it."""
-    db.session.refresh(claim, with_for_update={"of": Claim})
+    _hold(claim)
     if claim.state is not ClaimState.OPEN:
         raise Refused(Refusal("script_signed"))
     claim.given_back_at = now
@@ -112,8 +112,14 @@ def give_back(claim: Claim, *, actor: Actor, now: datetime) -> None:
     db.session.flush()
 
 
+def _hold(claim: Claim) -> None:
+    """Wait for whoever works on this claim, and only then look: a lock's own row is fresh, what is joined is not."""
+    db.session.execute(select(Claim.id).where(Claim.id == claim.id).with_for_update())
+    db.session.refresh(claim)
+
+
 def _lock(claim: Claim, number: str, version: int) -> None:
-    db.session.refresh(claim, with_for_update={"of": Claim})
+    _hold(claim)
     if claim.script.number != number:
         raise Refused(Refusal("other_script"))
     if claim.state is not ClaimState.OPEN:

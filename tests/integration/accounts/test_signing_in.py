@@ -114,6 +114,20 @@ def test_one_address_registers_once(candidate, visitor):
     assert page.status_code == 422
 
 
+def test_r38_one_address_registers_once_also_from_many_sides_at_once(app):
+    from tests.integration.exam.test_races import at_once
+    from tests.support.people import Visitor
+
+    sides = [Visitor(app) for _ in range(6)]
+    for side in sides:
+        assert side.token
+    form = {"name": "郑新人", "email": "race@example.org", "password": "three plain words"}
+
+    answers = at_once(lambda number: sides[number].post("/registrations", form), times=6)
+
+    assert sorted(answer.status_code for answer in answers) == [302] + [422] * 5
+
+
 def test_a14_registering_cannot_choose_a_role(app, visitor):
     visitor.post(
         "/registrations",
@@ -135,6 +149,13 @@ def test_changed_roles_hold_from_the_next_page_on(administrator, registrar):
     registrar.signs_in()
 
     assert registrar.get("/audit").status_code == 403
+
+
+def test_all_roles_can_be_taken_with_nothing_ticked(administrator, registrar):
+    answer = administrator.post(f"/people/{registrar.id}/roles", headers={"X-CSRFToken": administrator.token})
+
+    assert answer.status_code == 302
+    assert registrar.get("/sittings").status_code == 302
 
 
 def test_nobody_gives_roles_to_themselves(administrator):

@@ -244,3 +244,19 @@ def test_text_from_candidates_is_shown_as_text(graduate, registrar, keeps, app):
     for page in (graduate.get("/evidence"), registrar.get(f"/desk/applications/{application_id}")):
         assert "<script>alert" not in page.text
         assert "&lt;script&gt;alert" in page.text
+
+
+def test_r38_twenty_applications_at_once_leave_one_and_nobody_sees_an_error(app, graduate):
+    from tests.integration.exam.test_races import at_once
+    from tests.support.people import Visitor
+
+    tabs = []
+    for _ in range(20):
+        tab = Visitor(app)
+        tab._token = graduate.token
+        tab.client.set_cookie("session", graduate.client.get_cookie("session").value)
+        tabs.append(tab)
+
+    answers = at_once(lambda number: tabs[number].post("/schemes/csm-national/levels/3/applications"))
+
+    assert sorted(answer.status_code for answer in answers) == [302] + [409] * 19

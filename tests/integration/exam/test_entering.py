@@ -105,6 +105,15 @@ def plan_on_the_wall(**changed):
     }
 
 
+@pytest.mark.parametrize("year", ["0001", "1969", "9999"])
+def test_a35_a_sitting_in_a_year_that_cannot_be_meant_is_refused(registrar, year):
+    moments = ("door_opens_at", "starts_at", "latest_start_at")
+
+    answer = registrar.post("/sittings", plan_on_the_wall(**dict.fromkeys(moments, f"{year}-12-31T23:59")))
+
+    assert answer.status_code == 422
+
+
 def test_a_registrar_plans_publishes_and_prepares_a_sitting(registrar, candidate, in_room, the_clock):
     answer = registrar.post("/sittings", plan_on_the_wall())
     assert answer.status_code == 302

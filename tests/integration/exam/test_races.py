@@ -161,3 +161,29 @@ def test_the_last_seat_goes_to_one(app, exam_room, the_clock):
 
     assert sorted(answer.status_code for answer in answers) == [302, 409, 409, 409, 409]
     assert count(app, Entry) == 1
+
+
+def test_r38_a_sitting_cancelled_twenty_times_at_once_is_cancelled_and_told_once(app, candidate, the_clock):
+    import accounts.queries
+    from kernel.actor import Role
+    from messages.services import notices_of
+    from storage.transaction import transaction
+    from tests.support.exam_room import admit, enter, plan_sitting
+    from tests.support.people import Somebody
+
+    with app.app_context(), transaction():
+        sitting = plan_sitting(the_clock.now)
+        admit(candidate.id, the_clock.now)
+        enter(sitting, [candidate.id], the_clock.now)
+        told_before = len(notices_of(candidate.id, 50))
+    registrars = [Somebody(app, f"考务{number}", Role.REGISTRAR) for number in range(8)]
+    for registrar in registrars:
+        assert registrar.token
+
+    answers = at_once(lambda number: registrars[number].post(f"/sittings/{sitting}/cancellation"), times=8)
+
+    assert sorted(answer.status_code for answer in answers) == [302] + [409] * 7
+    with app.app_context():
+        said = [entry for entry in accounts.queries.audit_entries() if entry.action == "exam.cancel_sitting"]
+        assert len(said) == 1
+        assert len(notices_of(candidate.id, 50)) == told_before + 1

@@ -65,3 +65,30 @@ def test_two_registrars_release_once(app, exam_room, candidate, examiner, case_s
 
     assert Counter(answer.status_code for answer in answers) == {302: 1, 409: 2}
     assert len(told) == 1
+
+
+def test_a_script_signed_and_given_back_at_once_is_only_one_of_both(app, candidate, examiner, case_studies):
+    from grading.models import Claim, Mark
+    from storage.database import db
+    from tests.support.people import Visitor
+
+    case_studies(candidate)
+    sheet = takes(examiner)
+    tabs = []
+    for _ in range(8):
+        tab = Visitor(app)
+        tab._token = examiner.token
+        tab.client.set_cookie("session", examiner.client.get_cookie("session").value)
+        tabs.append(tab)
+
+    def act(number):
+        if number % 2:
+            return tabs[number].post(f"{sheet.address}/return")
+        return tabs[number].post(f"{sheet.address}/signature", sheet.form(0))
+
+    answers = at_once(act, times=8)
+
+    assert Counter(answer.status_code for answer in answers)[302] == 1
+    with app.app_context():
+        claim = db.session.query(Claim).one()
+        assert (db.session.query(Mark).count() == 1) == (claim.given_back_at is None)

@@ -194,3 +194,33 @@ def test_a46_too_large_a_form_is_refused(visitor):
     page = visitor.post("/registrations", {"name": "x" * 13 * 1024 * 1024})
 
     assert page.status_code == 413
+
+
+@pytest.mark.parametrize(
+    "address", ["/verify/a%00b", "/verify/t/a%00b", "/verify/search?number=%00", "/schemes/a%00", "/sign-in?next=%00"]
+)
+def test_a35_an_address_with_nul_is_refused_before_any_query(visitor, address):
+    assert visitor.get(address).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("address", "form"),
+    [
+        ("/sessions", {"email": "a\0@example.org", "password": "x"}),
+        ("/registrations", {"name": "a\0b", "email": "a@example.org", "password": "three plain words"}),
+    ],
+)
+def test_a35_a_form_with_nul_is_refused_before_any_query(visitor, address, form):
+    assert visitor.post(address, form).status_code == 400
+
+
+def test_a11_what_was_sent_to_the_database_is_not_told_with_an_error(app):
+    from sqlalchemy import text
+    from sqlalchemy.exc import DatabaseError
+
+    from storage.database import db
+
+    with app.app_context(), pytest.raises(DatabaseError) as told:
+        db.session.execute(text("SELECT * FROM nowhere WHERE secret = :secret"), {"secret": "canary-7391"})
+
+    assert "canary-7391" not in str(told.value)
