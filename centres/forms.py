@@ -36,7 +36,7 @@ class CompletedTraining(FlaskForm):
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
     )
-    hours = DecimalField(_l("Hours"), [InputRequired()])
+    hours = DecimalField(_l("Hours"), [InputRequired()], places=None)
     completed_on = DateField(_l("Date of completion"), [InputRequired()])
 
     def offer(self, people: Iterable[tuple[str, str]]) -> None:

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
 
 from accounts import permissions, queries
+from accounts.domain.device import device_name
 from accounts.domain.person import clean_email
 from accounts.forms import Registration, SignIn
 from accounts.services import registering, signing_in
@@ -159,5 +160,6 @@ def account() -> ResponseReturnValue:
         person=queries.person(who.id),
         sessions=queries.sessions_of(who.id, clock.now()),
         current=current_user.session_id,
+        device_name=device_name,
         organisations=queries.organisations_of(who.id),
     )
