@@ -1,5 +1,6 @@
 """The Chinese catalogue: one file for each package in translations/zh, compiled into one."""
 
+import os
 from pathlib import Path
 
 import click
@@ -61,8 +62,10 @@ def compile_catalogues() -> int:
             if message.id and message.string and not message.fuzzy:
                 whole.add(message.id, message.string, context=message.context)
     COMPILED.parent.mkdir(parents=True, exist_ok=True)
-    with COMPILED.open("wb") as handle:
+    partial = COMPILED.with_suffix(f".{os.getpid()}")
+    with partial.open("wb") as handle:
         write_mo(handle, whole)
+    partial.rename(COMPILED)
     return len(whole)
 
 

@@ -8,7 +8,6 @@ from kernel.actor import Role
 from tests.integration.exam.conftest import (  # noqa: F401 -- the same world
     database_url,
     exam_room,
-    furnished_database,
     the_clock_before_everybody,
 )
 from tests.support.marking import writes
