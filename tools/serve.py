@@ -85,7 +85,7 @@ def main() -> None:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--threads", type=int, default=8)
+    parser.add_argument("--threads", type=int, default=4)
     parser.add_argument("--no-jobs", action="store_true", help="leave the job worker to another machine")
     chosen = parser.parse_args()
     os.environ.setdefault("BASE_URL", f"http://{chosen.host}:{chosen.port}")
