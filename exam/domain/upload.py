@@ -3,6 +3,8 @@
 from kernel.verdict import Refusal, Verdict
 
 LARGEST_FILE = 10 * 1024 * 1024
+LARGEST_UNPACKED = 60 * 1024 * 1024
+"""An office file that would unpack to more than this is not opened by anybody."""
 LONGEST_NAME = 200
 MEDIA_TYPES = {
     "application/pdf": "PDF",

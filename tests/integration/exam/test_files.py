@@ -21,6 +21,20 @@ def office(part: str, *others: str) -> bytes:
     return file.getvalue()
 
 
+def unpacking_to(size: int) -> bytes:
+    file = BytesIO(DOCX)
+    with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/media/zeros.bin", b"\0" * size)
+    return file.getvalue()
+
+
+def damaged() -> bytes:
+    """The directory is right, and what is inside cannot be unpacked."""
+    content = unpacking_to(1000)
+    inside = content.index(b"word/media/zeros.bin") + len("word/media/zeros.bin")
+    return content[:inside] + b"\xff" * 4 + content[inside + 4 :]
+
+
 DOCX = office("word/document.xml")
 XLSX = office("xl/workbook.xml")
 
@@ -66,6 +80,8 @@ def test_documents_and_pictures_are_kept_and_given_back_byte_for_byte(candidate,
         pytest.param(b'<svg xmlns="http://www.w3.org/2000/svg" onload="x()"/>', "a.png", "file_type_refused", id="svg"),
         pytest.param(office("word/document.xml", "word/vbaProject.bin"), "a.docx", "file_type_refused", id="macros"),
         pytest.param(office("x.txt"), "a.docx", "file_type_refused", id="any zip"),
+        pytest.param(unpacking_to(100 * 1024 * 1024), "a.docx", "file_type_refused", id="a-40 unpacks to 100 MB"),
+        pytest.param(damaged(), "a.docx", "file_type_refused", id="damaged"),
         pytest.param(b"MZ\x90\x00" + b"\0" * 200, "a.pdf", "file_type_refused", id="a program"),
         pytest.param(b"", "a.pdf", "file_empty", id="nothing"),
         pytest.param(PDF + b"0" * (10 * 1024 * 1024), "a.pdf", "file_too_large", id="too large"),

@@ -119,8 +119,16 @@ def test_a_picture_keeps_the_way_it_was_held(canary, examiner, case_studies):
     assert Image.open(BytesIO(content)).size == (6, 8)
 
 
-def test_a_file_that_cannot_be_cleaned_is_not_shown(canary, examiner, case_studies):
-    case_studies(canary, file=(b"%PDF-1.7\n" + LATIN.encode() + b"\n%%EOF", "a.pdf"))
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(b"%PDF-1.7\n" + LATIN.encode() + b"\n%%EOF", id="no pdf"),
+        pytest.param(pdf().replace(b"/Root", b"/Rout"), id="a pdf without root"),
+        pytest.param(picture("PNG")[:-30] + LATIN.encode(), id="half a picture"),
+    ],
+)
+def test_a_file_that_cannot_be_cleaned_is_not_shown(canary, examiner, case_studies, content):
+    case_studies(canary, file=(content, "a.pdf"))
 
     answer = examiner.get(f"{takes(examiner).address}/file")
 
