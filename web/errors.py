@@ -3,11 +3,12 @@
 import secrets
 
 import structlog
-from flask import Flask, redirect, render_template, request, url_for
+from flask import Flask, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug import Response
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
@@ -51,8 +52,17 @@ def page(status: int, *, why: list[str] | None = None) -> ResponseReturnValue:
     return render_template(f"errors/{shown}.html", reasons=why or [], support_code=code), status
 
 
+def database_away(error: Exception) -> ResponseReturnValue:
+    """The database does not answer; the page that says so must not ask it again who reads."""
+    log.error("database away", endpoint=request.endpoint, exc_info=error)
+    g._login_user = AnonymousUserMixin()  # noqa: SLF001 -- where Flask-Login keeps who reads
+    return page(503)
+
+
 def set_up_errors(app: Flask) -> None:
     """One table turns errors into pages; nothing else in the house knows a status code of an error."""
+    app.register_error_handler(OperationalError, database_away)
+    app.register_error_handler(InterfaceError, database_away)
 
     @app.errorhandler(DomainError)
     def domain_error(error: DomainError) -> ResponseReturnValue:

@@ -1,5 +1,8 @@
 """Whether the platform is up and ready, for those who watch over it."""
 
+from collections.abc import Callable
+
+import structlog
 from flask import Flask, current_app
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
@@ -8,6 +11,8 @@ from storage.database import db
 from storage.durability import weaknesses
 from storage.files import files
 from web.access import public
+
+log = structlog.get_logger()
 
 
 def set_up_health(app: Flask) -> None:
@@ -25,8 +30,18 @@ def healthz() -> ResponseReturnValue:
 @public
 def readyz() -> ResponseReturnValue:
     """Database, file store and durable settings, each by name."""
-    checks = {"database": _database(), "files": files.reachable(), "durable": not weaknesses(), "queue": _queue()}
+    asked = {"database": _database, "files": files.reachable, "durable": lambda: not weaknesses(), "queue": _queue}
+    checks = {name: _holds(check) for name, check in asked.items()}
     return {"ready": all(checks.values()), "checks": checks}, 200 if all(checks.values()) else 503
+
+
+def _holds(check: Callable[[], bool]) -> bool:
+    """What cannot even be asked does not hold."""
+    try:
+        return check()
+    except Exception:
+        log.exception("not ready")
+        return False
 
 
 def _database() -> bool:

@@ -110,3 +110,36 @@ def test_style_sheets_are_served_so_that_browsers_trust_only_their_type(app, vis
         assert "immutable" in answer.headers["Cache-Control"]
         answer.close()
     assert visitor.get("/static/../app.py").status_code == 404
+
+
+@pytest.fixture
+def away(app, monkeypatch):
+    """Every statement fails as it does when the database has gone."""
+    from sqlalchemy import event
+    from sqlalchemy.engine import Engine
+    from sqlalchemy.exc import OperationalError
+
+    def fail(*_about):
+        raise OperationalError("SELECT 1", {}, Exception("connection refused"))
+
+    event.listen(Engine, "before_cursor_execute", fail)
+    yield
+    event.remove(Engine, "before_cursor_execute", fail)
+
+
+def test_a_platform_without_its_database_is_not_ready_and_says_so(visitor, away):
+    answer = visitor.get("/readyz")
+
+    assert answer.status_code == 503
+    assert answer.json["checks"]["database"] is False
+
+
+@pytest.mark.parametrize("address", ["/account", "/exams", "/"])
+def test_without_its_database_a_page_still_says_what_to_do(candidate, request, address):
+    assert candidate.token
+    request.getfixturevalue("away")
+
+    answer = candidate.get(f"{address}?lang=en")
+
+    assert answer.status_code == 503
+    assert "Try again in a minute" in answer.text
