@@ -5,9 +5,12 @@ from pathlib import Path
 import click
 from flask import current_app
 from flask.cli import with_appcontext
+from flask_migrate import upgrade
+from sqlalchemy import inspect
 
 from home.services.demonstration import world
 from kernel import clock
+from storage.database import db
 from storage.transaction import transaction
 
 
@@ -16,8 +19,13 @@ from storage.transaction import transaction
 @click.option("--sign-ins", "only_sign_ins", is_flag=True, help="Only print the sign-ins of the world that is there.")
 @with_appcontext
 def demo(*, quiet: bool, only_sign_ins: bool) -> None:
-    """Fill an empty database with people at every stage of the path; a database with people is left alone."""
+    """Fill an empty database with people at every stage of the path; a database with people is left alone.
+
+    Tables, schemes and questions that are not there yet are made first.
+    """
     folder = Path(current_app.config["DATA_DIR"])
+    if not inspect(db.engine).get_table_names():
+        upgrade()
     with transaction(read_only=True):
         is_empty = world.is_empty()
     if is_empty and not only_sign_ins:

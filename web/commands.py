@@ -12,6 +12,7 @@ from uuid import UUID
 import click
 from flask.cli import AppGroup, with_appcontext
 from flask_babel import force_locale
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from kernel.errors import BadInput, DomainError
 from storage.transaction import transaction
@@ -32,6 +33,8 @@ class Commands(AppGroup):
                         return function(**arguments)
                 except DomainError as error:
                     fail(_message(error))
+                except (OperationalError, ProgrammingError) as error:
+                    fail(f"The database cannot be used as it is; `flask db upgrade` makes its tables. ({error.orig})")
 
             run.__doc__ = function.__doc__
             run.__name__ = function.__name__
