@@ -5,12 +5,15 @@ import threading
 from typing import Any
 
 import click
-from flask import current_app
+import structlog
+from flask import Flask, current_app
 from flask.cli import with_appcontext
 from huey.consumer import Consumer
 
 from jobs.services import sweep
 from kernel import clock
+
+log = structlog.get_logger()
 
 SWEEP_EVERY = 10.0
 """Seconds between two sweeps."""
@@ -28,19 +31,24 @@ def work() -> None:
     app: Any = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 -- Flask's documented way
     stopping = threading.Event()
 
-    def sweep_on() -> None:
-        while not stopping.is_set():
-            with app.app_context():
-                sweep(clock.now())
-            stopping.wait(SWEEP_EVERY)
-
-    threading.Thread(target=sweep_on, daemon=True, name="sweep").start()
+    threading.Thread(target=keep_sweeping, args=(app, stopping), daemon=True, name="sweep").start()
     consumer = Consumer(app.extensions["huey"], workers=1, periodic=False)
     try:
         consumer.run()
     finally:
         stopping.set()
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def keep_sweeping(app: Flask, stopping: threading.Event) -> None:
+    """Sweep until told to stop; when the database is away, the next sweep finds it back."""
+    while not stopping.is_set():
+        try:
+            with app.app_context():
+                sweep(clock.now())
+        except Exception:
+            log.exception("sweep failed")
+        stopping.wait(SWEEP_EVERY)
 
 
 @jobs_commands.command("sweep")

@@ -233,3 +233,26 @@ def test_the_queue_of_this_machine_carries_a_ring_to_a_worker(app, tmp_path):
     huey.execute(huey.dequeue())
 
     assert heard == [str(job_id)]
+
+
+def test_sweeping_goes_on_after_the_database_was_away(app, monkeypatch):
+    import threading
+
+    from sqlalchemy.exc import OperationalError
+
+    from jobs import cli
+
+    stopping, tried = threading.Event(), []
+
+    def sweep(now):
+        tried.append(now)
+        if len(tried) == 3:
+            stopping.set()
+            return
+        raise OperationalError("SELECT 1", {}, Exception("connection refused"))
+
+    monkeypatch.setattr(cli, "SWEEP_EVERY", 0.001)
+    monkeypatch.setattr(cli, "sweep", sweep)
+    cli.keep_sweeping(app, stopping)
+
+    assert len(tried) == 3
