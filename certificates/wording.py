@@ -77,6 +77,7 @@ ACTIVITIES = {
 }
 
 SENTENCES = {
+    "own_certificate": _l("Nobody decides on their own certificate or credits. Ask another registrar."),
     "number_malformed": _l("A number has sixteen letters and digits in four groups, such as 7K3M-Q9WX-4TPH-2RDC."),
     "number_mistyped": _l("There is a slip in this number. Compare it with the paper, sign by sign."),
     "number_unknown": _l("The register holds no certificate with this number."),

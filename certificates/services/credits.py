@@ -61,8 +61,7 @@ def approve(activity: Activity, *, actor: Actor, now: datetime) -> None:
         Words("继续教育活动已通过审核", "Your continuing-education activity was approved"),
         Words(
             f"“{activity.description}”计 {activity.credits} 学分，现有 {account.have} / {needed} 学分。",
-            f"“{activity.description}” earned {activity.credits} credits;"
-            f" you now have {account.have} of {needed}.",
+            f"“{activity.description}” earned {activity.credits} credits; you now have {account.have} of {needed}.",
         ),
         now,
     )
@@ -82,6 +81,8 @@ def decline(activity: Activity, *, reason: str, actor: Actor, now: datetime) -> 
 
 
 def _decide(activity: Activity, move: ActivityMove, reason: str, actor: Actor, now: datetime) -> None:
+    if activity.certificate.candidate_id == actor.id:
+        raise Refused(Refusal("own_certificate"))
     activity.move(move)
     activity.decided_at, activity.decided_by_id, activity.reason = now, actor.id, reason
     db.session.flush()

@@ -28,6 +28,8 @@ def decide(certificate: Certificate, move: Move, *, reason: str, actor: Actor, n
     """Append the decision; of two at once the later one is told that things have changed."""
     if not reason.strip():
         raise Refused(Refusal("reason_missing"))
+    if certificate.candidate_id == actor.id:
+        raise Refused(Refusal("own_certificate"))
     CERTIFICATE.after(status(certificate.events, now), move)
     event = CertificateEvent(
         certificate_id=certificate.id,

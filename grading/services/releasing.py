@@ -27,6 +27,8 @@ def release(sitting_id: UUID, *, actor: Actor, now: datetime) -> None:
     verdict = may_release(progress)
     if not verdict:
         raise Refused(*verdict.refusals)
+    if any(score.candidate_id == actor.id for score in queries.scores_of_sitting(sitting_id)):
+        raise Refused(Refusal("own_result"))
     try:
         with db.session.begin_nested():
             db.session.add(Release(sitting_id=sitting_id, released_by=actor.id, released_at=now))

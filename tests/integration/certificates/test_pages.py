@@ -5,6 +5,8 @@ import pytest
 from certificates import queries
 from certificates.domain.standing import Standing
 from kernel import clock
+from kernel.actor import Role
+from tests.support.people import Somebody
 
 ACTIVITY = {"done_on": "2026-05-10", "hours": "6.5", "credits": "6", "description": "客户投诉处理研讨会"}
 
@@ -103,6 +105,18 @@ IMPOSSIBLE = (
     {"description": " "},
     {"description": "长" * 501},
 )
+
+
+def test_a_registrar_does_not_decide_about_their_own_certificate(app, gives, the_clock):
+    both = Somebody(app, "郑双职", Role.CANDIDATE, Role.REGISTRAR)
+    own = gives(both)
+    the_clock.moves_on(days=100)
+    both.signs_in()
+    assert both.post(f"{own.url}/activities", ACTIVITY).status_code == 302
+
+    assert both.post(f"/activities/{activity_id(app, own)}/approval").status_code == 409
+    assert both.post(f"{own.url}/decisions", {"move": "suspend", "reason": "x"}).status_code in {409, 422}
+    assert balance(app, own) == 0
 
 
 def test_a62_an_activity_that_cannot_be_is_refused_and_nothing_typed_is_lost(app, candidate, later):

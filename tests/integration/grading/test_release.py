@@ -2,8 +2,10 @@
 
 import pytest
 
+from kernel.actor import Role
 from tests.support.exam_room import hands_in
 from tests.support.marking import releases, takes
+from tests.support.people import Somebody
 
 
 @pytest.fixture
@@ -115,6 +117,15 @@ def test_only_registrars_release(exam_room, candidate, examiner, centre_manager,
     for person in (candidate, examiner, centre_manager):
         assert releases(person, exam_room.sitting_id).status_code == 404
         assert person.get("/results/sittings").status_code == 403
+
+
+def test_a_registrar_does_not_release_a_sitting_they_sat(app, exam_room, examiner, registrar, case_studies):
+    both = Somebody(app, "郑双职", Role.CANDIDATE, Role.REGISTRAR)
+    case_studies(both)
+    takes(examiner).signs(0)
+
+    assert releases(both, exam_room.sitting_id).status_code == 409
+    assert releases(registrar, exam_room.sitting_id).status_code == 302
 
 
 def test_the_preview_counts_and_names_nobody(exam_room, candidate, registrar, marked):
