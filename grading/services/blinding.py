@@ -98,6 +98,7 @@ def _emptied(data: bytes) -> bytes:
 
 def _picture(content: bytes) -> bytes:
     """The picture's points alone; turned the way its camera said, since that note goes too."""
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it for the whole process, and half a picture is refused
     with Image.open(BytesIO(content), formats=("PNG", "JPEG")) as picture:
         if picture.width * picture.height > LARGEST_PICTURE:
             raise Image.DecompressionBombError

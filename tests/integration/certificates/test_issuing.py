@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.integration.exam.conftest import database_url, exam_room, furnished_database  # noqa: F401 -- the same world
+from tests.integration.exam.conftest import database_url, exam_room  # noqa: F401 -- the same world
 from tests.support.exam_room import choice, enter, entry, hands_in, plan_sitting
 from tests.support.marking import releases, takes, writes
 
