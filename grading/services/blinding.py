@@ -8,7 +8,7 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 import structlog
-from PIL import Image
+from PIL import Image, ImageFile
 
 from exam.domain.upload import LARGEST_UNPACKED
 from grading import queries
