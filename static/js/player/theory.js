@@ -26,8 +26,7 @@ export class Theory {
     this.#readAddress();
     window.addEventListener("hashchange", () => {
       this.#readAddress();
-      this.render();
-      this.#focusHeading();
+      this.#turnPage();
     });
   }
 
@@ -46,11 +45,16 @@ export class Theory {
 
   go(index) {
     if (index < 0 || index >= this.questions.length) return;
-    location.hash = `q${index + 1}`;
+    this.#index = index;
+    this.#reviewing = false;
+    history.pushState(null, "", `#q${index + 1}`);
+    this.#turnPage();
   }
 
   review() {
-    location.hash = "review";
+    this.#reviewing = true;
+    history.pushState(null, "", "#review");
+    this.#turnPage();
   }
 
   /** Keys of the whole page; returns whether the key meant something. */
@@ -75,6 +79,12 @@ export class Theory {
 
   get #value() {
     return this.saving.answers[this.#question.slot] ?? { chosen: [], flagged: false };
+  }
+
+  /** At once, not when the browser tells of the new address: a quick next key belongs to the new question. */
+  #turnPage() {
+    this.render();
+    this.#focusHeading();
   }
 
   #readAddress() {
