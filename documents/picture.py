@@ -1,4 +1,4 @@
-"""Pictures that documents carry: for now the square code that a telephone reads."""
+"""Pictures that documents carry: the square code that a telephone reads."""
 
 from io import BytesIO
 
