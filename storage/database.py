@@ -23,10 +23,10 @@ NAMES = {
 }
 
 SQLITE_PRAGMAS = (
+    "PRAGMA busy_timeout=15000",
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
-    "PRAGMA busy_timeout=15000",
 )
 """Durable before acknowledged, and patient with the one other writer."""
 

@@ -1,8 +1,10 @@
 """Counters of the rate limits in a small SQLite file, so that all processes of one machine count together."""
 
+import fcntl
 import sqlite3
 import threading
 import time
+from pathlib import Path
 
 from limits.storage import Storage
 
@@ -28,9 +30,11 @@ class SqliteLimits(Storage):
         connection = getattr(self._local, "connection", None)
         if connection is None:
             connection = sqlite3.connect(self._path, isolation_level=None, timeout=5)
-            connection.execute("PRAGMA journal_mode=WAL")
+            with Path(f"{self._path}.lock").open("w") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX)  # SQLite refuses two at once the change to WAL, without waiting
+                connection.execute("PRAGMA journal_mode=WAL")
+                connection.execute("CREATE TABLE IF NOT EXISTS hits (key TEXT PRIMARY KEY, n INTEGER, until REAL)")
             connection.execute("PRAGMA synchronous=OFF")
-            connection.execute("CREATE TABLE IF NOT EXISTS hits (key TEXT PRIMARY KEY, n INTEGER, until REAL)")
             self._local.connection = connection
         return connection
 
