@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 import certificates.queries
-import eligibility.queries
+import eligibility.queries.applications
 import exam.queries
 import grading.queries
 import schemes.queries
@@ -68,7 +68,7 @@ def _gather(wanted: Iterable[CohortFacts], members: Iterable[MemberFacts], now: 
         occasions[occasion.candidate_id].append(occasion)
     aims = {(cohort.scheme_code, cohort.level) for cohort in wanted}
     return _Sources(
-        applications={aim: eligibility.queries.latest_applications(people, *aim) for aim in aims},
+        applications={aim: eligibility.queries.applications.latest_applications(people, *aim) for aim in aims},
         occasions=occasions,
         scores=grading.queries.released_scores_of(people),
         certificates=certificates.queries.certificates_of_all(people),

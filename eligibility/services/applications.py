@@ -7,11 +7,13 @@ from sqlalchemy.exc import IntegrityError
 
 import schemes.queries
 from accounts.services import audit
-from eligibility import permissions, queries
+from eligibility import permissions
 from eligibility.domain.admission import Outcome, read_level
 from eligibility.domain.application import ApplicationDecided, ApplicationMove
 from eligibility.domain.portfolio import as_evidence
-from eligibility.models import Application, Decision
+from eligibility.models.applications import Application, Decision
+from eligibility.queries import applications as filed
+from eligibility.queries import evidence as shown
 from kernel.actor import Actor
 from kernel.dates import local_date
 from kernel.errors import BadInput, NotPermitted, Refused
@@ -37,11 +39,11 @@ def apply(candidate: Actor, scheme_code: str, level: int, *, now: datetime) -> U
         raise NotPermitted
     scheme = scheme_now(scheme_code, now)
     on = local_date(now, scheme.zone)
-    items = queries.evidence_items_of(candidate.id)
+    items = shown.evidence_items_of(candidate.id)
     reading = read_level(scheme, level, as_evidence(item.kept for item in items), on)
     if reading.outcome is not Outcome.FULL:
         raise Refused(Refusal("no_condition_met", level=scheme.level(level).title))
-    if (standing := queries.standing_application(candidate.id, scheme_code, level)) is not None:
+    if (standing := filed.standing_application(candidate.id, scheme_code, level)) is not None:
         raise Refused(Refusal(f"already_{standing.state}"))
     row = Application(
         id=uuid4(),

@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from eligibility import queries
 from eligibility.domain import parsing
 from eligibility.domain.evidence import EvidenceKind
 from eligibility.domain.portfolio import Source
-from eligibility.models import EvidenceItem
+from eligibility.models.evidence import EvidenceItem
+from eligibility.queries import evidence as shown
 from kernel.errors import BadInput, Refused
 from kernel.verdict import Refusal
 from storage.database import db
@@ -37,11 +37,11 @@ def record_evidence(
     if kind not in set(EvidenceKind):
         raise BadInput(Refusal("evidence_unknown_field", field=kind), where=kind)
     parsing.item(EvidenceKind(kind), dict(data))
-    if reference is not None and (known := queries.find_evidence(candidate_id, reference)) is not None:
+    if reference is not None and (known := shown.find_evidence(candidate_id, reference)) is not None:
         if known.kind == kind and known.data == dict(data):
             return known.id
         known.retired_at = now
-    if source == Source.CANDIDATE and len(queries.evidence_items_of(candidate_id)) >= MOST_ITEMS:
+    if source == Source.CANDIDATE and len(shown.evidence_items_of(candidate_id)) >= MOST_ITEMS:
         raise Refused(Refusal("evidence_too_much", most=MOST_ITEMS))
     row = EvidenceItem(
         id=uuid4(),

@@ -7,9 +7,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 import schemes.queries
-from eligibility import permissions, queries
+from eligibility import permissions
 from eligibility.domain.admission import Outcome
-from eligibility.models import Application
+from eligibility.models.applications import Application
+from eligibility.queries import applications as filed
+from eligibility.queries import evidence as shown
 from eligibility.services import applications as services
 from eligibility.views.blueprint import bp
 from kernel import clock
@@ -44,9 +46,9 @@ def _levels(scheme: Scheme | None) -> dict[str, object]:
     _who, candidate_id = _me()
     on = local_date(clock.now(), scheme.zone)
     return {
-        "readings": queries.readings_of(candidate_id, scheme, on),
-        "standing": {level: queries.standing_application(candidate_id, scheme.code, level) for level in scheme.levels},
-        "items": len(queries.evidence_items_of(candidate_id)),
+        "readings": shown.readings_of(candidate_id, scheme, on),
+        "standing": {level: filed.standing_application(candidate_id, scheme.code, level) for level in scheme.levels},
+        "items": len(shown.evidence_items_of(candidate_id)),
         "Outcome": Outcome,
     }
 
@@ -66,9 +68,9 @@ def _answers(code: str, level: int, refused: Refused | None = None) -> str:
         "eligibility/application_form.html",
         scheme=scheme,
         level=scheme.level(level),
-        reading=queries.readings_of(candidate_id, scheme, on)[level],
-        standing=queries.standing_application(candidate_id, scheme.code, level),
-        items=queries.portfolio_of(candidate_id),
+        reading=shown.readings_of(candidate_id, scheme, on)[level],
+        standing=filed.standing_application(candidate_id, scheme.code, level),
+        items=shown.portfolio_of(candidate_id),
         refusals=refused.refusals if refused else (),
         Outcome=Outcome,
     )
@@ -89,13 +91,13 @@ def apply(code: str, level: int) -> ResponseReturnValue:
 @requires(permissions.apply_for_level)
 def applications() -> ResponseReturnValue:
     """The candidate's own applications."""
-    found = queries.applications_of(_me()[1])
+    found = filed.applications_of(_me()[1])
     versions = {each.scheme_version_id: schemes.queries.version(each.scheme_version_id) for each in found}
     return render_template("eligibility/applications.html", applications=found, versions=versions)
 
 
 @bp.get("/applications/<uuid:application_id>")
-@requires(permissions.see_application, on=queries.application)
+@requires(permissions.see_application, on=filed.application)
 def application(application: Application) -> ResponseReturnValue:
     """One application: what was handed in, where it stands, what was decided."""
     scheme = schemes.queries.version(application.scheme_version_id)
@@ -104,12 +106,12 @@ def application(application: Application) -> ResponseReturnValue:
         application=application,
         scheme=scheme,
         level=scheme.level(application.level),
-        reading=queries.reading_of(application),
+        reading=filed.reading_of(application),
     )
 
 
 @bp.post("/applications/<uuid:application_id>/withdraw")
-@requires(permissions.withdraw_application, on=queries.application)
+@requires(permissions.withdraw_application, on=filed.application)
 def withdraw(application: Application) -> ResponseReturnValue:
     """Take an application back."""
     services.withdraw(application, actor=actor(), now=clock.now())

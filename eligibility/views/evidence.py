@@ -8,11 +8,12 @@ from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
 
 import schemes.queries
-from eligibility import permissions, queries
+from eligibility import permissions
 from eligibility.domain.evidence import EvidenceKind
 from eligibility.domain.portfolio import READING_ORDER
-from eligibility.forms import EVIDENCE_FORMS, CertificateForm, EvidenceForm
-from eligibility.models import EvidenceItem
+from eligibility.forms.evidence import EVIDENCE_FORMS, CertificateForm, EvidenceForm
+from eligibility.models.evidence import EvidenceItem
+from eligibility.queries import evidence as shown
 from eligibility.services import evidence as services
 from eligibility.views.blueprint import bp
 from kernel import clock
@@ -45,7 +46,7 @@ def _form(kind: str) -> EvidenceForm:
 @requires(permissions.keep_evidence)
 def evidence() -> ResponseReturnValue:
     """Everything the candidate shows, by kind."""
-    mine = queries.portfolio_of(_me())
+    mine = shown.portfolio_of(_me())
     by_kind = {kind: [kept for kept in mine if kept.kind is kind] for kind in READING_ORDER}
     return render_template("eligibility/evidence.html", by_kind=by_kind)
 
@@ -70,14 +71,14 @@ def add_evidence(kind: str) -> ResponseReturnValue:
 
 
 @bp.get("/evidence/<uuid:item_id>/removal")
-@requires(permissions.remove_evidence, on=queries.evidence_item)
+@requires(permissions.remove_evidence, on=shown.evidence_item)
 def removal(item: EvidenceItem) -> ResponseReturnValue:
     """Ask once before removing."""
     return render_template("eligibility/removal.html", item=item)
 
 
 @bp.post("/evidence/<uuid:item_id>/remove")
-@requires(permissions.remove_evidence, on=queries.evidence_item)
+@requires(permissions.remove_evidence, on=shown.evidence_item)
 def remove_evidence(item: EvidenceItem) -> ResponseReturnValue:
     """Remove one's own piece of evidence."""
     services.remove_evidence(item, now=clock.now())

@@ -6,10 +6,11 @@ from flask_babel import gettext as _
 
 import accounts.queries
 import schemes.queries
-from eligibility import permissions, queries
+from eligibility import permissions
 from eligibility.domain.application import ApplicationState
-from eligibility.forms import DecisionForm
-from eligibility.models import Application
+from eligibility.forms.decision import DecisionForm
+from eligibility.models.applications import Application
+from eligibility.queries import applications as filed
 from eligibility.services import applications as services
 from eligibility.views.blueprint import bp
 from kernel import clock
@@ -23,19 +24,19 @@ def queue() -> ResponseReturnValue:
     """Applications in one state, those that wait first."""
     wished = request.args.get("state", "")
     state = ApplicationState(wished) if wished in set(ApplicationState) else ApplicationState.SUBMITTED
-    page = page_of(queries.applications_in(state))
+    page = page_of(filed.applications_in(state))
     return render_template(
         "eligibility/queue.html",
         page=page,
         state=state,
-        counts=queries.counts_by_state(),
+        counts=filed.counts_by_state(),
         people=accounts.queries.people(row.candidate_id for row in page.items),
         versions={row.scheme_version_id: schemes.queries.version(row.scheme_version_id) for row in page.items},
     )
 
 
 @bp.get("/desk/applications/<uuid:application_id>")
-@requires(permissions.decide_applications, on=queries.application)
+@requires(permissions.decide_applications, on=filed.application)
 def desk(application: Application) -> ResponseReturnValue:
     """One application: evidence beside the trace of the rules, and the decision."""
     return _desk(application, DecisionForm())
@@ -51,13 +52,13 @@ def _desk(application: Application, form: DecisionForm) -> str:
         decider=accounts.queries.person(decider) if decider else None,
         scheme=scheme,
         level=scheme.level(application.level),
-        reading=queries.reading_of(application),
+        reading=filed.reading_of(application),
         form=form,
     )
 
 
 @bp.post("/desk/applications/<uuid:application_id>/decision")
-@requires(permissions.decide_applications, on=queries.application)
+@requires(permissions.decide_applications, on=filed.application)
 def decide(application: Application) -> ResponseReturnValue:
     """Approve or refuse, with a reason."""
     form = DecisionForm()

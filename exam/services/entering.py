@@ -3,8 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-import eligibility.queries
 from accounts.services import audit
+from eligibility.queries.applications import approved
 from exam import queries
 from exam.domain.entry import EntryFacts, may_enter
 from exam.models import Entry, Sitting
@@ -20,7 +20,7 @@ def verdict_on(sitting: Sitting, candidate_id: UUID, *, now: datetime) -> Verdic
     facts = EntryFacts(
         state=sitting.state,
         door_opens_at=sitting.door_opens_at,
-        is_admitted=eligibility.queries.approved(candidate_id, sitting.scheme_code, sitting.level) is not None,
+        is_admitted=approved(candidate_id, sitting.scheme_code, sitting.level) is not None,
         has_entered=queries.find_entry(sitting.id, candidate_id) is not None,
         entries=queries.seats_taken([sitting.id]).get(sitting.id, 0),
         capacity=sitting.capacity,

@@ -7,7 +7,7 @@ from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-import eligibility.queries
+import eligibility.queries.applications
 from exam import permissions, queries
 from exam.domain.attempt import AttemptState
 from exam.domain.form import SECTIONS
@@ -37,7 +37,7 @@ def exams() -> ResponseReturnValue:
         sitting
         for sitting in queries.sittings_to_come(now)
         if sitting.id not in entered
-        and eligibility.queries.approved(who, sitting.scheme_code, sitting.level) is not None
+        and eligibility.queries.applications.approved(who, sitting.scheme_code, sitting.level) is not None
     ]
     return render_template(
         "exam/exams.html",

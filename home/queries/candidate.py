@@ -7,7 +7,8 @@ from uuid import UUID
 
 import accounts.queries
 import certificates.queries
-import eligibility.queries
+import eligibility.queries.applications
+import eligibility.queries.evidence
 import exam.queries
 import grading.queries
 import schemes.queries
@@ -55,7 +56,7 @@ class CandidateHome:
 
 def candidate_home(person_id: UUID, now: datetime) -> CandidateHome | None:
     """What the page shows; None before any scheme is in force."""
-    applications = eligibility.queries.applications_of(person_id)
+    applications = eligibility.queries.applications.applications_of(person_id)
     aim = _aim(applications, now)
     if aim is None:
         return None
@@ -81,9 +82,9 @@ def candidate_home(person_id: UUID, now: datetime) -> CandidateHome | None:
     coming = open_ones[0] if open_ones else None
     certificates_held = certificates.queries.certificates_of(person_id)
     held = next((c for c in certificates_held if (c.scheme_code, c.level) == (scheme.code, number)), None)
-    readings = eligibility.queries.readings_of(person_id, scheme, today)
+    readings = eligibility.queries.evidence.readings_of(person_id, scheme, today)
     path = Path(
-        has_evidence=bool(eligibility.queries.portfolio_of(person_id)),
+        has_evidence=bool(eligibility.queries.evidence.portfolio_of(person_id)),
         meets_a_condition=readings[number].outcome is Outcome.FULL,
         application=STANDING_OF.get(application.state, ApplicationStanding.NONE)
         if application

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import accounts.queries
 import certificates.queries
-import eligibility.queries
+import eligibility.queries.applications
 import exam.queries
 import grading.queries
 import jobs.services
@@ -67,7 +67,7 @@ def registrar_home(now: datetime) -> RegistrarHome:
     """What waits for registrars now."""
     sittings = _in_time(now)
     return RegistrarHome(
-        applications=eligibility.queries.waiting_count(),
+        applications=eligibility.queries.applications.waiting_count(),
         planned=sum(sitting.state is SittingState.PLANNED for sitting in sittings),
         to_release=sum(1 for sitting_id in grading.queries.sittings_to_release(now) if _is_marked(sitting_id, now)),
         activities=certificates.queries.waiting_activities(),

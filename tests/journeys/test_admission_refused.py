@@ -43,7 +43,7 @@ def waits(candidate) -> None:
 
 def was_refused(candidate) -> None:
     """An application that a registrar has refused."""
-    from eligibility.models import Application
+    from eligibility.models.applications import Application
     from eligibility.services.applications import decide
     from storage.database import db
 

@@ -40,7 +40,7 @@ def furnish(now: datetime) -> None:
 def admit(candidate_id: UUID, now: datetime) -> None:
     """Evidence, an application, a registrar's approval."""
     from accounts.queries import actor_of
-    from eligibility.models import Application
+    from eligibility.models.applications import Application
     from eligibility.services.applications import apply, decide
     from eligibility.services.evidence import record_evidence
     from kernel.actor import PLATFORM

@@ -7,7 +7,7 @@ from uuid import UUID
 import xlsxwriter
 
 import accounts.queries
-import eligibility.queries
+import eligibility.queries.applications
 from accounts.services import registering
 from centres.queries import cohorts as cohort_queries
 from centres.services import cohorts, joining, rosters
@@ -155,7 +155,7 @@ def apply_and_decide(calendar: Calendar) -> None:
             actor_of(candidate.handle), SCHEME, LEVEL, now=calendar.day(-70, minute=len(candidate.handle))
         )
         applications.decide(
-            eligibility.queries.application(application_id),
+            eligibility.queries.applications.application(application_id),
             approve=candidate is not REFUSED,
             reason=_reason(candidate),
             actor=registrar,

@@ -180,7 +180,7 @@ def test_nobody_answers_for_somebody_else(app, candidate, other_candidate, the_c
 def test_completed_training_becomes_evidence_with_which_a_candidate_may_apply(
     app, centre_manager, candidate, the_cohort, roster_of_two
 ):
-    import eligibility.queries
+    import eligibility.queries.evidence
 
     member = place_of(app, the_cohort, candidate.email)
     candidate.post(f"/memberships/{member.id}/consent")
@@ -190,7 +190,7 @@ def test_completed_training_becomes_evidence_with_which_a_candidate_may_apply(
         assert centre_manager.post(f"/cohorts/{the_cohort}/trainings", form).status_code == 302
 
     with app.app_context():
-        (item,) = eligibility.queries.portfolio_of(candidate.id)
+        (item,) = eligibility.queries.evidence.portfolio_of(candidate.id)
     assert (item.kind, item.source) == ("training", "centre")
     assert "180" in centre_manager.get(f"/cohorts/{the_cohort}").text
 

@@ -89,7 +89,7 @@ def test_the_holder_is_told_and_the_certificate_counts_for_the_next_level(
     app, theory, case_study, candidate, registrar, run_jobs
 ):
     import accounts.queries
-    import eligibility.queries
+    import eligibility.queries.evidence
     from messages.services import notices_of
 
     releases(registrar, theory)
@@ -99,7 +99,9 @@ def test_the_holder_is_told_and_the_certificate_counts_for_the_next_level(
     (held,) = certificates_of(app, candidate)
     with app.app_context():
         assert f"/certificates/{held.id}" in [notice.link for notice in notices_of(candidate.id)]
-        items = [item for item in eligibility.queries.evidence_items_of(candidate.id) if item.kind == "certificates"]
+        items = [
+            item for item in eligibility.queries.evidence.evidence_items_of(candidate.id) if item.kind == "certificates"
+        ]
         assert [item.data for item in items] == [
             {"scheme": "csm-national", "level": 3, "issued": "2026-03-02", "revoked": None}
         ]

@@ -202,10 +202,10 @@ def test_a_revocation_is_in_the_audit_log_and_counts_as_evidence(app, registrar,
 
     with app.app_context():
         import accounts.queries
-        import eligibility.queries
+        import eligibility.queries.evidence
 
         actions = [entry.action for entry in accounts.queries.audit_entries()]
-        (item,) = eligibility.queries.evidence_items_of(candidate.id)
+        (item,) = eligibility.queries.evidence.evidence_items_of(candidate.id)
     assert "certificate.revoke" in actions
     assert item.data["revoked"] == "2026-03-02"
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from eligibility import queries
+from eligibility.queries import applications as filed
 from eligibility.services import applications, evidence
 from kernel import clock
 from schemes.services import loading
@@ -50,6 +50,6 @@ def state_of(app):
 
     def state(application_id):
         with app.app_context():
-            return queries.application(application_id).state.value
+            return filed.application(application_id).state.value
 
     return state

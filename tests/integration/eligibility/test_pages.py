@@ -4,7 +4,8 @@ from uuid import uuid4
 
 import pytest
 
-from eligibility import queries
+from eligibility.queries import applications as filed
+from eligibility.queries import evidence as shown
 
 EDUCATION = {"degree": "bachelor", "field": "same", "awarded": "2020-07-01", "place": "上海商学院"}
 
@@ -58,7 +59,7 @@ def test_every_kind_of_evidence_has_its_form(app, scheme, candidate, kind):
     assert candidate.get(f"/evidence/{kind}/new").status_code == 200
     assert candidate.post(f"/evidence/{kind}", FORMS[kind]).status_code == 302
     with app.app_context():
-        assert [kept.kind.value for kept in queries.portfolio_of(candidate.id)] == [kind]
+        assert [kept.kind.value for kept in shown.portfolio_of(candidate.id)] == [kind]
 
 
 @pytest.mark.parametrize("kind", FORMS)
@@ -68,7 +69,7 @@ def test_an_empty_form_is_shown_again_with_what_is_wrong(app, scheme, candidate,
     assert page.status_code == 422
     assert "There is a problem" in page.text
     with app.app_context():
-        assert queries.portfolio_of(candidate.id) == ()
+        assert shown.portfolio_of(candidate.id) == ()
 
 
 def test_an_end_before_the_start_is_told_beside_the_field(scheme, candidate):
@@ -88,25 +89,25 @@ def test_a_kind_of_evidence_nobody_knows_is_not_found(scheme, candidate):
 
 def test_a_candidate_removes_their_own_evidence_after_being_asked(app, graduate):
     with app.app_context():
-        (row,) = queries.evidence_items_of(graduate.id)
+        (row,) = shown.evidence_items_of(graduate.id)
 
     assert "上海商学院" in graduate.get(f"/evidence/{row.id}/removal").text
     assert graduate.post(f"/evidence/{row.id}/remove").status_code == 302
 
     with app.app_context():
-        assert queries.portfolio_of(graduate.id) == ()
+        assert shown.portfolio_of(graduate.id) == ()
     assert graduate.post(f"/evidence/{row.id}/remove").status_code == 404
 
 
 def test_evidence_of_others_looks_as_if_it_did_not_exist(app, graduate, other_candidate, registrar):
     with app.app_context():
-        (row,) = queries.evidence_items_of(graduate.id)
+        (row,) = shown.evidence_items_of(graduate.id)
 
     for stranger in (other_candidate, registrar):
         assert stranger.get(f"/evidence/{row.id}/removal").status_code == 404
         assert stranger.post(f"/evidence/{row.id}/remove").status_code == 404
     with app.app_context():
-        assert len(queries.portfolio_of(graduate.id)) == 1
+        assert len(shown.portfolio_of(graduate.id)) == 1
 
 
 def test_official_evidence_has_no_way_to_be_removed(app, scheme, candidate, keeps):
@@ -115,7 +116,7 @@ def test_official_evidence_has_no_way_to_be_removed(app, scheme, candidate, keep
     assert "/removal" not in candidate.get("/evidence").text
     assert candidate.post(f"/evidence/{item}/remove").status_code == 409
     with app.app_context():
-        assert len(queries.portfolio_of(candidate.id)) == 1
+        assert len(shown.portfolio_of(candidate.id)) == 1
 
 
 def test_a_candidate_checks_the_answers_and_applies(app, graduate):
@@ -141,7 +142,7 @@ def test_a_direct_post_without_a_met_condition_is_refused(app, scheme, candidate
     assert page.status_code == 409
     assert "None of the conditions for Level 3 is met yet." in page.text
     with app.app_context():
-        assert queries.applications_of(candidate.id) == ()
+        assert filed.applications_of(candidate.id) == ()
 
 
 def test_a_level_that_does_not_exist_is_not_found(graduate):

@@ -4,9 +4,10 @@ import pytest
 from sqlalchemy import select
 
 import accounts.queries
-from eligibility import queries
 from eligibility.domain.application import ApplicationDecided, ApplicationState
-from eligibility.models import Application
+from eligibility.models.applications import Application
+from eligibility.queries import applications as filed
+from eligibility.queries import evidence as shown
 from eligibility.services import applications, evidence
 from kernel import clock
 from kernel.errors import BadInput, IllegalMove, NotFound, NotPermitted, Refused
@@ -19,7 +20,7 @@ from storage.transaction import transaction
 def decide(app, application_id, actor, *, approve=True, reason="材料齐全，符合条件。"):
     with app.app_context(), transaction():
         applications.decide(
-            queries.application(application_id), approve=approve, reason=reason, actor=actor, now=clock.now()
+            filed.application(application_id), approve=approve, reason=reason, actor=actor, now=clock.now()
         )
 
 
@@ -32,10 +33,10 @@ def test_an_application_pins_the_scheme_version_and_the_evidence(app, scheme, gr
     keeps(graduate, "employment", start="2021-01-01", end=None, occupation="same")
 
     with app.app_context():
-        row = queries.application(applied)
+        row = filed.application(applied)
         assert row.scheme_version_id == scheme
         assert [kept.kind.value for kept in row.items] == ["education"]
-        assert queries.reading_of(row).met == ("3",)
+        assert filed.reading_of(row).met == ("3",)
 
 
 def test_applying_without_meeting_a_condition_is_refused(app, scheme, candidate):
@@ -73,7 +74,7 @@ def test_one_level_is_applied_for_once_at_a_time(app, graduate, applied):
 
 
 def test_two_applications_at_the_same_moment_leave_one(app, graduate, applied, monkeypatch):
-    monkeypatch.setattr(queries, "standing_application", lambda *_: None)
+    monkeypatch.setattr(filed, "standing_application", lambda *_: None)
 
     with app.app_context(), pytest.raises(Refused) as refused, transaction():
         applications.apply(graduate.actor, "csm-national", 3, now=clock.now())
@@ -90,11 +91,11 @@ def test_an_approval_admits_and_is_told_announced_and_audited(app, graduate, app
     decide(app, applied, registrar.actor)
 
     with app.app_context():
-        facts = queries.approved(graduate.id, "csm-national", 3)
+        facts = filed.approved(graduate.id, "csm-national", 3)
         assert facts is not None
         assert facts.state is ApplicationState.APPROVED
         assert facts.reason == "材料齐全，符合条件。"
-        assert queries.approved(graduate.id, "csm-national", 2) is None
+        assert filed.approved(graduate.id, "csm-national", 2) is None
         notice = notices_of(graduate.id)[0]
         assert notice.link == f"/applications/{applied}"
         assert "材料齐全" in notice.body_zh
@@ -109,14 +110,14 @@ def test_a_refusal_admits_nobody_and_leaves_room_for_another_application(app, gr
     decide(app, applied, registrar.actor, approve=False, reason="毕业证书无法核实。")
 
     with app.app_context():
-        assert queries.approved(graduate.id, "csm-national", 3) is None
+        assert filed.approved(graduate.id, "csm-national", 3) is None
         assert "毕业证书无法核实" in notices_of(graduate.id)[0].body_zh
     actor = graduate.actor
     with app.app_context(), transaction():
         again = applications.apply(actor, "csm-national", 3, now=clock.now())
     with app.app_context():
-        assert [facts.id for facts in queries.applications_of(graduate.id)].count(again) == 1
-        assert len(queries.applications_of(graduate.id)) == 2
+        assert [facts.id for facts in filed.applications_of(graduate.id)].count(again) == 1
+        assert len(filed.applications_of(graduate.id)) == 2
 
 
 @pytest.mark.parametrize("first", [True, False], ids=["approved", "refused"])
@@ -127,7 +128,7 @@ def test_nobody_decides_twice(app, applied, registrar, first):
         decide(app, applied, registrar.actor, approve=not first)
 
     with app.app_context():
-        assert queries.application(applied).decision.approved is first
+        assert filed.application(applied).decision.approved is first
 
 
 @pytest.mark.parametrize("role", ["candidate", "examiner", "centre_manager", "invigilator", "administrator"])
@@ -163,9 +164,9 @@ def test_an_application_can_be_withdrawn_until_it_is_decided(
 ):
     stranger, owner = other_candidate.actor, graduate.actor
     with app.app_context(), pytest.raises(NotPermitted), transaction():
-        applications.withdraw(queries.application(applied), actor=stranger, now=clock.now())
+        applications.withdraw(filed.application(applied), actor=stranger, now=clock.now())
     with app.app_context(), transaction():
-        applications.withdraw(queries.application(applied), actor=owner, now=clock.now())
+        applications.withdraw(filed.application(applied), actor=owner, now=clock.now())
 
     assert state_of(applied) == "withdrawn"
     with pytest.raises(IllegalMove):
@@ -182,7 +183,7 @@ def test_evidence_is_read_strictly(app, scheme, candidate, keeps):
         with pytest.raises(BadInput):
             keeps(candidate, kind, **data)
     with app.app_context():
-        assert queries.portfolio_of(candidate.id) == ()
+        assert shown.portfolio_of(candidate.id) == ()
 
 
 def test_the_same_certificate_is_kept_once_and_a_revocation_takes_its_place(app, scheme, candidate, keeps):
@@ -195,7 +196,7 @@ def test_the_same_certificate_is_kept_once_and_a_revocation_takes_its_place(app,
 
     assert first == again != revoked
     with app.app_context():
-        (kept,) = queries.portfolio_of(candidate.id)
+        (kept,) = shown.portfolio_of(candidate.id)
         assert str(kept.item.revoked) == "2025-01-01"
 
 
@@ -203,7 +204,7 @@ def test_what_the_platform_recorded_cannot_be_removed_by_the_candidate(app, sche
     item = keeps(candidate, "training", source="centre", level=3, hours=180, completed="2025-01-01")
 
     with app.app_context(), pytest.raises(Refused), transaction():
-        evidence.remove_evidence(queries.evidence_item(item), now=clock.now())
+        evidence.remove_evidence(shown.evidence_item(item), now=clock.now())
 
 
 def test_nobody_keeps_more_than_a_life_holds(app, scheme, candidate, monkeypatch, keeps):
@@ -219,18 +220,18 @@ def test_nobody_keeps_more_than_a_life_holds(app, scheme, candidate, monkeypatch
 
 def test_removed_evidence_no_longer_counts_but_stays_in_the_application(app, graduate, applied):
     with app.app_context(), transaction():
-        (row,) = queries.evidence_items_of(graduate.id)
+        (row,) = shown.evidence_items_of(graduate.id)
         evidence.remove_evidence(row, now=clock.now())
 
     with app.app_context():
-        assert queries.portfolio_of(graduate.id) == ()
-        assert queries.reading_of(queries.application(applied)).met == ("3",)
+        assert shown.portfolio_of(graduate.id) == ()
+        assert filed.reading_of(filed.application(applied)).met == ("3",)
         with pytest.raises(NotFound):
-            queries.evidence_item(row.id)
+            shown.evidence_item(row.id)
 
 
 def test_the_latest_application_of_many_people_is_found_at_once(app, graduate, other_candidate, applied):
     with app.app_context():
-        found = queries.latest_applications([graduate.id, other_candidate.id], "csm-national", 3)
+        found = filed.latest_applications([graduate.id, other_candidate.id], "csm-national", 3)
         assert {person: facts.id for person, facts in found.items()} == {graduate.id: applied}
-        assert queries.waiting_count() == 1
+        assert filed.waiting_count() == 1

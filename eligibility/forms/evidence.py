@@ -1,10 +1,10 @@
-"""Shapes of what candidates enter as evidence and registrars as decisions."""
+"""Shapes of what candidates enter as evidence."""
 
 from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import DateField, IntegerField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
@@ -15,7 +15,6 @@ from kernel.errors import BadInput
 from web.wording import sentence
 
 LONGEST_PLACE = 200
-LONGEST_REASON = 2000
 MOST_HOURS = 10_000
 
 
@@ -137,22 +136,3 @@ EVIDENCE_FORMS: dict[EvidenceKind, type[EvidenceForm]] = {
         StudentCertificateForm,
     )
 }
-
-
-class DecisionForm(FlaskForm):
-    """A registrar's decision."""
-
-    decision = RadioField(
-        _l("Decision"),
-        [InputRequired()],
-        choices=[SelectChoice("approve", _l("Approve")), SelectChoice("refuse", _l("Refuse"))],
-    )
-    reason = TextAreaField(
-        _l("Reason"),
-        [InputRequired(), Length(max=LONGEST_REASON)],
-        description=_l("The candidate reads this, and it stays in the audit log."),
-    )
-
-
-class Nothing(FlaskForm):
-    """A button: only the protection against forged requests."""

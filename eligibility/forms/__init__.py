@@ -1,0 +1,1 @@
+"""Shapes of what candidates enter and registrars decide."""
