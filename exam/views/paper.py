@@ -14,6 +14,7 @@ from exam.models import Attempt
 from kernel.words import Words
 from question_bank.domain.question import Presented
 from web.markdown import html, inline_html
+from web.times import ZONE
 
 VERSIONS_REMEMBERED = 4096
 
@@ -27,6 +28,7 @@ def paper(attempt: Attempt, now: datetime) -> dict[str, Any]:
         "number": attempt.number,
         "deadline": attempt.timing.deadline.isoformat(),
         "remaining_ms": remaining_ms(attempt.timing.deadline, now),
+        "zone": ZONE,
         "urls": _urls(attempt.id),
         "questions": _questions(layout.slots),
         "case": None if case is None else _case(case),

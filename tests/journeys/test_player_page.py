@@ -1,10 +1,13 @@
 """The exam page for everybody: by keyboard, by ear, on a phone, in both languages, with the server's clock."""
 
 import re
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from kernel import clock
 from tests.journeys.conftest import PHONE
 from tests.support.at_the_paper import SAVED, banner, option, save_line, serious_findings, sits_down
 
@@ -148,13 +151,17 @@ def test_r21_countdown_follows_the_server(paper):
 
 def test_a_hidden_time_comes_back_with_polite_warnings(paper):
     page = paper.page
-    left = {"ms": 10 * MINUTE + 4000}
+    left = {"ms": 30 * MINUTE + 4000}
     the_server_says(page, left)
     paper.opens()
     page.locator("#time-hide").click()
     expect(page.locator("#time")).to_have_text("––:––")
 
-    expect(page.locator("#spoken")).to_have_text("10 minutes left.", timeout=8000)
+    expect(page.locator("#spoken")).to_have_text("30 minutes left.", timeout=8000)
+    expect(page.locator("#time")).to_have_text("––:––")
+    left["ms"] = 10 * MINUTE
+    page.keyboard.press("c")
+    expect(page.locator("#spoken")).to_have_text("10 minutes left.")
     expect(page.locator("#time")).to_have_text(re.compile(r"^(10:00|09:5\d)$"))
     for minutes, words in ((5, "5 minutes left."), (1, "One minute left.")):
         left["ms"] = minutes * MINUTE
@@ -162,6 +169,20 @@ def test_a_hidden_time_comes_back_with_polite_warnings(paper):
         expect(page.locator("#spoken")).to_contain_text(words)
     assert page.locator("#spoken").get_attribute("aria-live") == "polite"
     assert page.locator(".timer").get_attribute("aria-live") == "off"
+
+
+def test_the_time_of_saving_is_told_in_the_zone_of_the_scheme(paper):
+    page = paper.page
+    page.context.new_cdp_session(page).send("Emulation.setTimezoneOverride", {"timezoneId": "America/St_Johns"})
+    before = clock.now().astimezone(ZoneInfo("Asia/Shanghai")).replace(microsecond=0)
+    paper.opens()
+
+    page.keyboard.press("a")
+
+    expect(save_line(page)).to_have_text(SAVED)
+    hours, minutes, seconds = map(int, re.findall(r"\d+", save_line(page).inner_text()))
+    told = before.replace(hour=hours, minute=minutes, second=seconds)
+    assert abs(told - before) % timedelta(days=1) < timedelta(minutes=1)
 
 
 def test_r25_the_page_never_hands_in_on_its_own_clock_alone(paper):

@@ -1,6 +1,6 @@
 // The time left: a monotonic clock with an absolute end that every answer of the server corrects.
 
-const WARNINGS_AT_MINUTES = [10, 5, 1];
+const WARNINGS_AT_MINUTES = [30, 10, 5, 1];
 const MOST_DRIFT_MS = 1500;
 
 export class Countdown {

@@ -10,6 +10,7 @@ import { inLanguage, language, onLanguage, otherLanguage, say, switchLanguage } 
 
 const ZOOMS = [1, 1.15, 1.3, 1.5, 1.75];
 const BACK_WORDS_MS = 8000;
+const TIME_RETURNS_AT_MINUTES = 10;
 
 const paper = JSON.parse(document.querySelector("#paper").textContent);
 const titles = JSON.parse(document.querySelector("#titles").textContent);
@@ -128,7 +129,7 @@ room.hide.addEventListener("click", () => {
 });
 
 function warn(minutes) {
-  timeHidden = false;
+  if (minutes <= TIME_RETURNS_AT_MINUTES) timeHidden = false;
   room.spoken.textContent = say(minutes === 1 ? "warningOne" : "warning", { minutes });
   room.head.dataset.warned = minutes;
   renderAll();
@@ -177,7 +178,7 @@ function saveWords() {
 }
 
 function timeOfDay(moment) {
-  return moment ? moment.toLocaleTimeString(language() === "zh" ? "zh-CN" : "en-GB", { hour12: false }) : "";
+  return moment ? moment.toLocaleTimeString(language() === "zh" ? "zh-CN" : "en-GB", { hour12: false, timeZone: paper.zone }) : "";
 }
 
 /** What needs to be said aloud, once; the banner is written anew only when its words change. */
