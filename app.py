@@ -71,6 +71,7 @@ from kernel.words import Words
 from messages.events import NoticeWritten
 from storage.database import db
 from storage.files import files
+from storage.sealing import sealer
 from storage.transaction import transaction
 from storage.witness import witness
 from web.access import actor
@@ -78,6 +79,7 @@ from web.assets import DIST, HASHED, assets
 from web.doctor import doctor
 from web.errors import set_up_errors
 from web.health import set_up_health
+from web.keys import keys
 from web.language import set_up_languages
 from web.layout import set_up_layout
 from web.listening import hear_again, in_savepoint, mail_later
@@ -127,6 +129,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     files.use(settings.data_dir / "files")
     witness.use(settings.data_dir / "witness")
+    sealer.use(settings.keys())
     introduce_issuer(settings)
     set_up_security(app, settings)
     set_up_languages(app)
@@ -193,6 +196,7 @@ def introduce_commands(app: Flask) -> None:
         jobs_commands,
         assets,
         doctor,
+        keys,
         translations,
     ):
         app.cli.add_command(group)

@@ -1,9 +1,10 @@
-"""Column types that keep the promises of the house: aware times, readable states."""
+"""Column types that keep the promises of the house: aware times, readable states, sealed secrets."""
 
 from datetime import UTC, datetime
 from enum import StrEnum
+from uuid import UUID
 
-from sqlalchemy import DateTime, Dialect, Enum
+from sqlalchemy import DateTime, Dialect, Enum, LargeBinary
 from sqlalchemy.types import TypeDecorator
 
 
@@ -28,6 +29,24 @@ class UTCDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Sealed(TypeDecorator[bytes]):
+    """Bytes that came from `storage.sealing`. The type marks the column, so that a change of the key finds all of them.
+
+    The table's primary key must be `id`; what is sealed is bound to `of(id)`, and opens in no other row or column.
+    """
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def __init__(self, what: str) -> None:
+        super().__init__()
+        self.what = what
+
+    def of(self, row_id: UUID) -> str:
+        """What the bytes in this row are sealed as: the `of` of seal and unseal."""
+        return f"{self.what}:{row_id}"
 
 
 def by_value(kind: type[StrEnum]) -> list[str]:

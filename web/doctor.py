@@ -13,6 +13,8 @@ from sqlalchemy import text
 from storage.database import db
 from storage.durability import weaknesses
 from storage.files import files
+from storage.resealing import keys_in_use
+from storage.sealing import development_keys_are_private
 from storage.transaction import transaction
 from web.assets import MANIFEST
 from web.settings import Settings
@@ -36,6 +38,16 @@ def findings(settings: Settings) -> Iterator[Finding]:
         yield Finding("database", db.session.scalar(text("SELECT 1")) == 1, db.engine.dialect.name)
         weak = weaknesses()
         yield Finding("durability", not weak, ", ".join(weak) or "an acknowledged answer survives a power cut")
+        lost = [name for name, (_, known) in keys_in_use().items() if not known]
+        yield Finding(
+            "sealed data",
+            not lost,
+            f"SEALING_KEYS lacks {', '.join(lost)}" if lost else "everything sealed can be opened",
+        )
+    private = development_keys_are_private(settings.data_dir)
+    yield Finding(
+        "sealing keys", private, "readable by their owner only" if private else f"chmod 600 {settings.data_dir}/*keys"
+    )
     yield Finding("file store", files.reachable(), str(settings.data_dir / "files"))
     free = shutil.disk_usage(settings.data_dir).free
     yield Finding("free disk", free > LEAST_FREE_BYTES, f"{free >> 20} MiB in {settings.data_dir}")

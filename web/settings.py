@@ -8,6 +8,8 @@ from typing import Literal, Self
 from pydantic import SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from storage.sealing import Keys, development_keys
+
 ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
@@ -22,6 +24,8 @@ class Settings(BaseSettings):
     database_url: str = ""
     redis_url: str = ""
     secret_key: SecretStr = SecretStr("")
+    sealing_keys: SecretStr = SecretStr("")
+    lookup_key: SecretStr = SecretStr("")
     base_url: str = "http://127.0.0.1:8000"
     trusted_hosts: tuple[str, ...] = ()
     issuer_zh: str = "客户服务管理师认证中心"
@@ -43,7 +47,18 @@ class Settings(BaseSettings):
         if self.environment == "production" and not self.trusted_hosts:
             message = "TRUSTED_HOSTS must name the host names of this installation in production"
             raise ValueError(message)
+        given = self.sealing_keys.get_secret_value(), self.lookup_key.get_secret_value()
+        if any(given) != all(given) or (self.environment == "production" and not all(given)):
+            message = "SEALING_KEYS and LOOKUP_KEY must both be set, and in production they have no default"
+            raise ValueError(message)
+        if all(given):
+            Keys.read(*given)
         return self
+
+    def keys(self) -> Keys:
+        """The keys that seal personal data; in development they are made once and kept in the data folder."""
+        given = self.sealing_keys.get_secret_value(), self.lookup_key.get_secret_value()
+        return Keys.read(*given) if all(given) else development_keys(self.data_dir)
 
     def signing_key(self) -> str:
         """The secret that signs cookies; in development it is made once and kept in the data folder."""
