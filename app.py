@@ -38,6 +38,7 @@ import exam.services.handing_in
 import exam.services.preparing
 import exam.views.api
 import exam.views.candidate
+import exam.views.lobby
 import exam.views.staff
 import exam.wording
 import grading.cli

@@ -84,6 +84,6 @@ def may_start(*, state: SittingState, times: Times, has_entered: bool, has_form:
             None if has_entered else Refusal("not_entered"),
             Refusal("too_early", at=times.starts_at) if phase in {Phase.ENTRIES, Phase.DOOR_OPEN} else None,
             Refusal("too_late", at=times.latest_start_at) if phase in {Phase.UNDER_WAY, Phase.OVER} else None,
-            None if has_form else Refusal("no_form_prepared"),
+            None if has_form or phase is Phase.ENTRIES else Refusal("no_form_prepared"),
         )
     )

@@ -1,6 +1,5 @@
-"""The candidate's pages: my exams, the lobby, the paper, the receipt."""
+"""The candidate's pages: my exams, the paper, the receipt."""
 
-from math import ceil
 from uuid import UUID
 
 from flask import Response, flash, redirect, render_template, url_for
@@ -10,15 +9,12 @@ from flask_babel import gettext as _
 import eligibility.queries.applications
 from exam import permissions, queries
 from exam.domain.attempt import AttemptState
-from exam.domain.form import SECTIONS
 from exam.domain.receipt import receipt_of
-from exam.domain.timing import NETWORK_GRACE, NOTHING
-from exam.forms import Readiness
-from exam.models import Attempt, Entry, Sitting
-from exam.services import entering, starting
+from exam.models import Attempt, Sitting
+from exam.services import entering
 from exam.views import paper
 from exam.views.blueprint import bp
-from exam.views.naming import names_of, scheme_of
+from exam.views.naming import names_of
 from kernel import clock
 from kernel.errors import NotFound
 from storage.files import files
@@ -57,47 +53,6 @@ def enter(sitting: Sitting) -> ResponseReturnValue:
     entry_id = entering.enter(sitting, _me(), actor=actor(), now=clock.now())
     flash(_("You have entered. Your seat is reserved."))
     return redirect(url_for("exam.lobby", entry_id=entry_id))
-
-
-@bp.get("/entries/<uuid:entry_id>")
-@requires(permissions.see_own_entry, on=queries.entry_row)
-def lobby(entry: Entry) -> ResponseReturnValue:
-    """Everything to know before the clock starts."""
-    attempt = queries.find_attempt(entry.id)
-    if attempt is not None:
-        return redirect(url_for("exam.attempt", attempt_id=attempt.id))
-    return _lobby(entry, Readiness())
-
-
-@bp.post("/entries/<uuid:entry_id>/attempts")
-@requires(permissions.see_own_entry, on=queries.entry_row)
-def start(entry: Entry) -> ResponseReturnValue:
-    """Let the clock run and show the paper."""
-    form = Readiness()
-    if not form.validate():
-        return _lobby(entry, form), 422
-    return redirect(url_for("exam.attempt", attempt_id=starting.start(entry, now=clock.now())))
-
-
-def _lobby(entry: Entry, form: Readiness) -> str:
-    now, sitting = clock.now(), entry.sitting
-    scheme = scheme_of(sitting.facts)
-    level = scheme.level(sitting.level)
-    return render_template(
-        "exam/lobby.html",
-        entry=entry,
-        sitting=sitting,
-        scheme=scheme,
-        level=level,
-        component=level.components[sitting.component],
-        blueprint=level.blueprint if sitting.kind == "theory" else None,
-        sections=SECTIONS,
-        phase=sitting.times.phase(now),
-        opens_in=ceil(max(sitting.starts_at - now, NOTHING).total_seconds()),
-        verdict=starting.verdict_on(entry, now=now),
-        grace=int(NETWORK_GRACE.total_seconds()),
-        form=form,
-    )
 
 
 @bp.get("/attempts/<uuid:attempt_id>")

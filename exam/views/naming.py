@@ -17,6 +17,7 @@ class SittingName:
     scheme: Words
     level: Words
     component: Words
+    zone: str
 
 
 def scheme_of(sitting: SittingFacts) -> Scheme:
@@ -33,7 +34,10 @@ def names_of(sittings: Iterable[SittingFacts]) -> dict[UUID, SittingName]:
     """The names of several sittings."""
     return {
         sitting.id: SittingName(
-            scheme=scheme.title, level=scheme.level(sitting.level).title, component=component_of(sitting).title
+            scheme=scheme.title,
+            level=scheme.level(sitting.level).title,
+            component=component_of(sitting).title,
+            zone=scheme.zone,
         )
         for sitting in sittings
         for scheme in (scheme_of(sitting),)

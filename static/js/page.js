@@ -1,4 +1,4 @@
-// Small helps on every page: focus on an error summary, menus that close, no double sending, doors that open by themselves.
+// Small helps on every page: focus on an error summary, menus that close, no double sending.
 
 document.querySelector("[data-focus]")?.focus();
 
@@ -30,12 +30,3 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
 });
-
-// What opens at a moment is shown then without a hand; a room full of people asks within five seconds, not at once.
-const LONGEST_TIMER = 2 ** 31 - 1;
-const SPREAD = 5000;
-const door = document.querySelector("[data-open]");
-if (door) {
-  const wait = Number(door.dataset.openIn) * 1000 + Math.random() * SPREAD;
-  if (wait <= LONGEST_TIMER) setTimeout(() => location.replace(door.dataset.open), wait);
-}

@@ -1,0 +1,108 @@
+"""The lobby: everything to know before the clock starts, how long that still is, and whether the device will do."""
+
+from typing import Any
+
+from flask import Response, current_app, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from exam import permissions, queries
+from exam.domain.form import SECTIONS
+from exam.domain.sitting import Phase
+from exam.domain.timing import NETWORK_GRACE, remaining_ms
+from exam.forms import Readiness
+from exam.models import Entry
+from exam.services import calendar, starting
+from exam.views.blueprint import bp
+from exam.views.naming import scheme_of
+from kernel import clock
+from web.access import requires
+
+
+@bp.get("/entries/<uuid:entry_id>")
+@requires(permissions.see_own_entry, on=queries.entry_row)
+def lobby(entry: Entry) -> ResponseReturnValue:
+    """Everything to know before the clock starts."""
+    attempt = queries.find_attempt(entry.id)
+    if attempt is not None:
+        return redirect(url_for("exam.attempt", attempt_id=attempt.id))
+    return _lobby(entry, Readiness())
+
+
+@bp.post("/entries/<uuid:entry_id>/attempts")
+@requires(permissions.see_own_entry, on=queries.entry_row)
+def start(entry: Entry) -> ResponseReturnValue:
+    """Let the clock run and show the paper."""
+    form = Readiness()
+    if not form.validate():
+        return _lobby(entry, form), 422
+    return redirect(url_for("exam.attempt", attempt_id=starting.start(entry, now=clock.now())))
+
+
+@bp.get("/api/entries/<uuid:entry_id>/lobby")
+@requires(permissions.see_own_entry, on=queries.entry_row)
+def lobby_state(entry: Entry) -> ResponseReturnValue:
+    """What the lobby counts down to, by the server's clock; another `edition` means that the page is out of date."""
+    return _countdown(entry)
+
+
+@bp.get("/entries/<uuid:entry_id>/calendar.ics")
+@requires(permissions.see_own_entry, on=queries.entry_row)
+def calendar_file(entry: Entry) -> ResponseReturnValue:
+    """The sitting for the candidate's own calendar."""
+    address = current_app.config["BASE_URL"].rstrip("/")
+    response = Response(calendar.calendar_file(entry, address, now=clock.now()), mimetype="text/calendar")
+    response.headers.set("Content-Disposition", "attachment", filename="examination.ics")
+    return response
+
+
+@bp.get("/exams/check")
+@requires(permissions.sit_exams)
+def system_check() -> ResponseReturnValue:
+    """Whether this device and this network will do, tried out where it will matter."""
+    return render_template("exam/system_check.html")
+
+
+@bp.get("/api/clock")
+@requires(permissions.sit_exams)
+def server_clock() -> ResponseReturnValue:
+    """What time it is, for comparing."""
+    return {"server_time": clock.now().isoformat()}
+
+
+def _countdown(entry: Entry) -> dict[str, Any]:
+    """The next moment that matters, and a name for everything that the lobby shows."""
+    now, sitting = clock.now(), entry.sitting
+    phase = sitting.times.phase(now)
+    until = {
+        Phase.ENTRIES: sitting.door_opens_at,
+        Phase.DOOR_OPEN: sitting.starts_at,
+        Phase.STARTING: sitting.latest_start_at,
+    }.get(phase)
+    verdict = starting.verdict_on(entry, now=now)
+    shown = [sitting.state, phase, sitting.minutes + entry.extra_minutes, *(each.code for each in verdict.refusals)]
+    return {
+        "server_time": now.isoformat(),
+        "remaining_ms": None if until is None else remaining_ms(until, now),
+        "edition": " ".join(map(str, shown)),
+    }
+
+
+def _lobby(entry: Entry, form: Readiness) -> str:
+    now, sitting = clock.now(), entry.sitting
+    scheme = scheme_of(sitting.facts)
+    level = scheme.level(sitting.level)
+    return render_template(
+        "exam/lobby.html",
+        entry=entry,
+        sitting=sitting,
+        scheme=scheme,
+        level=level,
+        component=level.components[sitting.component],
+        blueprint=level.blueprint if sitting.kind == "theory" else None,
+        sections=SECTIONS,
+        phase=sitting.times.phase(now),
+        countdown=_countdown(entry),
+        verdict=starting.verdict_on(entry, now=now),
+        grace=int(NETWORK_GRACE.total_seconds()),
+        form=form,
+    )
