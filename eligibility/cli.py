@@ -1,7 +1,7 @@
 """Operators' commands for admission."""
 
 import json
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -11,7 +11,8 @@ from flask_babel import force_locale
 import schemes.queries
 from eligibility.domain import parsing
 from eligibility.domain.admission import AdmissionReading, read_level
-from eligibility.domain.evidence import Evidence
+from eligibility.domain.cures import Cure
+from eligibility.domain.evidence import LIST_OF, Evidence, Item
 from kernel import clock
 from kernel.dates import local_date
 from kernel.errors import BadInput, NotFound
@@ -42,7 +43,7 @@ def check(scheme_code: str, level: int, file: Path, on: str | None, language: st
     people, one_a_line = _people(file)
     with force_locale(language):
         for evidence in people:
-            (answer_line if one_a_line else answer)(_answer(read_level(scheme, level, evidence, day)))
+            (answer_line if one_a_line else answer)(_answer(read_level(scheme, level, evidence, day), evidence))
 
 
 def _scheme(code: str, on: date) -> Scheme:
@@ -60,7 +61,7 @@ def _scheme(code: str, on: date) -> Scheme:
 
 def _day(text: str) -> date:
     try:
-        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 -- a calendar day has no zone
+        return parsing.day(text)
     except ValueError as problem:
         raise BadInput(Refusal("evidence_bad_date", value=text), where="--on") from problem
 
@@ -86,7 +87,7 @@ def _json(text: str, where: str) -> Any:
         raise BadInput(Refusal("evidence_not_json", detail=str(problem)), where=where) from problem
 
 
-def _answer(reading: AdmissionReading) -> dict[str, object]:
+def _answer(reading: AdmissionReading, evidence: Evidence) -> dict[str, object]:
     return {
         "outcome": reading.outcome.value,
         "met": list(reading.met),
@@ -96,7 +97,26 @@ def _answer(reading: AdmissionReading) -> dict[str, object]:
                 "met": each.met,
                 "missing": [sentence(refusal) for refusal in each.missing],
                 "earliest": each.earliest,
+                "facts": [_fact(item, evidence) for item in each.facts],
             }
             for each in reading.conditions
         ],
+        "cures": [_cure(cure) for cure in reading.cures],
+    }
+
+
+def _fact(item: Item, evidence: Evidence) -> dict[str, object]:
+    """An item with its place in the evidence that was handed in."""
+    kind = LIST_OF[type(item)].value
+    return {"list": kind, "index": getattr(evidence, kind).index(item), "item": parsing.written(item)}
+
+
+def _cure(cure: Cure) -> dict[str, object]:
+    """Papers to add to the evidence, and from when on the condition then holds."""
+    return {
+        "condition": cure.condition.id,
+        "additions": [{"list": LIST_OF[type(item)].value, "item": parsing.written(item)} for item in cure.items],
+        "at_once": cure.at_once,
+        "on": cure.on,
+        "text": sentence(cure.said),
     }

@@ -1,5 +1,6 @@
 """What a person can show for themselves: work, schooling, certificates, training, titles."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -87,6 +88,29 @@ Item = (
 )  # fmt: skip
 
 
+LIST_OF: dict[type[Item], EvidenceKind] = {
+    Employment: EvidenceKind.EMPLOYMENT,
+    Education: EvidenceKind.EDUCATION,
+    Enrolment: EvidenceKind.ENROLLED,
+    HeldCertificate: EvidenceKind.CERTIFICATES,
+    CompletedTraining: EvidenceKind.TRAINING,
+    HeldTitle: EvidenceKind.TITLES,
+    HeldStudentCertificate: EvidenceKind.STUDENT_CERTIFICATES,
+}
+"""In which list of an evidence file an item stands."""
+
+
+def begins(item: Item) -> date:
+    """The day an item begins to count from."""
+    match item:
+        case Employment(start=day) | Enrolment(since=day) | HeldCertificate(issued=day):
+            return day
+        case CompletedTraining(completed=day):
+            return day
+        case Education(awarded=day) | HeldTitle(awarded=day) | HeldStudentCertificate(awarded=day):
+            return day
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """Everything one person shows, in no particular order."""
@@ -98,3 +122,23 @@ class Evidence:
     training: tuple[CompletedTraining, ...] = ()
     titles: tuple[HeldTitle, ...] = ()
     student_certificates: tuple[HeldStudentCertificate, ...] = ()
+
+    @classmethod
+    def of(cls, items: Iterable[Item]) -> "Evidence":
+        """The evidence that consists of these items."""
+        lists: dict[str, list[Item]] = {kind.value: [] for kind in EvidenceKind}
+        for item in items:
+            lists[LIST_OF[type(item)].value].append(item)
+        return cls(**{name: tuple(found) for name, found in lists.items()})  # type: ignore[arg-type]
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Everything in one row, list by list."""
+        return (
+            *self.employment, *self.education, *self.enrolled, *self.certificates,
+            *self.training, *self.titles, *self.student_certificates,
+        )  # fmt: skip
+
+    def with_added(self, items: Iterable[Item]) -> "Evidence":
+        """The same evidence and these items too."""
+        return Evidence.of((*self.items, *items))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -24,7 +25,7 @@ from kernel.verdict import Refusal
 from schemes.domain.requirement import DegreeKind, Relation, TitleGrade
 
 LEVELS = (1, 2, 3)
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 NOTHING = object()
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -54,6 +55,30 @@ def item(kind: EvidenceKind, written: Any, where: str = "") -> Item:
     return READERS[kind](_Entry(written, where))
 
 
+def day(text: Any) -> date:
+    """A calendar day written YYYY-MM-DD; raises ValueError for anything else."""
+    if not isinstance(text, str) or not DAY.fullmatch(text):
+        raise ValueError(text)
+    return date.fromisoformat(text)
+
+
+def written(item: Item) -> dict[str, Any]:
+    """An item as an evidence file writes it; reading that gives the same item."""
+    return {field.name: _plain(getattr(item, field.name)) for field in fields(item)}
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case date():
+            return value.isoformat()
+        case StrEnum():
+            return value.value
+        case Decimal():
+            return int(value) if value == value.to_integral_value() else float(value)
+        case _:
+            return value
+
+
 class _Entry:
     """One entry of a list, read field by field; a field that nobody asked for is refused."""
 
@@ -77,12 +102,10 @@ class _Entry:
 
     def day(self, field: str) -> date:
         value = self.value(field)
-        if not isinstance(value, str) or not DAY.fullmatch(value):
-            self.refuse(field, "evidence_bad_date", field=field, value=str(value))
         try:
-            return date.fromisoformat(value)
+            return day(value)
         except ValueError:
-            self.refuse(field, "evidence_bad_date", field=field, value=value)
+            self.refuse(field, "evidence_bad_date", field=field, value=str(value))
 
     def day_or_none(self, field: str) -> date | None:
         return self.day(field) if self.written.get(field) is not None else None

@@ -8,18 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from eligibility.domain import parsing
-from eligibility.domain.evidence import (
-    CompletedTraining,
-    Education,
-    Employment,
-    Enrolment,
-    Evidence,
-    EvidenceKind,
-    HeldCertificate,
-    HeldStudentCertificate,
-    HeldTitle,
-    Item,
-)
+from eligibility.domain.evidence import Evidence, EvidenceKind, Item, begins
 
 READING_ORDER = (
     EvidenceKind.EDUCATION,
@@ -54,13 +43,7 @@ class KeptItem:
     @property
     def begins(self) -> date:
         """The day it begins to count from."""
-        match self.item:
-            case Employment(start=day) | Enrolment(since=day) | HeldCertificate(issued=day):
-                return day
-            case CompletedTraining(completed=day):
-                return day
-            case Education(awarded=day) | HeldTitle(awarded=day) | HeldStudentCertificate(awarded=day):
-                return day
+        return begins(self.item)
 
 
 def in_order(items: Iterable[KeptItem]) -> tuple[KeptItem, ...]:
@@ -82,7 +65,4 @@ def kept(written: Mapping[str, Any]) -> KeptItem:
 
 def as_evidence(items: Iterable[KeptItem]) -> Evidence:
     """What the rules read."""
-    lists: dict[str, list[Item]] = {kind.value: [] for kind in EvidenceKind}
-    for each in items:
-        lists[each.kind.value].append(each.item)
-    return Evidence(**{name: tuple(found) for name, found in lists.items()})  # type: ignore[arg-type]
+    return Evidence.of(each.item for each in items)

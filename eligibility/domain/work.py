@@ -1,8 +1,11 @@
 """Continuous years of work: stretches of employment, the gaps they survive, and when their years are complete."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
+from itertools import accumulate
 
 from eligibility.domain.evidence import Employment
 from kernel.dates import years_after
@@ -61,6 +64,33 @@ def stretches(periods: Iterable[Employment], on: date, gap_days: int) -> tuple[S
         Stretch(start=group[0].start, reaches=max(_reach(period, on) for period in group), periods=tuple(group))
         for group in groups
     )
+
+
+def fewest(
+    periods: Iterable[Employment], *, begins: date, years: int, on: date, gap_days: int
+) -> tuple[Employment, ...]:
+    """As few of these periods as suffice for the years, counted from `begins` on; empty where all do not suffice.
+
+    From each period the chain goes on with the one that lasts longest among those that begin before it would break.
+    """
+    begun = sorted((period for period in periods if period.start <= on), key=lambda period: period.start)
+    starts = [period.start.toordinal() for period in begun]
+    ends = [_last_day(period, on).toordinal() for period in begun]
+    longest = list(accumulate(range(len(begun)), partial(max, key=ends.__getitem__)))
+    best: tuple[Employment, ...] = ()
+    for first, period in enumerate(begun):
+        complete = years_complete(max(period.start, begins), years)
+        chain = [first]
+        while complete is not None and _reach(begun[chain[-1]], on) < complete:
+            last = ends[chain[-1]]
+            following = longest[bisect_right(starts, last + gap_days + 1) - 1]
+            if ends[following] <= last:
+                break
+            chain.append(following)
+        else:
+            if complete is not None and (not best or len(chain) < len(best)):
+                best = tuple(begun[index] for index in chain)
+    return best
 
 
 def years_complete(start: date, years: int) -> date | None:

@@ -27,7 +27,7 @@ def test_the_answer_has_the_shape_of_the_contract(check):
 
     answer = json.loads(check(3, evidence, "--on", "2026-06-14").stdout)
 
-    assert list(answer) == ["outcome", "met", "conditions"]
+    assert list(answer) == ["outcome", "met", "conditions", "cures"]
     assert answer["outcome"] == "none"
     assert answer["met"] == []
     assert [condition["id"] for condition in answer["conditions"]] == ["1", "2", "3", "4", "5"]
@@ -39,6 +39,7 @@ def test_the_answer_has_the_shape_of_the_contract(check):
             "Needed: 6 years of continuous work in this occupation. The longest stretch so far: 5 years and 11 months."
         ],
         "earliest": "2026-06-15",
+        "facts": [],
     }
     assert answer["conditions"][1]["earliest"] is None
 
@@ -50,7 +51,28 @@ def test_on_the_day_itself_the_condition_is_met(check):
 
     assert answer["outcome"] == "full"
     assert answer["met"] == ["1"]
-    assert answer["conditions"][0] == {"id": "1", "met": True, "missing": [], "earliest": None}
+    fact = {"list": "employment", "index": 0, "item": evidence["employment"][0]}
+    assert answer["conditions"][0] == {"id": "1", "met": True, "missing": [], "earliest": None, "facts": [fact]}
+    assert answer["cures"] == []
+
+
+def test_a_refusal_comes_with_the_shortest_cures_which_keep_their_promise(check):
+    graduate = {**EMPTY, "education": [{"degree": "bachelor", "field": "other", "awarded": "2018-07-01"}]}
+
+    answer = json.loads(check(3, graduate, "--on", "2026-01-01").stdout)
+
+    assert answer["outcome"] == "none"
+    (cure,) = answer["cures"]
+    assert cure == {
+        "condition": "5",
+        "additions": [{"list": "training", "item": {"level": 3, "hours": 180, "completed": "2026-01-01"}}],
+        "at_once": True,
+        "on": "2026-01-01",
+        "text": "With training for level 3 of at least 180 hours with a completion certificate, "
+        "you could apply at once.",
+    }
+    trained = {**graduate, "training": [cure["additions"][0]["item"]]}
+    assert json.loads(check(3, trained, "--on", cure["on"]).stdout)["met"] == ["5"]
 
 
 def test_sentences_come_in_chinese_too(check):
