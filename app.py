@@ -15,6 +15,7 @@ import accounts.queries
 import accounts.services.invitations
 import accounts.views.administration
 import accounts.views.door
+import accounts.views.identity
 import accounts.views.invitation
 import accounts.wording
 import centres.cli

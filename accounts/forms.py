@@ -2,11 +2,12 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import EmailField, PasswordField, SelectMultipleField, StringField
+from wtforms import EmailField, PasswordField, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from accounts.domain.identity import IdentityKind
 from accounts.domain.person import LONGEST_NAME, LONGEST_PASSWORD
 from kernel.actor import Role
 
@@ -17,6 +18,14 @@ ROLE_NAMES = {
     Role.INVIGILATOR: _l("Invigilator"),
     Role.CENTRE_MANAGER: _l("Centre manager"),
     Role.ADMINISTRATOR: _l("Administrator"),
+}
+IDENTITY_NAMES = {
+    IdentityKind.RESIDENT_CARD: _l("Resident identity card"),
+    IdentityKind.HONG_KONG_MACAU_PERMIT: _l("Mainland travel permit for Hong Kong and Macau residents"),
+    IdentityKind.TAIWAN_PERMIT: _l("Mainland travel permit for Taiwan residents"),
+    IdentityKind.RESIDENCE_PERMIT: _l("Residence permit for Hong Kong, Macau and Taiwan residents"),
+    IdentityKind.CHINESE_PASSPORT: _l("Passport of the People's Republic of China"),
+    IdentityKind.FOREIGN_PASSPORT: _l("Passport of another country"),
 }
 
 
@@ -57,6 +66,28 @@ class Roles(FlaskForm):
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
     )
+
+
+class Identity(FlaskForm):
+    """An identity document and its number."""
+
+    kind = RadioField(
+        _l("Document"),
+        [InputRequired()],
+        choices=[SelectChoice(kind.value, name) for kind, name in IDENTITY_NAMES.items()],
+        default=IdentityKind.RESIDENT_CARD.value,
+    )
+    number = StringField(
+        _l("Number"),
+        [InputRequired(), Length(max=40)],
+        render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
+    )
+
+
+class IdentityCorrection(Identity):
+    """A registrar's correction of somebody's number."""
+
+    reason = TextAreaField(_l("Reason"), [InputRequired(), Length(max=500)], render_kw={"rows": 2})
 
 
 class Nothing(FlaskForm):

@@ -5,12 +5,14 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from accounts.domain.identity import IdentityKind
 from accounts.domain.person import PersonFacts
 from kernel.actor import Actor, Role
 from storage.database import Base
+from storage.types import Sealed
 
 
 class OrganisationKind(StrEnum):
@@ -128,3 +130,30 @@ class Invitation(Base):
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
     person: Mapped[Person] = relationship(lazy="joined")
+
+
+class IdentityNumber(Base):
+    """The number of somebody's identity document, sealed; corrected ones are retired and stay on record."""
+
+    __tablename__ = "accounts_identity_number"
+    __table_args__ = tuple(
+        Index(
+            f"uq_accounts_identity_number_{column}",
+            column,
+            unique=True,
+            sqlite_where=text("retired_at IS NULL"),
+            postgresql_where=text("retired_at IS NULL"),
+        )
+        for column in ("person_id", "fingerprint")
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("accounts_person.id"))
+    kind: Mapped[IdentityKind]
+    sealed: Mapped[bytes] = mapped_column(Sealed("identity"))
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts_person.id"))
+    reason: Mapped[str] = mapped_column(String(500), default="")
+    confirmed_at: Mapped[datetime | None]
+    retired_at: Mapped[datetime | None]

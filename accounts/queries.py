@@ -7,11 +7,13 @@ from uuid import UUID
 from sqlalchemy import Select, func, select
 
 from accounts.domain.audit import Entry
+from accounts.domain.identity import IdentityFacts, masked
 from accounts.domain.person import PersonFacts, clean_email
-from accounts.models import Affiliation, AuditEntry, Invitation, Organisation, Person, SignedInSession
+from accounts.models import Affiliation, AuditEntry, IdentityNumber, Invitation, Organisation, Person, SignedInSession
 from kernel.actor import Actor, Role
 from kernel.errors import NotFound
 from storage.database import db
+from storage.sealing import unseal
 from storage.witness import witness
 
 
@@ -104,6 +106,27 @@ def open_invitation(token_hash: str, now: datetime) -> Invitation:
     if found is None or found.used_at or found.expires_at <= now or found.person.disabled_at:
         raise NotFound
     return found
+
+
+def find_identity(person_id: UUID) -> IdentityNumber | None:
+    """The row of somebody's identity number that stands, if there is one."""
+    query = select(IdentityNumber).where(IdentityNumber.person_id == person_id, IdentityNumber.retired_at.is_(None))
+    return db.session.scalar(query)
+
+
+def identity_of(person_id: UUID) -> IdentityFacts | None:
+    """What may be known of somebody's identity document, with the number masked."""
+    row = find_identity(person_id)
+    if row is None:
+        return None
+    number = unseal(row.sealed, of=IdentityNumber.sealed.type.of(row.id)).decode()
+    return IdentityFacts(kind=row.kind, masked=masked(number), confirmed=row.confirmed_at is not None)
+
+
+def identity_numbers_of(person_id: UUID) -> list[IdentityNumber]:
+    """Every number somebody ever gave, newest first, for the record of corrections."""
+    query = select(IdentityNumber).where(IdentityNumber.person_id == person_id)
+    return list(db.session.scalars(query.order_by(IdentityNumber.recorded_at.desc(), IdentityNumber.id)))
 
 
 def audit_entries() -> Iterator[Entry]:

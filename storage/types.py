@@ -44,6 +44,9 @@ class Sealed(TypeDecorator[bytes]):
         super().__init__()
         self.what = what
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.what!r})"
+
     def of(self, row_id: UUID) -> str:
         """What the bytes in this row are sealed as: the `of` of seal and unseal."""
         return f"{self.what}:{row_id}"

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from accounts.domain.audit import GENESIS, entry_hash
 from accounts.models import AuditEntry
 from kernel.actor import Actor
-from storage.database import db
+from storage.database import db, reading
 from storage.transaction import after_commit, aside
 from storage.witness import witness
 
@@ -27,6 +27,11 @@ def record_reading(actor: Actor, action: str, subject: str, detail: Mapping[str,
     with aside() as session:
         remember = _append(session, actor, action, subject, detail, now)
     remember()
+
+
+def record_looking(actor: Actor, action: str, subject: str, detail: Mapping[str, object], *, now: datetime) -> None:
+    """Append an entry about something that was looked at, from a page that only reads or in the midst of a change."""
+    (record_reading if reading.get() else record)(actor, action, subject, detail, now=now)
 
 
 def _append(

@@ -11,7 +11,7 @@ from flask_login import current_user, login_user, logout_user
 from accounts import permissions, queries
 from accounts.domain.device import device_name
 from accounts.domain.person import clean_email
-from accounts.forms import Registration, SignIn
+from accounts.forms import IDENTITY_NAMES, Registration, SignIn
 from accounts.services import registering, signing_in
 from accounts.views.blueprint import SignedIn, bp
 from kernel import clock
@@ -162,4 +162,7 @@ def account() -> ResponseReturnValue:
         current=current_user.session_id,
         device_name=device_name,
         organisations=queries.organisations_of(who.id),
+        is_candidate=permissions.keep_identity.holds(who, None),
+        identity=queries.identity_of(who.id),
+        identity_names=IDENTITY_NAMES,
     )
