@@ -5,7 +5,9 @@ from uuid import UUID
 
 import click
 
-from exam import queries
+from exam.queries import attempts as sat
+from exam.queries import entries as entered
+from exam.queries import sittings as planned
 from exam.services import handing_in, preparing, reporting
 from kernel import clock
 from web.commands import Commands, answer
@@ -20,13 +22,13 @@ exam = Commands("exam", help="Sittings, papers and attempts.")
 )
 def assemble(sitting: UUID, forms: int | None) -> None:
     """Prepare the papers of a sitting and report how fair they are to one another."""
-    row = queries.sitting_row(sitting)
-    entries = queries.seats_taken([sitting]).get(sitting, 0)
+    row = planned.sitting_row(sitting)
+    entries = entered.seats_taken([sitting]).get(sitting, 0)
     made = preparing.prepare_forms(sitting, now=clock.now(), spares=None if forms is None else max(forms - entries, 0))
     if row.kind == "theory":
         answer({"sitting": sitting, "made": made, **asdict(reporting.fairness_of(row))})
     else:
-        answer({"sitting": sitting, "made": made, "forms": len(queries.forms_of(sitting))})
+        answer({"sitting": sitting, "made": made, "forms": len(sat.forms_of(sitting))})
 
 
 @exam.command("sittings")
@@ -43,7 +45,7 @@ def sittings() -> None:
                 "state": sitting.state,
                 "entries": len(sitting.entries),
             }
-            for sitting in queries.all_sitting_rows()
+            for sitting in planned.all_sitting_rows()
         ]
     )
 

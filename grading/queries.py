@@ -7,7 +7,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import aliased
 
-import exam.queries
+import exam.queries.attempts
+import exam.queries.entries
+import exam.queries.sittings
 import question_bank.queries
 import schemes.queries
 from exam.domain.attempt import CLOSED, AttemptState
@@ -87,7 +89,7 @@ def _line(row: Claim, criteria: int) -> DeskLine:
 
 def script(claim: Claim, now: datetime) -> Script:
     """A script opened for marking: what was written and the rubric, and nothing about who wrote it."""
-    work = exam.queries.work(claim.attempt_id, now)
+    work = exam.queries.attempts.work(claim.attempt_id, now)
     return Script(
         claim_id=claim.id,
         number=claim.script.number,
@@ -226,9 +228,9 @@ def _level_results(scores: Iterable[ReleasedScore], scheme_code: str, level: int
 
 def _awaited(candidate_id: UUID, known: set[UUID], now: datetime) -> tuple[Awaited, ...]:
     found = []
-    for attempt in exam.queries.attempts_of(candidate_id, now):
+    for attempt in exam.queries.attempts.attempts_of(candidate_id, now):
         if attempt.id not in known and attempt.state in CLOSED and attempt.ended_at:
-            sitting = exam.queries.sitting(attempt.sitting_id)
+            sitting = exam.queries.sittings.sitting(attempt.sitting_id)
             level = schemes.queries.version(sitting.scheme_version_id).level(sitting.level)
             title = level.components[sitting.component].title
             found.append(Awaited(number=attempt.number, component_title=title, ended_at=attempt.ended_at))
@@ -246,11 +248,11 @@ def parts_of(score: ReleasedScore) -> tuple[Part, ...]:
 
 def progress(sitting_id: UUID, now: datetime) -> Progress:
     """How far the results of a sitting are; raises NotFound where there is no such sitting."""
-    sitting = exam.queries.sitting(sitting_id)
+    sitting = exam.queries.sittings.sitting(sitting_id)
     level = schemes.queries.version(sitting.scheme_version_id).level(sitting.level)
     component = level.components[sitting.component]
-    attempts = exam.queries.attempts_of_sitting(sitting_id, now)
-    entered = exam.queries.entered_candidates([sitting_id])[sitting_id]
+    attempts = exam.queries.attempts.attempts_of_sitting(sitting_id, now)
+    entered = exam.queries.entries.entered_candidates([sitting_id])[sitting_id]
     may_still_come = sitting.state is SittingState.OPEN and now <= sitting.times.latest_start_at
     scores = {score.attempt_id: score for score in scores_of_sitting(sitting_id)}
     lines = []
@@ -292,6 +294,6 @@ def releases_of(sitting_ids: Iterable[UUID]) -> dict[UUID, datetime]:
 def sittings_to_release(now: datetime) -> tuple[UUID, ...]:
     """Sittings that have begun, are not cancelled and whose results nobody has released, the oldest first."""
     done = released_sittings()
-    begun = [row.facts for row in db.session.scalars(exam.queries.sittings())]
+    begun = [row.facts for row in db.session.scalars(exam.queries.sittings.sittings())]
     waiting = [s for s in begun if s.id not in done and s.state is SittingState.OPEN and s.times.starts_at <= now]
     return tuple(s.id for s in sorted(waiting, key=lambda s: s.times.starts_at))

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import certificates.queries
 import eligibility.queries.applications
-import exam.queries
+import exam.queries.entries
 import grading.queries
 import schemes.queries
 from centres.domain.cohort import CohortFacts
@@ -64,7 +64,7 @@ def _gather(wanted: Iterable[CohortFacts], members: Iterable[MemberFacts], now: 
     joined = [member for member in members if member.joined_at is not None]
     people = [member.person_id for member in joined]
     occasions: dict[UUID, list[Occasion]] = defaultdict(list)
-    for occasion in exam.queries.occasions_of(people, now):
+    for occasion in exam.queries.entries.occasions_of(people, now):
         occasions[occasion.candidate_id].append(occasion)
     aims = {(cohort.scheme_code, cohort.level) for cohort in wanted}
     return _Sources(

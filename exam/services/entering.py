@@ -5,9 +5,9 @@ from uuid import UUID
 
 from accounts.services import audit
 from eligibility.queries.applications import approved
-from exam import queries
 from exam.domain.entry import EntryFacts, may_enter
 from exam.models import Entry, Sitting
+from exam.queries import entries as entered
 from exam.services import preparing
 from kernel.actor import Actor
 from kernel.errors import Refused
@@ -21,8 +21,8 @@ def verdict_on(sitting: Sitting, candidate_id: UUID, *, now: datetime) -> Verdic
         state=sitting.state,
         door_opens_at=sitting.door_opens_at,
         is_admitted=approved(candidate_id, sitting.scheme_code, sitting.level) is not None,
-        has_entered=queries.find_entry(sitting.id, candidate_id) is not None,
-        entries=queries.seats_taken([sitting.id]).get(sitting.id, 0),
+        has_entered=entered.find_entry(sitting.id, candidate_id) is not None,
+        entries=entered.seats_taken([sitting.id]).get(sitting.id, 0),
         capacity=sitting.capacity,
     )
     return may_enter(facts, now)

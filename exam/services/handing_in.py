@@ -7,11 +7,11 @@ from uuid import UUID
 import structlog
 from sqlalchemy import select
 
-from exam import queries
 from exam.domain.answer import Answer, check_shape, shape_of
 from exam.domain.attempt import AttemptState
 from exam.domain.events import AttemptHandedIn
 from exam.models import Attempt, SavedAnswer
+from exam.queries import attempts as sat
 from kernel.errors import Refused
 from kernel.event import publish
 from kernel.verdict import Refusal
@@ -52,7 +52,7 @@ def hand_in(attempt: Attempt, *, writer: str, answers: Sequence[Answer], now: da
 
 def close_overdue(*, now: datetime) -> int:
     """Write down what every reader already sees: attempts whose time has run out. One that fails stops no other."""
-    return sum(_close_overdue(attempt_id, now) for attempt_id in queries.overdue_attempts(now))
+    return sum(_close_overdue(attempt_id, now) for attempt_id in sat.overdue_attempts(now))
 
 
 def sweep(*, now: datetime) -> None:

@@ -13,11 +13,11 @@ from sqlalchemy import exists, func, select
 
 import question_bank.queries
 import schemes.queries
-from exam import queries
 from exam.domain.drawing import check_pool, draw, draw_different
 from exam.domain.form import Layout
 from exam.domain.sitting import SittingState
 from exam.models import Entry, Form, Pool, Sitting
+from exam.queries import attempts as sat
 from jobs.services import enqueue
 from kernel.errors import Refused
 from kernel.verdict import Refusal
@@ -68,7 +68,7 @@ def prepare_forms(sitting_id: UUID | str, *, now: datetime, spares: int | None =
     sitting = db.session.scalar(select(Sitting).where(Sitting.id == wanted).with_for_update())
     if sitting is None or sitting.state is SittingState.CANCELLED:
         return 0
-    forms = queries.forms_of(sitting.id)
+    forms = sat.forms_of(sitting.id)
     served = {form.entry_id for form in forms}
     waiting: list[UUID | None] = [entry.id for entry in _entries_of(sitting.id) if entry.id not in served]
     spare = (

@@ -4,16 +4,16 @@ from collections import Counter
 
 import question_bank.queries
 import schemes.queries
-from exam import queries
 from exam.domain.fairness import Fairness, fairness
 from exam.models import Sitting
+from exam.queries import attempts as sat
 from exam.services.preparing import blueprint_of
 
 
 def fairness_of(sitting: Sitting) -> Fairness:
     """Report on the papers prepared for a theory sitting."""
     level = schemes.queries.version(sitting.scheme_version_id).level(sitting.level)
-    forms = queries.forms_of(sitting.id)
+    forms = sat.forms_of(sitting.id)
     if forms:
         places = [(item["function"], item["kind"], item["cognitive"]) for item in forms[-1].pool.items]
     else:

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from exam import queries
 from exam.domain.attempt import AttemptMove, AttemptState
 from exam.domain.sitting import may_start
 from exam.domain.timing import Timing
 from exam.models import Attempt, Entry, Sitting
+from exam.queries import attempts as sat
 from kernel.errors import Refused
 from kernel.verdict import Verdict
 from storage.database import db
@@ -26,7 +26,7 @@ def verdict_on(entry: Entry, *, now: datetime) -> Verdict:
         state=entry.sitting.state,
         times=entry.sitting.times,
         has_entered=True,
-        has_form=queries.form_for(entry) is not None,
+        has_form=sat.form_for(entry) is not None,
         now=now,
     )
 
@@ -34,10 +34,10 @@ def verdict_on(entry: Entry, *, now: datetime) -> Verdict:
 def start(entry: Entry, *, now: datetime) -> UUID:
     """Hand out the prepared paper and let the clock run; whoever starts again gets the same attempt."""
     db.session.execute(select(Entry.id).where(Entry.id == entry.id).with_for_update())
-    known = queries.find_attempt(entry.id)
+    known = sat.find_attempt(entry.id)
     if known is not None:
         return known.id
-    form = queries.form_for(entry)
+    form = sat.form_for(entry)
     sitting: Sitting = entry.sitting
     verdict = may_start(state=sitting.state, times=sitting.times, has_entered=True, has_form=form is not None, now=now)
     if not verdict or form is None:

@@ -8,10 +8,11 @@ from uuid import UUID
 from flask import g, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from exam import permissions, queries
+from exam import permissions
 from exam.domain.answer import fold, read_answers
 from exam.domain.timing import remaining_ms
 from exam.models import Attempt
+from exam.queries import attempts as sat
 from exam.services import handing_in, saving, starting, uploading
 from exam.views.blueprint import bp
 from kernel import clock
@@ -44,14 +45,14 @@ vars(save_answers)["access"] = "is their own, as the saving statement checks"
 
 
 @bp.get("/api/attempts/<uuid:attempt_id>/state")
-@requires(permissions.sit_attempt, on=queries.attempt_row)
+@requires(permissions.sit_attempt, on=sat.attempt_row)
 def attempt_state(attempt: Attempt) -> ResponseReturnValue:
     """How the attempt stands by the server's clock."""
     return _state(attempt)
 
 
 @bp.post("/api/attempts/<uuid:attempt_id>/claim")
-@requires(permissions.sit_attempt, on=queries.attempt_row)
+@requires(permissions.sit_attempt, on=sat.attempt_row)
 def claim(attempt: Attempt) -> ResponseReturnValue:
     """This page writes from now on."""
     starting.claim(attempt, _writer(_body("writer")), now=clock.now())
@@ -59,7 +60,7 @@ def claim(attempt: Attempt) -> ResponseReturnValue:
 
 
 @bp.post("/api/attempts/<uuid:attempt_id>/hand-in")
-@requires(permissions.sit_attempt, on=queries.attempt_row)
+@requires(permissions.sit_attempt, on=sat.attempt_row)
 def hand_in(attempt: Attempt) -> ResponseReturnValue:
     """Store what was not saved yet, and close the attempt."""
     body = _body("writer", "answers")
@@ -68,7 +69,7 @@ def hand_in(attempt: Attempt) -> ResponseReturnValue:
 
 
 @bp.post("/api/attempts/<uuid:attempt_id>/files")
-@requires(permissions.sit_attempt, on=queries.attempt_row)
+@requires(permissions.sit_attempt, on=sat.attempt_row)
 def upload_file(attempt: Attempt) -> ResponseReturnValue:
     """Keep a file that belongs to a case study's answer."""
     sent = request.files.get("file")
@@ -80,7 +81,7 @@ def upload_file(attempt: Attempt) -> ResponseReturnValue:
 
 def _state(attempt: Attempt) -> dict[str, Any]:
     now = clock.now()
-    answers = queries.saved_answers(attempt.id)
+    answers = sat.saved_answers(attempt.id)
     return {
         "state": attempt.state_at(now),
         "server_time": now.isoformat(),
@@ -94,7 +95,7 @@ def _state(attempt: Attempt) -> dict[str, Any]:
 
 
 def _file(attempt: Attempt) -> dict[str, Any] | None:
-    kept = queries.files_of(attempt.id)
+    kept = sat.files_of(attempt.id)
     if not kept:
         return None
     newest = kept[-1]

@@ -7,10 +7,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 import eligibility.queries.applications
-from exam import permissions, queries
+from exam import permissions
 from exam.domain.attempt import AttemptState
 from exam.domain.receipt import receipt_of
 from exam.models import Attempt, Sitting
+from exam.queries import attempts as sat
+from exam.queries import entries as entered
+from exam.queries import sittings as planned
 from exam.services import entering
 from exam.views import paper
 from exam.views.blueprint import bp
@@ -26,13 +29,13 @@ from web.access import actor, requires
 def exams() -> ResponseReturnValue:
     """What I have entered, and what I may enter."""
     who, now = _me(), clock.now()
-    entries = queries.entries_of(who)
-    attempts = {attempt.entry_id: attempt for attempt in queries.attempt_rows_of(who)}
-    entered = {entry.sitting_id for entry in entries}
+    entries = entered.entries_of(who)
+    attempts = {attempt.entry_id: attempt for attempt in sat.attempt_rows_of(who)}
+    taken_by_me = {entry.sitting_id for entry in entries}
     offered = [
         sitting
-        for sitting in queries.sittings_to_come(now)
-        if sitting.id not in entered
+        for sitting in planned.sittings_to_come(now)
+        if sitting.id not in taken_by_me
         and eligibility.queries.applications.approved(who, sitting.scheme_code, sitting.level) is not None
     ]
     return render_template(
@@ -40,14 +43,14 @@ def exams() -> ResponseReturnValue:
         entries=entries,
         attempts=attempts,
         offered=offered,
-        taken=queries.seats_taken(sitting.id for sitting in offered),
+        taken=entered.seats_taken(sitting.id for sitting in offered),
         names=names_of([entry.sitting.facts for entry in entries] + offered),
         now=now,
     )
 
 
 @bp.post("/sittings/<uuid:sitting_id>/entries")
-@requires(permissions.enter_sitting, on=queries.published_sitting_row)
+@requires(permissions.enter_sitting, on=planned.published_sitting_row)
 def enter(sitting: Sitting) -> ResponseReturnValue:
     """Take a seat."""
     entry_id = entering.enter(sitting, _me(), actor=actor(), now=clock.now())
@@ -56,7 +59,7 @@ def enter(sitting: Sitting) -> ResponseReturnValue:
 
 
 @bp.get("/attempts/<uuid:attempt_id>")
-@requires(permissions.sit_attempt, on=queries.attempt_row)
+@requires(permissions.sit_attempt, on=sat.attempt_row)
 def attempt(attempt: Attempt) -> ResponseReturnValue:
     """The paper while it can be written on; afterwards its receipt."""
     now = clock.now()
@@ -69,11 +72,11 @@ def attempt(attempt: Attempt) -> ResponseReturnValue:
 
 
 @bp.get("/attempts/<uuid:attempt_id>/receipt")
-@requires(permissions.sit_attempt, on=queries.attempt_row)
+@requires(permissions.sit_attempt, on=sat.attempt_row)
 def receipt(attempt: Attempt) -> ResponseReturnValue:
     """What was handed in, when, and what happens next."""
     now = clock.now()
-    work = queries.work(attempt.id, now)
+    work = sat.work(attempt.id, now)
     if not work.is_closed:
         return redirect(url_for("exam.attempt", attempt_id=attempt.id))
     sitting = attempt.sitting.facts
@@ -83,8 +86,8 @@ def receipt(attempt: Attempt) -> ResponseReturnValue:
 
 
 @bp.get("/attempts/<uuid:attempt_id>/files/<uuid:file_id>")
-@requires(permissions.see_attempt_file, on=queries.attempt_file_row)
-def attempt_file(kept: queries.OwnedFile) -> ResponseReturnValue:
+@requires(permissions.see_attempt_file, on=sat.attempt_file_row)
+def attempt_file(kept: sat.OwnedFile) -> ResponseReturnValue:
     """A file of one's own, as it was handed in; never shown inside the browser."""
     response = Response(files.read(kept.file.key), mimetype="application/octet-stream")
     response.headers.set("Content-Disposition", "attachment", filename=kept.file.name)

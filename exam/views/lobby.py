@@ -5,12 +5,14 @@ from typing import Any
 from flask import Response, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from exam import permissions, queries
+from exam import permissions
 from exam.domain.form import SECTIONS
 from exam.domain.sitting import Phase
 from exam.domain.timing import NETWORK_GRACE, remaining_ms
 from exam.forms import Readiness
 from exam.models import Entry
+from exam.queries import attempts as sat
+from exam.queries import entries as entered
 from exam.services import calendar, starting
 from exam.views.blueprint import bp
 from exam.views.naming import scheme_of
@@ -19,17 +21,17 @@ from web.access import requires
 
 
 @bp.get("/entries/<uuid:entry_id>")
-@requires(permissions.see_own_entry, on=queries.entry_row)
+@requires(permissions.see_own_entry, on=entered.entry_row)
 def lobby(entry: Entry) -> ResponseReturnValue:
     """Everything to know before the clock starts."""
-    attempt = queries.find_attempt(entry.id)
+    attempt = sat.find_attempt(entry.id)
     if attempt is not None:
         return redirect(url_for("exam.attempt", attempt_id=attempt.id))
     return _lobby(entry, Readiness())
 
 
 @bp.post("/entries/<uuid:entry_id>/attempts")
-@requires(permissions.see_own_entry, on=queries.entry_row)
+@requires(permissions.see_own_entry, on=entered.entry_row)
 def start(entry: Entry) -> ResponseReturnValue:
     """Let the clock run and show the paper."""
     form = Readiness()
@@ -39,14 +41,14 @@ def start(entry: Entry) -> ResponseReturnValue:
 
 
 @bp.get("/api/entries/<uuid:entry_id>/lobby")
-@requires(permissions.see_own_entry, on=queries.entry_row)
+@requires(permissions.see_own_entry, on=entered.entry_row)
 def lobby_state(entry: Entry) -> ResponseReturnValue:
     """What the lobby counts down to, by the server's clock; another `edition` means that the page is out of date."""
     return _countdown(entry)
 
 
 @bp.get("/entries/<uuid:entry_id>/calendar.ics")
-@requires(permissions.see_own_entry, on=queries.entry_row)
+@requires(permissions.see_own_entry, on=entered.entry_row)
 def calendar_file(entry: Entry) -> ResponseReturnValue:
     """The sitting for the candidate's own calendar."""
     address = current_app.config["BASE_URL"].rstrip("/")

@@ -8,10 +8,13 @@ from wtforms import Field
 
 import accounts.queries
 import schemes.queries
-from exam import permissions, queries
+from exam import permissions
 from exam.domain.sitting import Phase
 from exam.forms import SittingPlan, on_the_wall
 from exam.models import Sitting
+from exam.queries import attempts as sat
+from exam.queries import entries as entered
+from exam.queries import sittings as planned
 from exam.services import planning, preparing, reporting
 from exam.views.blueprint import bp
 from exam.views.naming import component_of, names_of, scheme_of
@@ -35,13 +38,13 @@ FIELD_OF = {
 @requires(permissions.watch_sittings)
 def sittings() -> ResponseReturnValue:
     """All sittings."""
-    page = page_of(queries.sittings())
+    page = page_of(planned.sittings())
     facts = [row.facts for row in page.items]
     return render_template(
         "exam/sittings.html",
         page=page,
         names=names_of(facts),
-        taken=queries.seats_taken(sitting.id for sitting in facts),
+        taken=entered.seats_taken(sitting.id for sitting in facts),
         can_plan=permissions.plan_sitting.holds(actor(), None),
         now=clock.now(),
     )
@@ -83,14 +86,14 @@ def plan_sitting() -> ResponseReturnValue:
 
 
 @bp.get("/sittings/<uuid:sitting_id>")
-@requires(permissions.see_sittings, on=queries.sitting_row)
+@requires(permissions.see_sittings, on=planned.sitting_row)
 def sitting(sitting: Sitting) -> ResponseReturnValue:
     """One sitting: its entries, its papers, what to do next."""
     return _sitting(sitting)
 
 
 @bp.post("/sittings/<uuid:sitting_id>/publication")
-@requires(permissions.plan_sitting, on=queries.sitting_row)
+@requires(permissions.plan_sitting, on=planned.sitting_row)
 def publish_sitting(sitting: Sitting) -> ResponseReturnValue:
     """Let candidates enter."""
     try:
@@ -102,7 +105,7 @@ def publish_sitting(sitting: Sitting) -> ResponseReturnValue:
 
 
 @bp.post("/sittings/<uuid:sitting_id>/forms")
-@requires(permissions.plan_sitting, on=queries.sitting_row)
+@requires(permissions.plan_sitting, on=planned.sitting_row)
 def prepare_forms(sitting: Sitting) -> ResponseReturnValue:
     """Make the papers."""
     try:
@@ -114,7 +117,7 @@ def prepare_forms(sitting: Sitting) -> ResponseReturnValue:
 
 
 @bp.post("/sittings/<uuid:sitting_id>/cancellation")
-@requires(permissions.plan_sitting, on=queries.sitting_row)
+@requires(permissions.plan_sitting, on=planned.sitting_row)
 def cancel_sitting(sitting: Sitting) -> ResponseReturnValue:
     """Call the sitting off."""
     planning.cancel(sitting, actor=actor(), now=clock.now())
@@ -123,18 +126,18 @@ def cancel_sitting(sitting: Sitting) -> ResponseReturnValue:
 
 
 @bp.get("/sittings/<uuid:sitting_id>/desk")
-@requires(permissions.watch_sittings, on=queries.sitting_row)
+@requires(permissions.watch_sittings, on=planned.sitting_row)
 def desk(sitting: Sitting) -> ResponseReturnValue:
     """Who is here, how far they are, when they last saved."""
     now = clock.now()
-    seats = queries.seats_of(sitting.id, now)
+    seats = sat.seats_of(sitting.id, now)
     return render_template(
         "exam/desk.html",
         sitting=sitting,
         name=names_of([sitting.facts])[sitting.id],
         seats=seats,
         people=accounts.queries.people(seat.candidate_id for seat in seats),
-        questions=queries.questions_on_a_form(sitting.id),
+        questions=sat.questions_on_a_form(sitting.id),
         phase=sitting.times.phase(now),
         now=now,
     )
@@ -142,7 +145,7 @@ def desk(sitting: Sitting) -> ResponseReturnValue:
 
 def _sitting(sitting: Sitting, refusals: tuple[Refusal, ...] = ()) -> str:
     now, facts = clock.now(), sitting.facts
-    forms = queries.forms_of(sitting.id)
+    forms = sat.forms_of(sitting.id)
     return render_template(
         "exam/sitting.html",
         sitting=sitting,

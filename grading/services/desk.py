@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 import accounts.queries
-import exam.queries
+import exam.queries.attempts
 import question_bank.queries
 import schemes.queries
 from accounts.services import audit
@@ -140,7 +140,7 @@ def _rubric(claim: Claim) -> tuple[Criterion, ...]:
 
 def _settle(script: QueuedScript, rubric: tuple[Criterion, ...], now: datetime) -> None:
     """Fold the marks given so far by the scheme's rule."""
-    work = exam.queries.work(script.attempt_id, now)
+    work = exam.queries.attempts.work(script.attempt_id, now)
     component = schemes.queries.version(work.scheme_version_id).level(work.level).components[work.component]
     marks = queries.marks_of(script.attempt_id)
     outcome = resolve(component, [mark.marks for mark in marks])

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
 
-import exam.queries
+import exam.queries.sittings
 import schemes.queries
 from accounts.services import audit
 from grading import queries
@@ -41,7 +41,7 @@ def release(sitting_id: UUID, *, actor: Actor, now: datetime) -> None:
         {"marked": progress.marked, "passed": progress.passed, "failed": progress.failed, "absent": progress.absent},
         now=now,
     )
-    sitting = exam.queries.sitting(sitting_id)
+    sitting = exam.queries.sittings.sitting(sitting_id)
     component = schemes.queries.version(sitting.scheme_version_id).level(sitting.level).components[sitting.component]
     for score in sorted(queries.scores_of_sitting(sitting_id), key=lambda score: str(score.attempt_id)):
         notify(

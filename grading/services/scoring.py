@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-import exam.queries
+import exam.queries.attempts
 import question_bank.queries
 import schemes.queries
 from exam.domain.events import AttemptHandedIn
@@ -21,7 +21,7 @@ from storage.database import db
 
 def mark_attempt(event: AttemptHandedIn) -> None:
     """Mark an attempt as soon as it is in; hearing of it again changes nothing."""
-    work = exam.queries.work(event.attempt_id, event.at)
+    work = exam.queries.attempts.work(event.attempt_id, event.at)
     if not work.is_closed or queries.find_score(work.attempt_id) or queries.find_script(work.attempt_id):
         return
     if work.layout.case_version_id is None:

@@ -7,7 +7,8 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-import exam.queries
+import exam.queries.entries
+import exam.queries.sittings
 import schemes.queries
 from exam.domain.work import SittingFacts
 from grading import permissions, queries
@@ -24,14 +25,14 @@ from web.pagination import page_of
 @requires(permissions.release_results)
 def sittings() -> ResponseReturnValue:
     """All sittings with how far their results are."""
-    page = page_of(exam.queries.sittings())
+    page = page_of(exam.queries.sittings.sittings())
     ids = [row.id for row in page.items]
     return render_template(
         "grading/sittings.html",
         page=page,
         sittings=[row.facts for row in page.items],
         levels={row.scheme_version_id: schemes.queries.version(row.scheme_version_id) for row in page.items},
-        entered=exam.queries.seats_taken(ids),
+        entered=exam.queries.entries.seats_taken(ids),
         marked=queries.marked_in(ids),
         released=queries.releases_of(ids),
         now=clock.now(),
@@ -39,7 +40,7 @@ def sittings() -> ResponseReturnValue:
 
 
 @bp.get("/results/sittings/<uuid:sitting_id>")
-@requires(permissions.release_results, on=exam.queries.sitting)
+@requires(permissions.release_results, on=exam.queries.sittings.sitting)
 def sitting_results(sitting: SittingFacts) -> ResponseReturnValue:
     """What would be released, before it is."""
     now = clock.now()
@@ -55,7 +56,7 @@ def sitting_results(sitting: SittingFacts) -> ResponseReturnValue:
 
 
 @bp.post("/results/sittings/<uuid:sitting_id>/release")
-@requires(permissions.release_results, on=exam.queries.sitting)
+@requires(permissions.release_results, on=exam.queries.sittings.sitting)
 def release(sitting: SittingFacts) -> ResponseReturnValue:
     """Make the results official."""
     releasing.release(sitting.id, actor=actor(), now=clock.now())

@@ -9,7 +9,7 @@ import accounts.queries
 import certificates.queries
 import eligibility.queries.applications
 import eligibility.queries.evidence
-import exam.queries
+import exam.queries.entries
 import grading.queries
 import schemes.queries
 from centres.domain.membership import OpenInvitation
@@ -66,7 +66,7 @@ def candidate_home(person_id: UUID, now: datetime) -> CandidateHome | None:
     application = next((a for a in applications if (a.scheme_code, a.level) == (scheme.code, number)), None)
     occasions = [
         occasion
-        for occasion in exam.queries.occasions_of([person_id], now)
+        for occasion in exam.queries.entries.occasions_of([person_id], now)
         if (occasion.sitting.scheme_code, occasion.sitting.level) == (scheme.code, number)
     ]
     scores = [

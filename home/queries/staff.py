@@ -8,7 +8,7 @@ from uuid import UUID
 import accounts.queries
 import certificates.queries
 import eligibility.queries.applications
-import exam.queries
+import exam.queries.sittings
 import grading.queries
 import jobs.services
 from centres.domain.cohort import CohortFacts
@@ -87,7 +87,7 @@ def sittings_today(now: datetime, zone: str) -> tuple[SittingFacts, ...]:
     today = local_date(now, zone)
     return tuple(
         row.facts
-        for row in sorted(exam.queries.all_sitting_rows(), key=lambda row: row.starts_at)
+        for row in sorted(exam.queries.sittings.all_sitting_rows(), key=lambda row: row.starts_at)
         if row.state is SittingState.OPEN and local_date(row.starts_at, zone) == today
     )
 
@@ -125,7 +125,7 @@ def administrator_home() -> AdministratorHome:
 
 def _in_time(now: datetime) -> list[SittingFacts]:
     """Sittings that are not over, the next first."""
-    rows = sorted(exam.queries.all_sitting_rows(), key=lambda row: row.starts_at)
+    rows = sorted(exam.queries.sittings.all_sitting_rows(), key=lambda row: row.starts_at)
     return [row.facts for row in rows if row.times.ends_at > now]
 
 

@@ -69,7 +69,7 @@ def test_without_approval_a_direct_request_takes_no_seat(candidate, sitting_id, 
 
 
 def entry_of(candidate, sitting_id):
-    from exam.queries import find_entry
+    from exam.queries.entries import find_entry
 
     with candidate.platform.doing():
         return find_entry(sitting_id, candidate.id)

@@ -17,7 +17,7 @@ A_MOMENT = timedelta(seconds=15)
 
 
 def work_on(paper):
-    from exam.queries import work
+    from exam.queries.attempts import work
 
     with paper.platform.doing():
         return work(paper.attempt_id, clock.now())

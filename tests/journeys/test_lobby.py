@@ -40,7 +40,7 @@ def is_right(page: Page, door_opens_at) -> bool:
 
 
 def test_r21_the_countdown_is_right_on_devices_whose_clock_is_wrong(platform, somebody):
-    from exam.queries import entry_row
+    from exam.queries.entries import entry_row
     from exam.services.entering import grant_extra_time
     from kernel.actor import PLATFORM
 

@@ -19,7 +19,7 @@ class AtThePaper:
     """One candidate's paper; a `page` is a window on it, and there may be several."""
 
     def __init__(self, platform, person, component: str = "theory", *, started_ago: timedelta = timedelta()) -> None:
-        from exam.queries import entry_row
+        from exam.queries.entries import entry_row
         from exam.services import starting
         from exam.services.preparing import prepare_forms
 
@@ -51,13 +51,13 @@ class AtThePaper:
 
     def stored(self) -> dict:
         """What the server has, slot by slot."""
-        from exam.queries import work
+        from exam.queries.attempts import work
 
         with self.platform.doing():
             return dict(work(self.attempt_id, clock.now()).answers)
 
     def file(self):
-        from exam.queries import work
+        from exam.queries.attempts import work
 
         with self.platform.doing():
             return work(self.attempt_id, clock.now()).file

@@ -55,7 +55,7 @@ def admit(candidate_id: UUID, now: datetime) -> None:
 def plan_sitting(
     now: datetime, component: str = "theory", *, starts_in: timedelta = timedelta(hours=3), **chosen
 ) -> UUID:
-    from exam.queries import sitting_row
+    from exam.queries.sittings import sitting_row
     from exam.services import planning
     from kernel.actor import PLATFORM
 
@@ -82,7 +82,7 @@ def plan_sitting(
 
 
 def enter(sitting_id: UUID, candidate_ids: Iterable[UUID], now: datetime) -> list[UUID]:
-    from exam.queries import sitting_row
+    from exam.queries.sittings import sitting_row
     from exam.services import entering
     from kernel.actor import PLATFORM
 

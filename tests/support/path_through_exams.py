@@ -81,11 +81,11 @@ def starts(candidate, lobby: str) -> UUID:
 
 def right_answers(platform, attempt_id: UUID) -> list[frozenset[str]]:
     """For each question of the paper, in its order, the letters under which the right options stand on it."""
-    import exam.queries
+    import exam.queries.attempts
     import question_bank.queries
 
     with platform.doing():
-        slots = exam.queries.work(attempt_id, clock.now()).layout.slots
+        slots = exam.queries.attempts.work(attempt_id, clock.now()).layout.slots
         keys = question_bank.queries.keys(slot.version_id for slot in slots)
         return [
             frozenset(slot.letters[place] for place, option in enumerate(slot.order) if option in key.correct)

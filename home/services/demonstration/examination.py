@@ -7,7 +7,9 @@ from uuid import UUID
 
 import certificates.queries
 import certificates.services.credits
-import exam.queries
+import exam.queries.attempts
+import exam.queries.entries
+import exam.queries.sittings
 import grading.queries
 import question_bank.queries
 from certificates.domain.credit import Claim
@@ -72,7 +74,7 @@ def open_todays_rooms(calendar: Calendar) -> UUID:
 
 def answers_so_far(attempt_id: UUID, now: datetime) -> tuple[Answer, ...]:
     """The first third of a theory paper."""
-    layout = exam.queries.work(attempt_id, now).layout
+    layout = exam.queries.attempts.work(attempt_id, now).layout
     return _theory_answers(layout, right=17)[: len(layout.slots) // 3]
 
 
@@ -141,33 +143,33 @@ def _plan(
         now=now,
     )
     if published:
-        planning.publish(exam.queries.sitting_row(sitting_id), actor=registrar, now=now)
+        planning.publish(exam.queries.sittings.sitting_row(sitting_id), actor=registrar, now=now)
     return sitting_id
 
 
 def _enter(sitting_id: UUID, candidates: Sequence[Candidate], now: datetime) -> None:
-    sitting = exam.queries.published_sitting_row(sitting_id)
+    sitting = exam.queries.sittings.published_sitting_row(sitting_id)
     for candidate in candidates:
         actor = actor_of(candidate.handle)
         entering.enter(sitting, id_of(candidate.handle), actor=actor, now=now)
 
 
 def _start(sitting_id: UUID, candidate: Candidate, now: datetime) -> UUID:
-    entry = exam.queries.find_entry(sitting_id, id_of(candidate.handle))
+    entry = exam.queries.entries.find_entry(sitting_id, id_of(candidate.handle))
     assert entry is not None  # noqa: S101 -- entered a few lines before
     attempt_id = starting.start(entry, now=now)
-    starting.claim(exam.queries.attempt_row(attempt_id), PAGE, now=now)
+    starting.claim(exam.queries.attempts.attempt_row(attempt_id), PAGE, now=now)
     return attempt_id
 
 
 def _write_theory(sitting_id: UUID, candidate: Candidate, started: datetime, *, right: int) -> None:
-    attempt = exam.queries.attempt_row(_start(sitting_id, candidate, started))
+    attempt = exam.queries.attempts.attempt_row(_start(sitting_id, candidate, started))
     answers = _theory_answers(attempt.form.layout, right=right)
     handing_in.hand_in(attempt, writer=PAGE, answers=answers, now=started + timedelta(minutes=70))
 
 
 def _write_case(sitting_id: UUID, candidate: Candidate, started: datetime) -> None:
-    attempt = exam.queries.attempt_row(_start(sitting_id, candidate, started))
+    attempt = exam.queries.attempts.attempt_row(_start(sitting_id, candidate, started))
     text = Answer(seq=1, slot=TEXT_SLOT, value={"text": ESSAY})
     handing_in.hand_in(attempt, writer=PAGE, answers=(text,), now=started + timedelta(minutes=80))
 

@@ -128,7 +128,7 @@ def test_a_revoked_certificate_does_not_come_back_by_itself(app, theory, case_st
 
 
 def _right_answers(app, attempt, now):
-    from exam.queries import work
+    from exam.queries.attempts import work
     from question_bank.queries import keys
 
     with app.app_context():

@@ -26,7 +26,7 @@ def planned(in_room, the_clock):
 
 
 def entries(in_room, sitting_id):
-    from exam.queries import seats_taken
+    from exam.queries.entries import seats_taken
 
     return in_room(lambda: seats_taken([sitting_id]).get(sitting_id, 0))
 
@@ -190,7 +190,7 @@ def test_a_cancelled_sitting_tells_everybody_who_had_entered(registrar, candidat
 
 
 def test_a_sitting_lasts_until_the_last_who_may_start_has_had_their_time(in_room, the_clock, planned):
-    from exam.queries import sitting
+    from exam.queries.sittings import sitting
 
     times = in_room(lambda: sitting(planned).times)
 

@@ -104,7 +104,7 @@ def test_a46_more_than_the_server_takes_is_refused_before_it_is_read(candidate, 
 
 
 def test_a48_replacing_keeps_the_history_until_the_hand_in(app, candidate, attempt, the_clock):
-    from exam.queries import work
+    from exam.queries.attempts import work
 
     uploads(candidate, attempt, PDF, "one.pdf")
     the_clock.moves_on(minutes=1)

@@ -33,12 +33,12 @@ def sweep(app, the_clock):
 
 @pytest.fixture
 def work_of(app, the_clock):
-    from exam import queries
+    from exam.queries import attempts as sat
     from storage.transaction import transaction
 
     def read(attempt_id):
         with app.app_context(), transaction(read_only=True):
-            return queries.work(attempt_id, the_clock.now)
+            return sat.work(attempt_id, the_clock.now)
 
     return read
 
@@ -221,7 +221,7 @@ def test_r26_extra_time_granted_afterwards_changes_no_finished_attempt(app, exam
 
 
 def test_the_stored_deadline_is_what_the_recorded_facts_come_to(app, exam_room, candidate):
-    from exam.queries import attempt_row
+    from exam.queries.attempts import attempt_row
 
     exam_room.holds(candidate)
     attempt = exam_room.starts(candidate)
@@ -234,7 +234,7 @@ def test_the_stored_deadline_is_what_the_recorded_facts_come_to(app, exam_room, 
 def test_a01_the_paper_shows_every_question_and_no_key(app, exam_room, candidate):
     import re
 
-    from exam.queries import attempt_row
+    from exam.queries.attempts import attempt_row
     from question_bank.models import Version
     from storage.database import db
 
@@ -259,7 +259,7 @@ def test_a01_the_paper_shows_every_question_and_no_key(app, exam_room, candidate
 def test_the_options_stand_in_the_order_of_the_form(app, exam_room, candidate):
     import re
 
-    from exam.queries import attempt_row
+    from exam.queries.attempts import attempt_row
     from question_bank.queries import presented
     from web.markdown import inline_html
 

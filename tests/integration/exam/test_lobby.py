@@ -20,7 +20,7 @@ def lobby(app, candidate, the_clock):
 
 
 def change(app, lobby, work):
-    from exam.queries import entry_row
+    from exam.queries.entries import entry_row
 
     with app.app_context(), transaction():
         work(entry_row(UUID(lobby.rsplit("/", 1)[-1])))

@@ -31,7 +31,7 @@ def test_a_hundred_papers_of_the_shipped_bank_satisfy_the_independent_checker(ap
     report = json.loads(result.stdout)
 
     def papers_and_bank():
-        from exam.queries import forms_of
+        from exam.queries.attempts import forms_of
 
         forms = forms_of(sitting_id)
         bank = {item["version_id"]: (item["function"], item["kind"], item["options"]) for item in forms[0].pool.items}
@@ -46,7 +46,8 @@ def test_a_hundred_papers_of_the_shipped_bank_satisfy_the_independent_checker(ap
 
 
 def test_the_seed_and_the_pinned_pool_rebuild_every_paper_though_the_bank_has_changed(in_room, sitting_id, the_clock):
-    from exam.queries import forms_of, sitting_row
+    from exam.queries.attempts import forms_of
+    from exam.queries.sittings import sitting_row
     from exam.services.preparing import prepare_forms, rebuilt
     from kernel.actor import PLATFORM
     from question_bank.domain.lifecycle import Move
@@ -74,7 +75,7 @@ def test_the_seed_and_the_pinned_pool_rebuild_every_paper_though_the_bank_has_ch
 def test_papers_are_made_once_for_each_entry_and_some_to_spare(
     in_room, sitting_id, candidate, other_candidate, the_clock
 ):
-    from exam.queries import forms_of
+    from exam.queries.attempts import forms_of
     from exam.services.preparing import prepare_forms
 
     people = [candidate.id, other_candidate.id]
@@ -89,7 +90,7 @@ def test_papers_are_made_once_for_each_entry_and_some_to_spare(
 
 
 def test_an_hour_before_the_door_the_sweep_makes_the_papers(in_room, app, sitting_id, candidate, the_clock):
-    from exam.queries import forms_of
+    from exam.queries.attempts import forms_of
     from jobs.services import sweep
 
     in_room(lambda: admit(candidate.id, the_clock.now))
@@ -103,7 +104,8 @@ def test_an_hour_before_the_door_the_sweep_makes_the_papers(in_room, app, sittin
 
 
 def test_a_case_study_pins_one_of_the_cases(in_room, candidate, the_clock):
-    from exam.queries import forms_of, sitting_row
+    from exam.queries.attempts import forms_of
+    from exam.queries.sittings import sitting_row
     from exam.services.preparing import prepare_forms, rebuilt
     from question_bank.queries import case_pool
 

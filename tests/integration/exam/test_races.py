@@ -104,8 +104,8 @@ def test_what_is_acknowledged_beside_a_hand_in_is_in_the_work_that_is_marked(
     app, exam_room, candidate, tabs, monkeypatch
 ):
     """Whoever hears of the hand-in sees every answer that was or will be acknowledged."""
-    from exam import queries
     from exam.domain.events import AttemptHandedIn
+    from exam.queries import attempts as sat
     from kernel import event
 
     exam_room.holds(candidate)
@@ -113,7 +113,7 @@ def test_what_is_acknowledged_beside_a_hand_in_is_in_the_work_that_is_marked(
     seen = []
     now = exam_room.the_clock.now
     monkeypatch.setitem(
-        event._listeners, AttemptHandedIn, [lambda told: seen.append(queries.work(told.attempt_id, now).answers)]
+        event._listeners, AttemptHandedIn, [lambda told: seen.append(sat.work(told.attempt_id, now).answers)]
     )
     monkeypatch.setattr(event, "_deliver", lambda listener, told: listener(told))
 

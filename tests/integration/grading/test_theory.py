@@ -20,7 +20,7 @@ def right_answers(work):
 
 @pytest.fixture
 def paper(exam_room, candidate, asks, the_clock):
-    from exam.queries import work
+    from exam.queries.attempts import work
 
     exam_room.holds(candidate)
     attempt = exam_room.starts(candidate)

@@ -34,7 +34,7 @@ NEXT = {
 
 def test_the_world_is_whole(app, the_world):
     import certificates.queries
-    import exam.queries
+    import exam.queries.attempts
     import grading.queries
     from certificates.services.verifying import verify
     from storage.files import files
@@ -58,8 +58,8 @@ def test_the_world_is_whole(app, the_world):
         (held,) = certificates.queries.certificates_of(people["holder"].id)
         assert certificates.queries.credits_of(held.id).have == 12
         assert verify(files.read(certificates.queries.document(held.id).file_key)).authentic
-        (attempt,) = exam.queries.attempts_of(people["sitting"].id, clock.now())
-        assert len(exam.queries.work(attempt.id, clock.now()).answers) == 20
+        (attempt,) = exam.queries.attempts.attempts_of(people["sitting"].id, clock.now())
+        assert len(exam.queries.attempts.work(attempt.id, clock.now()).answers) == 20
 
     audit = app.test_cli_runner().invoke(args=["audit", "verify"])
     assert json.loads(audit.stdout)["intact"] is True

@@ -1,97 +1,20 @@
-"""What can be known of sittings, entries and attempts."""
+"""Papers and attempts: the paper for an entry, what was written on it and when, what it came to."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from exam.domain.answer import Answer, answered, fold
 from exam.domain.attempt import AttemptState
-from exam.domain.occasion import Occasion
-from exam.domain.sitting import SittingState
 from exam.domain.timing import NETWORK_GRACE
-from exam.domain.work import AttemptFacts, HandedFile, Seat, SittingFacts, Work
-from exam.models import Attempt, Entry, Form, SavedAnswer, SavedFile, Sitting
+from exam.domain.work import AttemptFacts, HandedFile, Seat, Work
+from exam.models import Attempt, Entry, Form, SavedAnswer, SavedFile
 from kernel.errors import NotFound
 from storage.database import db
-
-
-def sitting_row(sitting_id: UUID) -> Sitting:
-    """The row of a sitting; raises NotFound."""
-    found = db.session.get(Sitting, sitting_id)
-    if found is None:
-        raise NotFound
-    return found
-
-
-def published_sitting_row(sitting_id: UUID) -> Sitting:
-    """The row of a sitting that candidates may know of; raises NotFound."""
-    found = sitting_row(sitting_id)
-    if found.state is SittingState.PLANNED:
-        raise NotFound
-    return found
-
-
-def sitting(sitting_id: UUID) -> SittingFacts:
-    """A sitting; raises NotFound."""
-    return sitting_row(sitting_id).facts
-
-
-def sittings() -> Select[Sitting]:
-    """All sittings, the latest first, to be paged."""
-    return select(Sitting).order_by(Sitting.starts_at.desc(), Sitting.id)
-
-
-def all_sitting_rows() -> list[Sitting]:
-    """Every sitting, the latest first."""
-    return list(db.session.scalars(sittings().options(selectinload(Sitting.entries))))
-
-
-def sittings_to_come(now: datetime) -> list[SittingFacts]:
-    """Published sittings whose entries are still open, the next first."""
-    query = select(Sitting).where(Sitting.state == SittingState.OPEN, Sitting.door_opens_at > now)
-    return [row.facts for row in db.session.scalars(query.order_by(Sitting.starts_at, Sitting.id))]
-
-
-def seats_taken(sitting_ids: Iterable[UUID]) -> dict[UUID, int]:
-    """How many people have entered each of these sittings."""
-    query = (
-        select(Entry.sitting_id, func.count()).where(Entry.sitting_id.in_(set(sitting_ids))).group_by(Entry.sitting_id)
-    )
-    taken: dict[UUID, int] = {sitting_id: count for sitting_id, count in db.session.execute(query)}  # noqa: C416 -- rows are no pairs for mypy
-    return taken
-
-
-def entry_row(entry_id: UUID) -> Entry:
-    """The row of an entry; raises NotFound."""
-    found = db.session.get(Entry, entry_id)
-    if found is None:
-        raise NotFound
-    return found
-
-
-def entries_of(candidate_id: UUID) -> list[Entry]:
-    """The sittings somebody has entered, the latest first."""
-    query = select(Entry).join(Entry.sitting).where(Entry.candidate_id == candidate_id)
-    return list(db.session.scalars(query.order_by(Sitting.starts_at.desc())))
-
-
-def find_entry(sitting_id: UUID, candidate_id: UUID) -> Entry | None:
-    """Somebody's entry to a sitting."""
-    return db.session.scalar(select(Entry).where(Entry.sitting_id == sitting_id, Entry.candidate_id == candidate_id))
-
-
-def entered_candidates(sitting_ids: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
-    """Who has entered each of these sittings."""
-    entered: dict[UUID, set[UUID]] = {sitting_id: set() for sitting_id in sitting_ids}
-    query = select(Entry.sitting_id, Entry.candidate_id).where(Entry.sitting_id.in_(entered))
-    for sitting_id, candidate_id in db.session.execute(query):
-        entered[sitting_id].add(candidate_id)
-    return {sitting_id: frozenset(people) for sitting_id, people in entered.items()}
 
 
 def form_for(entry: Entry) -> Form | None:
@@ -239,23 +162,3 @@ def work(attempt_id: UUID, now: datetime) -> Work:
         and (row.state is not AttemptState.IN_PROGRESS or not row.timing.accepts_answers(now)),
         files=files_of(attempt_id),
     )
-
-
-def occasions_of(candidate_ids: Iterable[UUID], now: datetime) -> list[Occasion]:
-    """The sittings that these people have entered with what became of each, the latest sitting first."""
-    query = (
-        select(Entry, Attempt)
-        .join(Entry.sitting)
-        .outerjoin(Attempt, Attempt.entry_id == Entry.id)
-        .where(Entry.candidate_id.in_(set(candidate_ids)))
-        .order_by(Sitting.starts_at.desc(), Entry.id)
-    )
-    return [
-        Occasion(
-            entry_id=entry.id,
-            candidate_id=entry.candidate_id,
-            sitting=entry.sitting.facts,
-            attempt=attempt.facts(now) if attempt else None,
-        )
-        for entry, attempt in db.session.execute(query)
-    ]

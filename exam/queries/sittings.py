@@ -1,0 +1,50 @@
+"""Sittings: one, all, those to come."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import selectinload
+
+from exam.domain.sitting import SittingState
+from exam.domain.work import SittingFacts
+from exam.models import Sitting
+from kernel.errors import NotFound
+from storage.database import db
+
+
+def sitting_row(sitting_id: UUID) -> Sitting:
+    """The row of a sitting; raises NotFound."""
+    found = db.session.get(Sitting, sitting_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def published_sitting_row(sitting_id: UUID) -> Sitting:
+    """The row of a sitting that candidates may know of; raises NotFound."""
+    found = sitting_row(sitting_id)
+    if found.state is SittingState.PLANNED:
+        raise NotFound
+    return found
+
+
+def sitting(sitting_id: UUID) -> SittingFacts:
+    """A sitting; raises NotFound."""
+    return sitting_row(sitting_id).facts
+
+
+def sittings() -> Select[Sitting]:
+    """All sittings, the latest first, to be paged."""
+    return select(Sitting).order_by(Sitting.starts_at.desc(), Sitting.id)
+
+
+def all_sitting_rows() -> list[Sitting]:
+    """Every sitting, the latest first."""
+    return list(db.session.scalars(sittings().options(selectinload(Sitting.entries))))
+
+
+def sittings_to_come(now: datetime) -> list[SittingFacts]:
+    """Published sittings whose entries are still open, the next first."""
+    query = select(Sitting).where(Sitting.state == SittingState.OPEN, Sitting.door_opens_at > now)
+    return [row.facts for row in db.session.scalars(query.order_by(Sitting.starts_at, Sitting.id))]
