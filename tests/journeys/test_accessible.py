@@ -148,3 +148,18 @@ def test_a_rejected_form_says_so_first_and_leads_to_the_fields(demonstration, br
         summary.focus()
     assert serious_findings(page) == []
     context.close()
+
+
+def test_a_row_of_a_table_stands_on_a_phone_with_its_headings_and_stays_a_table(demonstration, browser):
+    context = demonstration.enters(browser, "registrar", viewport=PHONE)
+    page = context.new_page()
+    page.goto(demonstration.url + in_language("/sittings", "en"))
+
+    row = page.get_by_role("row").nth(1)
+    place = row.get_by_role("cell").nth(1)
+
+    heading = place.evaluate("cell => getComputedStyle(cell, '::before').content")
+    assert heading == '"Place"'
+    assert page.get_by_role("columnheader", name="Place").count() == 1
+    assert row.evaluate("row => row.scrollWidth <= row.clientWidth")
+    context.close()
