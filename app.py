@@ -57,8 +57,8 @@ import question_bank.views.browsing
 import question_bank.views.importing
 import question_bank.wording
 import schemes.cli
-import schemes.views
-import schemes.wording
+import schemes.views.reading
+import schemes.wording.refusals
 from accounts.domain.events import InvitationAccepted
 from accounts.views.blueprint import set_up_sign_in
 from documents.issuer import issuer, make_issuer_key
@@ -173,7 +173,7 @@ def introduce_pages(app: Flask) -> None:
     """The blueprints, in the order of the story."""
     app.register_blueprint(home.views.bp)
     app.register_blueprint(accounts.views.door.bp)
-    app.register_blueprint(schemes.views.bp)
+    app.register_blueprint(schemes.views.reading.bp)
     app.register_blueprint(eligibility.views.candidate.bp)
     app.register_blueprint(question_bank.views.browsing.bp)
     app.register_blueprint(exam.views.api.bp)
@@ -208,7 +208,7 @@ def introduce_sentences() -> None:
     """The words for every refusal."""
     for sentences in (
         accounts.wording.SENTENCES,
-        schemes.wording.SENTENCES,
+        schemes.wording.refusals.SENTENCES,
         eligibility.wording.refusals.SENTENCES,
         question_bank.wording.SENTENCES,
         exam.wording.SENTENCES,

@@ -26,6 +26,7 @@ SENTENCES = {
     "start_in_the_past": _l("The start must lie in the future."),
     "numbers_out_of_range": _l("Give 1 to %(longest)s minutes and 1 to %(largest)s seats."),
     "no_such_component": _l("This level has no component “%(component)s”."),
+    "component_without_sitting": _l("“%(component)s” is not taken at the computer, so it has no sittings."),
     "no_blueprint": _l("The scheme has no blueprint for level %(level)s, so no theory paper can be drawn."),
     "no_case_study": _l("The question bank has no approved case study for this level."),
     "cell_too_thin": _l(

@@ -17,7 +17,8 @@ from kernel import clock
 from kernel.dates import local_date
 from kernel.errors import BadInput, NotFound
 from kernel.verdict import Refusal
-from schemes.domain.scheme import Component, Level, Scheme
+from schemes.domain.component import Component
+from schemes.domain.scheme import Level, Scheme
 from schemes.services import loading
 from web.commands import Commands, answer
 from web.language import LANGUAGES

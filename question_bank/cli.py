@@ -16,9 +16,11 @@ from question_bank.domain.intake import Skipped, Target
 from question_bank.services import exporting
 from question_bank.services.formats.choice import SUFFIXES, Format, format_of
 from question_bank.services.importing import Change, Plan, import_questions, plan
+from schemes.queries import first_listed
 from schemes.queries import level as level_of
 from web.commands import Commands, answer
 from web.language import LANGUAGES
+from web.times import ZONE
 from web.wording import sentence
 
 bank = Commands("bank", help="The question bank: import and export.")
@@ -30,13 +32,14 @@ FORMATS = click.Choice([each.value for each in Format])
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--format", "chosen", type=FORMATS, help="The format of the file; else its name tells.")
 @click.option("--function", default="", help="The function of questions that do not name theirs.")
-@click.option("--scheme", default="csm-national", show_default=True)
+@click.option("--scheme", help="The scheme of questions that do not name theirs; else the one listed first.")
 @click.option("--level", default=3, show_default=True, type=int)
 @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
-def import_(file: Path, chosen: str | None, function: str, scheme: str, level: int, *, dry_run: bool) -> None:
+def import_(file: Path, chosen: str | None, function: str, scheme: str | None, level: int, *, dry_run: bool) -> None:
     """Import the questions of FILE, or of every file below the folder FILE, and approve them."""
     now = clock.now()
-    functions = [each.code for each in level_of(scheme, level, local_date(now, "Asia/Shanghai")).functions]
+    scheme = scheme or first_listed(local_date(now, ZONE)).code
+    functions = [each.code for each in level_of(scheme, level, local_date(now, ZONE)).functions]
     target = Target(scheme=scheme, level=level, function=function, functions=functions)
     plans = []
     for path in _files(file):
@@ -52,12 +55,13 @@ def import_(file: Path, chosen: str | None, function: str, scheme: str, level: i
 @bank.command("export")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--format", "chosen", type=FORMATS, help="The format of the file; else its name tells.")
-@click.option("--scheme", default="csm-national", show_default=True)
+@click.option("--scheme", help="The scheme whose questions are meant; else the one listed first.")
 @click.option("--level", default=3, show_default=True, type=int)
-def export(file: Path, chosen: str | None, scheme: str, level: int) -> None:
+def export(file: Path, chosen: str | None, scheme: str | None, level: int) -> None:
     """Write the approved questions and case studies of a level to FILE; case studies go into YAML only."""
     now = clock.now()
-    functions = [each.code for each in level_of(scheme, level, local_date(now, "Asia/Shanghai")).functions]
+    scheme = scheme or first_listed(local_date(now, ZONE)).code
+    functions = [each.code for each in level_of(scheme, level, local_date(now, ZONE)).functions]
     kind = Format(chosen) if chosen else format_of(file.name)
     items = queries.approved_items(scheme, level)
     file.write_bytes(exporting.export(items, kind, scheme=scheme, level=level, functions=functions))

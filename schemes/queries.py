@@ -33,9 +33,17 @@ def current(code: str, on: date) -> Scheme:
 
 
 def all_current(on: date) -> tuple[Scheme, ...]:
-    """Every scheme as it was in force on a day, by code."""
-    codes = db.session.scalars(select(SchemeVersion.code).distinct().order_by(SchemeVersion.code))
-    return tuple(current(code, on) for code in codes)
+    """Every scheme as it was in force on a day, in the order in which the schemes want to be listed."""
+    codes = db.session.scalars(select(SchemeVersion.code).distinct())
+    return tuple(sorted((current(code, on) for code in codes), key=lambda each: (each.listed, each.code)))
+
+
+def first_listed(on: date) -> Scheme:
+    """The scheme that is listed first, which is meant where none is named; raises NotFound where there is none."""
+    listed = all_current(on)
+    if not listed:
+        raise NotFound("no scheme is in force")
+    return listed[0]
 
 
 def versions(code: str) -> tuple[Scheme, ...]:

@@ -42,9 +42,11 @@ def issue_certificate(*, candidate_id: str, scheme_version_id: str, level: int, 
 
 
 def issue_if_qualified(candidate_id: UUID, scheme_code: str, level: int, *, now: datetime) -> UUID | None:
-    """The certificate somebody has or now gets; None where a component is missing on this day."""
+    """The certificate somebody has or now gets; None where none follows or a component is missing on this day."""
     scheme = schemes.queries.current(scheme_code, now.date())
     today = local_date(now, scheme.zone)
+    if scheme.level(level).certificate is None:
+        return None
     standing = grading.queries.standing(candidate_id, scheme_code, level, today)
     if not standing.qualified:
         return None

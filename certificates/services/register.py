@@ -62,6 +62,9 @@ def _row(
 ) -> Certificate:
     holder, rank = accounts.queries.person(candidate_id), scheme.level(level)
     issued_on: date = local_date(now, scheme.zone)
+    if (term := rank.certificate) is None:
+        message = f"no certificate follows from level {level} of {scheme.code}"
+        raise ValueError(message)
     return Certificate(
         number=draw_number(secrets.randbelow),
         token=secrets.token_urlsafe(TOKEN_BYTES),
@@ -83,9 +86,9 @@ def _row(
         ],
         issued_at=now,
         issued_on=issued_on,
-        expires_on=years_after(issued_on, rank.certificate.years),
+        expires_on=years_after(issued_on, term.years),
         zone=scheme.zone,
-        credits_needed=rank.certificate.credits.required,
+        credits_needed=term.credits.required,
     )
 
 

@@ -7,6 +7,9 @@ from enum import StrEnum
 from kernel.lifecycle import Lifecycle
 from kernel.verdict import Refusal, Verdict
 
+HELD_KINDS = frozenset({"theory", "case_study"})
+"""The kinds of components that are sat at the computer; the others are marked without a sitting."""
+
 
 class SittingState(StrEnum):
     """Where a sitting stands; whether its door is open is a matter of the clock and computed."""

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import schemes.queries
 from accounts.services import audit
-from exam.domain.sitting import SittingMove, Times
+from exam.domain.sitting import HELD_KINDS, SittingMove, Times
 from exam.models import Sitting
 from exam.services import preparing
 from kernel.actor import Actor
@@ -40,6 +40,8 @@ def plan_sitting(
     part = scheme.level(level).components.get(component)
     if part is None or scheme.version_id is None:
         raise BadInput(Refusal("no_such_component", component=component), "component")
+    if part.kind not in HELD_KINDS or part.minutes is None:
+        raise Refused(Refusal("component_without_sitting", component=part.title))
     length = part.minutes if minutes is None else minutes
     times = Times(
         door_opens_at=door_opens_at,

@@ -7,7 +7,8 @@ from uuid import UUID
 import schemes.queries
 from exam.domain.work import SittingFacts
 from kernel.words import Words
-from schemes.domain.scheme import Component, Scheme
+from schemes.domain.component import Component
+from schemes.domain.scheme import Scheme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

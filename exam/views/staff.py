@@ -9,7 +9,7 @@ from wtforms import Field
 import accounts.queries
 import schemes.queries
 from exam import permissions
-from exam.domain.sitting import Phase
+from exam.domain.sitting import HELD_KINDS, Phase
 from exam.forms import SittingPlan, on_the_wall
 from exam.models import Sitting
 from exam.queries import attempts as sat
@@ -31,6 +31,7 @@ FIELD_OF = {
     "start_in_the_past": "starts_at",
     "numbers_out_of_range": "minutes",
     "no_such_component": "component",
+    "component_without_sitting": "component",
 }
 
 
@@ -171,6 +172,7 @@ def _plan() -> SittingPlan:
         for scheme in schemes.queries.all_current(today)
         for level in scheme.levels.values()
         for code, component in level.components.items()
+        if component.kind in HELD_KINDS
     ]
     return form
 

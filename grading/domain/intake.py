@@ -9,7 +9,8 @@ from fractions import Fraction
 from grading.domain.score import Result, cut
 from kernel.errors import BadInput
 from kernel.verdict import Refusal
-from schemes.domain.scheme import Component, Level
+from schemes.domain.component import Component
+from schemes.domain.scheme import Level
 
 _NUMBER = re.compile(r"[0-9]{1,6}(\.[0-9]{1,20})?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

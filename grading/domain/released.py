@@ -11,7 +11,8 @@ from uuid import UUID
 from grading.domain.score import cut
 from grading.domain.standing import Standing
 from kernel.words import Words
-from schemes.domain.scheme import Component, Level
+from schemes.domain.component import Component
+from schemes.domain.scheme import Level
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

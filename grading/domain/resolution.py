@@ -10,7 +10,7 @@ from itertools import pairwise
 from grading.domain.score import cut
 from kernel.errors import BadInput
 from kernel.verdict import Refusal
-from schemes.domain.scheme import Component
+from schemes.domain.component import Component
 
 MOST_MARKS = 3
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from kernel.dates import years_after
-from schemes.domain.scheme import Component
+from schemes.domain.component import Component
 
 HUNDREDTHS = 100
 

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from grading.domain.score import Result
 from kernel.words import Words
-from schemes.domain.scheme import Component, Level
+from schemes.domain.component import Component
+from schemes.domain.scheme import Level
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",

@@ -104,7 +104,8 @@ def export(chosen: Format) -> ResponseReturnValue:
     known = syllabus()
     search = Search(request.args)
     search.offer(known.level_choices, known.function_choices)
-    scheme, level = search.wanted.scheme or "csm-national", search.wanted.level or 3
+    first = known.first
+    scheme, level = search.wanted.scheme or first[0].code, search.wanted.level or first[1].number
     items = queries.latest_items(search.wanted.at(scheme, level))
     functions = [each.code for each in known.level(scheme, level).functions]
     data = exporting.export(items, chosen, scheme=scheme, level=level, functions=functions)

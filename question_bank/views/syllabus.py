@@ -25,6 +25,13 @@ class Syllabus:
         return [(scheme, level) for scheme in self.schemes for _, level in sorted(scheme.levels.items(), reverse=True)]
 
     @property
+    def first(self) -> tuple[Scheme, Level]:
+        """The level that is meant where none is named; raises NotFound where there is none."""
+        if not self.levels:
+            raise NotFound
+        return self.levels[0]
+
+    @property
     def level_choices(self) -> list[tuple[str, str]]:
         """The levels to choose from."""
         return [

@@ -23,15 +23,18 @@ from schemes.domain.requirement import (
 )
 from schemes.domain.scheme import Admission, Condition
 
+NOTHING = "none"
+"""Written in place of the list where a condition asks for nothing at all."""
+
 ONE_OF_A_KIND = (Degree, Certificate, Work, Within)
 
 
 def condition(node: Node) -> Condition:
     """The condition a mapping describes; its requirements must agree with one another."""
     node.only("id", "text", "admission", "requires", "assumed")
-    entries = list(node.at("requires").items())
+    entries = [] if node.at("requires").value == NOTHING else list(node.at("requires").items())
     requires = tuple(requirement(entry) for entry in entries)
-    if not requires:
+    if not requires and node.at("requires").value != NOTHING:
         node.at("requires").refuse("scheme_empty")
     _check_one_of_a_kind(node, requires)
     for entry, asked in zip(entries, requires, strict=True):

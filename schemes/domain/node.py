@@ -77,21 +77,27 @@ class Node:
     def whole(self, least: int = 0) -> int:
         """A whole number of at least `least`."""
         if isinstance(self.value, bool) or not isinstance(self.value, int):
-            self.refuse("scheme_wrong_type", expected="whole_number")
+            self.refuse("scheme_wrong_type", expected=Refusal("scheme_expected_whole_number"))
         if self.value < least:
             self.refuse("scheme_too_small", least=least)
         return int(self.value)
 
+    def yes_or_no(self) -> bool:
+        """True or false."""
+        if not isinstance(self.value, bool):
+            self.refuse("scheme_wrong_type", expected=Refusal("scheme_expected_yes_or_no"))
+        return self.value
+
     def exact(self) -> Decimal:
         """A number of zero or more, kept exactly as it is written."""
         if isinstance(self.value, bool) or not isinstance(self.value, str | int | float):
-            self.refuse("scheme_wrong_type", expected="number")
+            self.refuse("scheme_wrong_type", expected=Refusal("scheme_expected_number"))
         try:
             number = Decimal(str(self.value))
         except InvalidOperation:
-            self.refuse("scheme_wrong_type", expected="number")
+            self.refuse("scheme_wrong_type", expected=Refusal("scheme_expected_number"))
         if not number.is_finite() or number < 0:
-            self.refuse("scheme_wrong_type", expected="number")
+            self.refuse("scheme_wrong_type", expected=Refusal("scheme_expected_number"))
         return number
 
     def day(self) -> date:
@@ -99,7 +105,7 @@ class Node:
         try:
             return date.fromisoformat(str(self.value))
         except ValueError:
-            self.refuse("scheme_wrong_type", expected="date")
+            self.refuse("scheme_wrong_type", expected=Refusal("scheme_expected_date"))
 
     def words(self) -> Words:
         """A text in both languages."""
@@ -114,4 +120,4 @@ class Node:
 
     def _must_be(self, kind: type, expected: str) -> None:
         if not isinstance(self.value, kind):
-            self.refuse("scheme_wrong_type", expected=expected)
+            self.refuse("scheme_wrong_type", expected=Refusal(f"scheme_expected_{expected}"))

@@ -1,37 +1,43 @@
 """Reads a scheme from its file's content, and refuses what a scheme cannot mean."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from kernel.words import Words
 from schemes.domain.blueprint import COGNITIVE_LEVELS, KINDS, MULTIPLE_CHOICE_RULES, Blueprint, Cell
+from schemes.domain.component import Component, ComponentKind
+from schemes.domain.components import components
 from schemes.domain.conditions import condition
-from schemes.domain.marking import MARKER_COUNTS, Marking
 from schemes.domain.node import Node
+from schemes.domain.requirement import Training
 from schemes.domain.scheme import (
+    UNLISTED,
     Assumption,
     CertificateTerm,
-    Component,
     Condition,
     CreditRule,
     Function,
     Level,
+    Papers,
     Scheme,
 )
 
 LEVEL_NUMBERS = (1, 2, 3)
-COMPONENT_KINDS = ("theory", "case_study")
 ALL_MARKS = Decimal(100)
 CENT = Decimal("0.01")
 WEIGHT_TOLERANCE = Decimal(1)
 EQUAL = "equal"
+CODE = re.compile(r"[a-z][a-z0-9-]{0,59}")
+VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{0,19}")
 
 
 def scheme(node: Node) -> Scheme:
     """The scheme a file describes; raises BadInput naming the line of the first mistake."""
     node.only(
-        "scheme", "title", "version", "effective_from", "zone", "standard_hours",
-        "gap_days", "recognises", "levels", "assumed",
+        "scheme", "title", "version", "effective_from", "zone", "standard_hours", "gap_days", "recognises", "levels",
+        "about", "listed", "papers", "free_resit", "assumed",
     )  # fmt: skip
     levels: dict[int, Level] = {}
     for entry in node.at("levels").items(name_by="level"):
@@ -39,16 +45,24 @@ def scheme(node: Node) -> Scheme:
         if level.number in levels:
             entry.refuse("scheme_twice", key=str(level.number))
         levels[level.number] = level
+    if not levels:
+        node.at("levels").refuse("scheme_empty")
+    hours = _standard_hours(node.at("standard_hours")) if node.has("standard_hours") else {}
+    _check_training(node, levels, hours)
     return Scheme(
-        code=node.at("scheme").text(),
+        code=_code(node.at("scheme")),
         title=node.at("title").words(),
-        version=node.at("version").text(),
+        version=_version(node.at("version")),
         effective_from=node.at("effective_from").day(),
         zone=_zone(node.at("zone")),
-        standard_hours=_standard_hours(node.at("standard_hours")),
+        standard_hours=hours,
         gap_days=node.at("gap_days").whole(),
         recognises=tuple(pattern.text() for pattern in node.at("recognises").items()),
         levels=levels,
+        about=node.at("about").words() if node.has("about") else None,
+        papers=_papers(node.at("papers")) if node.has("papers") else Papers.NONE,
+        free_resit=node.at("free_resit").yes_or_no() if node.has("free_resit") else False,
+        listed=node.at("listed").whole(least=1) if node.has("listed") else UNLISTED,
         assumptions=tuple(_assumptions(node)),
     )
 
@@ -58,6 +72,31 @@ def _zone(node: Node) -> str:
         return ZoneInfo(node.text()).key
     except (ZoneInfoNotFoundError, ValueError):
         node.refuse("scheme_not_allowed", value=str(node.value), allowed="Asia/Shanghai, …")
+
+
+def _code(node: Node) -> str:
+    if not CODE.fullmatch(node.text()):
+        node.refuse("scheme_bad_code")
+    return node.text()
+
+
+def _version(node: Node) -> str:
+    if not VERSION.fullmatch(node.text()):
+        node.refuse("scheme_bad_version")
+    return node.text()
+
+
+def _papers(node: Node) -> Papers:
+    node.only("rule", "assumed")
+    return Papers(node.at("rule").one_of(list(Papers)))
+
+
+def _check_training(node: Node, levels: dict[int, Level], hours: dict[int, int]) -> None:
+    """Training of the standard hours can be asked for only where the hours are set."""
+    for number, level in levels.items():
+        asked = {needs.level for one in level.conditions for needs in one.requires if isinstance(needs, Training)}
+        if missing := sorted(asked - set(hours)):
+            node.refuse("scheme_hours_missing", level=number, missing=", ".join(map(str, missing)))
 
 
 def _standard_hours(node: Node) -> dict[int, int]:
@@ -71,17 +110,17 @@ def _level(node: Node) -> Level:
     if number not in LEVEL_NUMBERS:
         node.at("level").refuse("scheme_not_allowed", value=str(number), allowed="1, 2, 3")
     functions = _functions(node)
-    components = _components(node.at("components"))
+    parts = components(node.at("components"))
     blueprint = _blueprint(node.at("blueprint"), functions) if node.has("blueprint") else None
     if blueprint is not None:
-        _check_total(node.at("blueprint"), blueprint, components)
+        _check_total(node.at("blueprint"), blueprint, parts)
     return Level(
         number=number,
         title=node.at("title").words(),
         conditions=_conditions(node.at("conditions")),
-        components=components,
+        components=parts,
         functions=functions,
-        certificate=_certificate(node.at("certificate")),
+        certificate=_certificate(node.at("certificate")) if node.has("certificate") else None,
         blueprint=blueprint,
     )
 
@@ -96,50 +135,18 @@ def _conditions(node: Node) -> tuple[Condition, ...]:
     return tuple(found.values())
 
 
-def _components(node: Node) -> dict[str, Component]:
-    components: dict[str, Component] = {}
-    for entry in node.items(name_by="code"):
-        entry.only("code", "title", "kind", "out_of", "pass_mark", "valid_years", "minutes", "marking", "assumed")
-        component = Component(
-            code=entry.at("code").text(),
-            title=entry.at("title").words(),
-            kind=entry.at("kind").one_of(COMPONENT_KINDS),
-            out_of=entry.at("out_of").exact(),
-            pass_mark=entry.at("pass_mark").exact(),
-            valid_years=entry.at("valid_years").whole(least=1),
-            minutes=entry.at("minutes").whole(least=1),
-            marking=_marking(entry.at("marking")) if entry.has("marking") else Marking(),
-        )
-        if component.pass_mark > component.out_of:
-            entry.at("pass_mark").refuse("scheme_pass_mark", out_of=component.out_of)
-        if component.code in components:
-            entry.refuse("scheme_twice", key=component.code)
-        components[component.code] = component
-    if not components:
-        node.refuse("scheme_empty")
-    return components
-
-
-def _marking(node: Node) -> Marking:
-    node.only("markers", "tolerance", "assumed")
-    markers = node.at("markers").whole(least=1)
-    if markers not in MARKER_COUNTS:
-        node.at("markers").refuse("scheme_not_allowed", value=str(markers), allowed=", ".join(map(str, MARKER_COUNTS)))
-    needs_tolerance = markers > 1 or node.has("tolerance")
-    return Marking(markers=markers, tolerance=node.at("tolerance").exact() if needs_tolerance else None)
-
-
 def _functions(level: Node) -> tuple[Function, ...]:
     entries = list(level.at("functions").items(name_by="code"))
     weights = _equal_weights(level, entries) if level.has("weights") else [e.at("weight").exact() for e in entries]
     functions: dict[str, Function] = {}
     for entry, weight in zip(entries, weights, strict=True):
-        entry.only("code", "title", "contents", "weight")
+        entry.only("code", "title", "contents", "goals", "weight")
         function = Function(
             code=entry.at("code").text(),
             title=entry.at("title").words(),
-            contents=entry.at("contents").words(),
             weight=weight,
+            contents=entry.at("contents").words() if entry.has("contents") or not entry.has("goals") else None,
+            goals=_goals(entry.at("goals")) if entry.has("goals") else {},
         )
         if function.code in functions:
             entry.refuse("scheme_twice", key=function.code)
@@ -149,6 +156,11 @@ def _functions(level: Node) -> tuple[Function, ...]:
     return tuple(functions.values())
 
 
+def _goals(node: Node) -> dict[str, Words]:
+    node.only(*COGNITIVE_LEVELS)
+    return {cognitive: node.at(cognitive).words() for cognitive in COGNITIVE_LEVELS}
+
+
 def _equal_weights(level: Node, entries: list[Node]) -> list[Decimal]:
     """A hundred percent in equal shares of whole hundredths; the first ones take what does not divide."""
     weights = level.at("weights")
@@ -156,7 +168,7 @@ def _equal_weights(level: Node, entries: list[Node]) -> list[Decimal]:
     weights.at("rule").one_of((EQUAL,))
     for entry in entries:
         if entry.has("weight"):
-            entry.at("weight").refuse("scheme_unknown_key", key="weight", allowed="code, title, contents")
+            entry.at("weight").refuse("scheme_unknown_key", key="weight", allowed="code, title, contents, goals")
     share, rest = divmod(int(ALL_MARKS / CENT), max(len(entries), 1))
     return [(share + (index < rest)) * CENT for index in range(len(entries))]
 
@@ -193,9 +205,9 @@ def _cells(function: str, kind: str, counts: Node) -> Iterator[Cell]:
             yield Cell(function=function, kind=kind, cognitive=cognitive, count=number)
 
 
-def _check_total(node: Node, blueprint: Blueprint, components: dict[str, Component]) -> None:
-    for component in components.values():
-        if component.kind == "theory" and blueprint.total_marks != component.out_of:
+def _check_total(node: Node, blueprint: Blueprint, parts: dict[str, Component]) -> None:
+    for component in parts.values():
+        if component.kind == ComponentKind.THEORY and blueprint.total_marks != component.out_of:
             node.refuse("scheme_blueprint_total", total=blueprint.total_marks, out_of=component.out_of)
 
 
@@ -211,7 +223,7 @@ def _certificate(node: Node) -> CertificateTerm:
 def _assumptions(node: Node) -> Iterator[Assumption]:
     """Every note `assumed` in the file, with the place it stands at."""
     if isinstance(node.value, dict):
-        if node.has("assumed") and node.path:
+        if node.has("assumed"):
             yield Assumption(place=node.path, note=node.at("assumed").words())
         for key, child in node.entries():
             if key != "assumed":

@@ -11,8 +11,11 @@ from uuid import UUID
 from kernel.errors import NotFound
 from kernel.words import Words
 from schemes.domain.blueprint import Blueprint
-from schemes.domain.marking import Marking
+from schemes.domain.component import Component
 from schemes.domain.requirement import Requirement
+
+UNLISTED = 1000
+"""Schemes without a place of their own in lists follow those that have one."""
 
 
 class Admission(StrEnum):
@@ -32,28 +35,22 @@ class Condition:
     admission: Admission = Admission.FULL
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Component:
-    """A separately scored part of the assessment, such as the theory examination."""
+class Papers(StrEnum):
+    """Whether an application must come with papers: portrait, identity document and proofs."""
 
-    code: str
-    title: Words
-    kind: str
-    out_of: Decimal
-    pass_mark: Decimal
-    valid_years: int
-    minutes: int
-    marking: Marking = field(default_factory=Marking)
+    REQUIRED = "required"
+    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Function:
-    """A part of the syllabus with its share of the theory marks in percent."""
+    """A part of the syllabus with its share of the marks in percent: its contents, or goals by cognitive level."""
 
     code: str
     title: Words
-    contents: Words
     weight: Decimal
+    contents: Words | None = None
+    goals: Mapping[str, Words] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,14 +70,14 @@ class CertificateTerm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Level:
-    """A level of a scheme; 3 is the entry level and 1 the highest."""
+    """A level of a scheme; 3 is the entry level and 1 the highest. Without a certificate term none follows from it."""
 
     number: int
     title: Words
     conditions: tuple[Condition, ...]
     components: Mapping[str, Component]
     functions: tuple[Function, ...]
-    certificate: CertificateTerm
+    certificate: CertificateTerm | None = None
     blueprint: Blueprint | None = None
 
     def condition(self, condition_id: str) -> Condition:
@@ -100,7 +97,10 @@ class Level:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assumption:
-    """A value no published source gives; `place` says where in the scheme, such as "levels.2.functions"."""
+    """A value no published source gives; `place` says where in the scheme, such as "levels.2.functions".
+
+    What is assumed of the scheme as a whole has an empty place.
+    """
 
     place: str
     note: Words
@@ -119,6 +119,10 @@ class Scheme:
     gap_days: int
     recognises: tuple[str, ...]
     levels: Mapping[int, Level]
+    about: Words | None = None
+    papers: Papers = Papers.NONE
+    free_resit: bool = False
+    listed: int = UNLISTED
     assumptions: tuple[Assumption, ...] = ()
     version_id: UUID | None = None
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from grading.domain.score import Result, cut, rescaled
 from kernel.words import Words
-from schemes.domain.scheme import Component
+from schemes.domain.component import Component
 
 THEORY = Component(
     code="theory",

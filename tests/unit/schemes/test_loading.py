@@ -40,7 +40,7 @@ def test_every_condition_and_component_speaks_both_languages(national):
             *(c.text for c in level.conditions),
             *(c.title for c in level.components.values()),
             *(f.title for f in level.functions),
-            *(f.contents for f in level.functions),
+            *(f.contents for f in level.functions if f.contents),
         )
     ]
     assert all(words.zh and words.en for words in texts)
@@ -148,6 +148,19 @@ MISTAKES = {
         "requires:\n          - {kind: work, years: 6}",
         "requires: []",
         "scheme_empty",
+    ),
+    "an unknown kind of component": ("kind: theory", "kind: theories", "scheme_not_allowed"),
+    "days for a paper": ("minutes: 90", "days: 90", "scheme_unknown_key"),
+    "papers perhaps": ("rule: required", "rule: perhaps", "scheme_not_allowed"),
+    "a place in lists that is none": ("listed: 1", "listed: first", "scheme_wrong_type"),
+    "a resit that is neither free nor not": ("listed: 1", "listed: 1\nfree_resit: perhaps", "scheme_wrong_type"),
+    "a code with a blank": ("scheme: csm-national", "scheme: csm national", "scheme_bad_code"),
+    "a version with a slash": ('version: "1.1"', 'version: "1/1"', "scheme_bad_version"),
+    "training without hours": ("  3: 180\n", "", "scheme_hours_missing"),
+    "a condition that asks for nothing in particular": (
+        "requires:\n          - {kind: work, years: 6}",
+        "requires: nothing",
+        "scheme_wrong_type",
     ),
     "own weights beside equal ones": (
         "en: The value of service}",

@@ -9,6 +9,13 @@ SENTENCES: dict[str, LazyString] = {
     "scheme_missing_key": _l("“%(key)s” is missing here."),
     "scheme_unknown_key": _l("“%(key)s” means nothing here. Possible are: %(allowed)s."),
     "scheme_wrong_type": _l("A value of another kind is expected here: %(expected)s."),
+    "scheme_expected_mapping": _l("keys with values"),
+    "scheme_expected_list": _l("a list"),
+    "scheme_expected_text": _l("a text"),
+    "scheme_expected_whole_number": _l("a whole number"),
+    "scheme_expected_yes_or_no": _l("true or false"),
+    "scheme_expected_number": _l("a number of zero or more"),
+    "scheme_expected_date": _l("a day written YYYY-MM-DD"),
     "scheme_too_small": _l("The number must be at least %(least)s."),
     "scheme_empty": _l("There must be something here."),
     "scheme_not_allowed": _l("“%(value)s” is not possible here. Possible are: %(allowed)s."),
@@ -19,21 +26,15 @@ SENTENCES: dict[str, LazyString] = {
         "“%(function)s” has questions for %(marks)s marks and a weight of %(weight)s; they may differ by one at most."
     ),
     "scheme_blueprint_total": _l("The paper comes to %(total)s marks, the component is marked out of %(out_of)s."),
+    "scheme_shares": _l("The shares of teacher and fellow students come to %(total)s instead of 100."),
+    "scheme_hours_missing": _l(
+        "Level %(level)s asks for training of level %(missing)s, but the scheme sets no standard hours for it."
+    ),
+    "scheme_bad_code": _l("A scheme's code has small letters, digits and hyphens, at most 60."),
+    "scheme_bad_version": _l("A version has letters, digits, full stops and hyphens, at most 20."),
     "scheme_anchor_missing": _l("Something counts after the %(anchor)s, but this condition asks for no %(anchor)s."),
     "scheme_window_backwards": _l("The window ends before it begins."),
     "scheme_version_taken": _l(
         "Version %(version)s of %(scheme)s is already there with another content. A changed scheme needs a new version."
     ),
-}
-
-KIND_NAMES: dict[str, LazyString] = {
-    "single_choice": _l("Single choice"),
-    "multiple_choice": _l("Multiple choice"),
-    "true_false": _l("True or false"),
-}
-
-COGNITIVE_NAMES: dict[str, LazyString] = {
-    "know": _l("Know"),
-    "understand": _l("Understand"),
-    "master": _l("Master"),
 }

@@ -9,7 +9,7 @@ from kernel import clock
 from kernel.dates import local_date
 from schemes import queries
 from schemes.domain.blueprint import COGNITIVE_LEVELS, KINDS
-from schemes.wording import COGNITIVE_NAMES, KIND_NAMES
+from schemes.wording import names
 from web.access import public
 from web.times import ZONE
 
@@ -35,8 +35,7 @@ def scheme(code: str) -> ResponseReturnValue:
         "schemes/scheme.html",
         scheme=queries.current(code, _today()),
         versions=queries.versions(code),
+        names=names,
         kinds=KINDS,
-        kind_names=KIND_NAMES,
         cognitive_levels=COGNITIVE_LEVELS,
-        cognitive_names=COGNITIVE_NAMES,
     )
