@@ -30,6 +30,7 @@ import certificates.views.registrar
 import certificates.views.verification
 import certificates.wording
 import eligibility.cli
+import eligibility.views.application_form
 import eligibility.views.candidate
 import eligibility.views.evidence
 import eligibility.views.registrar

@@ -1,6 +1,8 @@
 """Shapes of what candidates enter as evidence."""
 
-from typing import Any, ClassVar
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, ClassVar, Self
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -14,6 +16,16 @@ from eligibility.wording.descriptions import DEGREES, FIELDS, GRADES, LEVELS, OC
 from kernel.errors import BadInput
 from web.wording import sentence
 
+STEPS: Mapping[EvidenceKind, Mapping[str, tuple[str, ...]]] = {
+    EvidenceKind.EDUCATION: {"degree": ("degree",), "field": ("field",), "paper": ("place", "awarded")},
+    EvidenceKind.EMPLOYMENT: {"employer": ("place",), "occupation": ("occupation",), "dates": ("start", "end")},
+    EvidenceKind.CERTIFICATES: {"certificate": ("scheme", "level"), "paper": ("place", "issued")},
+    EvidenceKind.TRAINING: {"course": ("place", "level"), "completion": ("hours", "completed")},
+    EvidenceKind.ENROLLED: {"programme": ("programme", "field"), "dates": ("place", "since", "until")},
+    EvidenceKind.TITLES: {"grade": ("grade",), "paper": ("place", "awarded")},
+    EvidenceKind.STUDENT_CERTIFICATES: {"paper": ("place", "awarded")},
+}
+"""One thing a page: what is read from the same paper or thought of together stands together."""
 LONGEST_PLACE = 200
 MOST_HOURS = 10_000
 
@@ -27,22 +39,56 @@ def _place(label: Any) -> StringField:
 
 
 class EvidenceForm(FlaskForm):
-    """One piece of evidence; the rules' own reader checks what the fields say together."""
+    """One piece of evidence, asked step by step; the rules' own reader checks what the answers say together."""
 
     kind: ClassVar[EvidenceKind]
+    name: str
+    before: Mapping[str, Any]
+
+    @classmethod
+    def steps(cls) -> Mapping[str, tuple[str, ...]]:
+        """The pages on which it is asked, and the fields of each."""
+        return STEPS[cls.kind]
+
+    @classmethod
+    def at(cls, name: str, answers: Mapping[str, Any]) -> Self:
+        """The form of one step, filled with the answers given before."""
+        form = cls(data={field: _read(cls, field, value) for field, value in answers.items()})
+        form.name = name
+        form.before = {field: value for field, value in answers.items() if field not in cls.steps()[name]}
+        for field in {each for fields in cls.steps().values() for each in fields} - {*cls.steps()[name]}:
+            del form[field]
+        return form
+
+    @classmethod
+    def first_open_step(cls, answers: Mapping[str, Any]) -> str | None:
+        """The first step that was not answered yet; None where all are."""
+        return next((name for name, fields in cls.steps().items() if any(each not in answers for each in fields)), None)
+
+    @classmethod
+    def step_before(cls, name: str) -> str | None:
+        """The step before a step; None before the first."""
+        names = list(cls.steps())
+        return names[names.index(name) - 1] if name != names[0] else None
 
     @property
-    def written(self) -> dict[str, Any]:
-        """The entry as an evidence file writes it."""
-        names = (name for name in self._fields if name not in {"csrf_token", "place"})
-        return {name: _written(self._fields[name].data) for name in names}
+    def answers(self) -> dict[str, Any]:
+        """What is entered on this page, as it is kept."""
+        return {name: _written(field.data) for name, field in self._fields.items() if name != "csrf_token"}
+
+    @property
+    def everything(self) -> dict[str, Any]:
+        """The answers of all pages."""
+        return {**self.before, **self.answers}
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Also refuse what no evidence can be, such as an end before its start, beside the field concerned."""
         if not super().validate(extra_validators):
             return False
+        if self.first_open_step(self.everything) is not None:
+            return True
         try:
-            parsing.item(self.kind, self.written)
+            parsing.item(self.kind, without_place(self.everything))
         except BadInput as refused:
             field = self._fields.get(refused.where)
             (field.errors if field else self.form_errors).append(sentence(refused.refusal))
@@ -50,8 +96,19 @@ class EvidenceForm(FlaskForm):
         return True
 
 
+def without_place(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers that an evidence file knows: all but the place."""
+    return {name: value for name, value in answers.items() if name != "place"}
+
+
 def _written(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _read(form: type[EvidenceForm], field: str, value: Any) -> Any:
+    if getattr(form, field).field_class is DateField and isinstance(value, str):
+        return date.fromisoformat(value)
+    return value
 
 
 class EducationForm(EvidenceForm):

@@ -35,6 +35,9 @@ class Application(Base):
     level: Mapped[int]
     state: Mapped[ApplicationState] = mapped_column(default=APPLICATION.begins)
     snapshot: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    condition_id: Mapped[str | None] = mapped_column(String(20))
+    papers: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
+    identity: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
     read_on: Mapped[date]
     applied_at: Mapped[datetime]
     version: Mapped[int] = mapped_column()

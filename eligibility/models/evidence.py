@@ -44,6 +44,11 @@ class EvidenceItem(Base):
         }
 
     @property
+    def answers(self) -> dict[str, Any]:
+        """The item as its form asks for it."""
+        return {**self.data, "place": self.place}
+
+    @property
     def kept(self) -> KeptItem:
         """The item as the rules and the pages read it."""
         return kept(self.written)

@@ -8,12 +8,13 @@ from sqlalchemy.exc import IntegrityError
 import schemes.queries
 from accounts.services import audit
 from eligibility import permissions
-from eligibility.domain.admission import Outcome, read_level
+from eligibility.domain.admission import ConditionReading
 from eligibility.domain.application import ApplicationDecided, ApplicationMove
-from eligibility.domain.portfolio import as_evidence
+from eligibility.domain.filling import Filling
 from eligibility.models.applications import Application, Decision
-from eligibility.queries import applications as filed
 from eligibility.queries import evidence as shown
+from eligibility.queries.filling import filling_of
+from eligibility.services import drafts
 from kernel.actor import Actor
 from kernel.dates import local_date
 from kernel.errors import BadInput, NotPermitted, Refused
@@ -25,6 +26,7 @@ from schemes.domain.scheme import Scheme
 from storage.database import db
 
 LONGEST_REASON = 2000
+LONGEST_NUMBER = 20
 
 
 def scheme_now(code: str, now: datetime) -> Scheme:
@@ -33,25 +35,27 @@ def scheme_now(code: str, now: datetime) -> Scheme:
     return schemes.queries.current(code, local_date(now, scheme.zone))
 
 
-def apply(candidate: Actor, scheme_code: str, level: int, *, now: datetime) -> UUID:
-    """Apply for a level on the evidence handed in so far; refused unless a condition of full admission holds."""
+def apply(candidate: Actor, scheme_code: str, level: int, *, condition_id: str | None = None, now: datetime) -> UUID:
+    """Apply for a level on one condition that holds; without a choice, on the one chosen before or asking for least.
+
+    What it is made on is kept with it as it is now: the evidence, and the condition.
+    """
     if candidate.id is None or not permissions.apply_for_level.holds(candidate, None):
         raise NotPermitted
     scheme = scheme_now(scheme_code, now)
     on = local_date(now, scheme.zone)
-    items = shown.evidence_items_of(candidate.id)
-    reading = read_level(scheme, level, as_evidence(item.kept for item in items), on)
-    if reading.outcome is not Outcome.FULL:
-        raise Refused(Refusal("no_condition_met", level=scheme.level(level).title))
-    if (standing := filed.standing_application(candidate.id, scheme_code, level)) is not None:
-        raise Refused(Refusal(f"already_{standing.state}"))
+    filling = filling_of(candidate.id, scheme, level, on)
+    chosen = _chosen(filling, condition_id)
+    if filling.standing is not None:
+        raise Refused(Refusal(f"already_{filling.standing.state}"))
     row = Application(
         id=uuid4(),
         candidate_id=candidate.id,
         scheme_version_id=scheme.version_id,
         scheme_code=scheme.code,
         level=level,
-        snapshot=[item.written for item in items],
+        condition_id=chosen.condition.id,
+        snapshot=[item.written for item in shown.evidence_items_of(candidate.id)],
         read_on=on,
         applied_at=now,
     )
@@ -60,9 +64,37 @@ def apply(candidate: Actor, scheme_code: str, level: int, *, now: datetime) -> U
             db.session.add(row)
     except IntegrityError:
         raise Refused(Refusal("already_submitted")) from None
-    detail = {"scheme": scheme.code, "version": scheme.version, "level": level, "conditions": list(reading.met)}
+    drafts.forget_application(candidate.id, scheme.code, level)
+    detail = {
+        "scheme": scheme.code,
+        "version": scheme.version,
+        "level": level,
+        "conditions": list(filling.reading.met),
+        "condition": chosen.condition.id,
+    }
     audit.record(candidate, "apply_for_level", str(row.id), detail, now=now)
     return row.id
+
+
+def choose_condition(candidate: Actor, scheme_code: str, level: int, condition_id: str, *, now: datetime) -> None:
+    """Choose on which of the conditions that hold to apply; kept until the application is sent."""
+    if candidate.id is None or not permissions.apply_for_level.holds(candidate, None):
+        raise NotPermitted
+    scheme = scheme_now(scheme_code, now)
+    filling = filling_of(candidate.id, scheme, level, local_date(now, scheme.zone))
+    chosen = _chosen(filling, condition_id)
+    drafts.choose_condition(candidate.id, scheme.code, level, chosen.condition.id, now=now)
+
+
+def _chosen(filling: Filling, condition_id: str | None) -> ConditionReading:
+    if not filling.choices:
+        raise Refused(Refusal("no_condition_met", level=filling.level.title))
+    if condition_id is None:
+        return filling.chosen or filling.choices[0]
+    for reading in filling.choices:
+        if reading.condition.id == condition_id:
+            return reading
+    raise Refused(Refusal("condition_not_met", number=condition_id[:LONGEST_NUMBER]))
 
 
 def withdraw(application: Application, *, actor: Actor, now: datetime) -> None:

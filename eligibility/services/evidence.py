@@ -58,6 +58,17 @@ def record_evidence(
     return row.id
 
 
+def change_evidence(item: EvidenceItem, data: Mapping[str, Any], *, place: str, now: datetime) -> UUID:
+    """Correct a piece of evidence one has handed in oneself: a new one takes its place, applications keep the old."""
+    if item.source is not Source.CANDIDATE:
+        raise Refused(Refusal("evidence_not_removable"))
+    if item.data == dict(data) and item.place == place.strip():
+        return item.id
+    parsing.item(item.kind, dict(data))
+    item.retired_at = now
+    return record_evidence(item.candidate_id, item.kind, data, place=place, now=now)
+
+
 def remove_evidence(item: EvidenceItem, *, now: datetime) -> None:
     """Take back a piece of evidence one has handed in oneself; applications made on it keep it."""
     if item.source is not Source.CANDIDATE:

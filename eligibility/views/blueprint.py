@@ -5,7 +5,7 @@ from functools import partial
 from flask import Blueprint
 
 import schemes.queries
-from eligibility.wording import descriptions
+from eligibility.wording import descriptions, questions
 from kernel import clock
 from kernel.dates import local_date
 from kernel.errors import NotFound
@@ -34,4 +34,7 @@ def words_for_pages() -> dict[str, object]:
         "add_labels": descriptions.ADD_LABELS,
         "sources": descriptions.SOURCES,
         "states": descriptions.STATES,
+        "answers_of": partial(questions.answers_of, scheme_title=scheme_title),
+        "questions": questions.QUESTIONS,
+        "task_states": questions.TASK_STATES,
     }

@@ -17,7 +17,7 @@ from eligibility.views.blueprint import bp
 from kernel import clock
 from kernel.actor import Actor
 from kernel.dates import local_date
-from kernel.errors import NotFound, Refused
+from kernel.errors import NotFound
 from schemes.domain.scheme import Scheme
 from web.access import actor, requires
 from web.times import ZONE
@@ -51,40 +51,6 @@ def _levels(scheme: Scheme | None) -> dict[str, object]:
         "items": len(shown.evidence_items_of(candidate_id)),
         "Outcome": Outcome,
     }
-
-
-@bp.get("/schemes/<code>/levels/<int:level>/application")
-@requires(permissions.apply_for_level)
-def application_form(code: str, level: int) -> ResponseReturnValue:
-    """Check your answers, then submit."""
-    return _answers(code, level)
-
-
-def _answers(code: str, level: int, refused: Refused | None = None) -> str:
-    _who, candidate_id = _me()
-    scheme = services.scheme_now(code, clock.now())
-    on = local_date(clock.now(), scheme.zone)
-    return render_template(
-        "eligibility/application_form.html",
-        scheme=scheme,
-        level=scheme.level(level),
-        reading=shown.readings_of(candidate_id, scheme, on)[level],
-        standing=filed.standing_application(candidate_id, scheme.code, level),
-        items=shown.portfolio_of(candidate_id),
-        refusals=refused.refusals if refused else (),
-        Outcome=Outcome,
-    )
-
-
-@bp.post("/schemes/<code>/levels/<int:level>/applications")
-@requires(permissions.apply_for_level)
-def apply(code: str, level: int) -> ResponseReturnValue:
-    """Apply for a level."""
-    try:
-        application_id = services.apply(_me()[0], code, level, now=clock.now())
-    except Refused as refused:
-        return _answers(code, level, refused), 409
-    return redirect(url_for("eligibility.application", application_id=application_id))
 
 
 @bp.get("/applications")

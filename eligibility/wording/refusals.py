@@ -88,6 +88,7 @@ SENTENCES: dict[str, LazyString] = {
         "This was recorded by the platform or your training centre, and you cannot remove it."
     ),
     "no_condition_met": _l("None of the conditions for %(level)s is met yet."),
+    "condition_not_met": _l("Condition %(number)s is not met by what you have entered. Choose another one."),
     "already_submitted": _l("You have applied for this level already; the application waits for its decision."),
     "already_approved": _l("Your application for this level is approved already."),
     "own_application": _l("Nobody decides on their own application."),

@@ -16,7 +16,7 @@ PAGES = {
         "home.home", "home.notices", "accounts.account", "eligibility.admission", "eligibility.evidence",
         "eligibility.new_evidence", "exam.exams", "exam.lobby",
     ),
-    "evidence": ("eligibility.application_form",),
+    "evidence": ("eligibility.application_form", "eligibility.evidence_of_kind", "eligibility.check_answers"),
     "refused": ("home.home", "eligibility.application"),
     "sitting": ("home.home", "exam.attempt"),
     "handed-in": ("exam.receipt",),
@@ -118,8 +118,8 @@ def test_marking_a_script_has_no_serious_findings(demonstration, browser):
 REJECTED = {
     "/sign-in": {"#email": "nobody@example.org", "#password": "wrong"},
     "/registration": {"#name": "", "#email": "no address", "#password": "short"},
-    "/evidence/education/new": {},
-    "/evidence/employment/new": {"#start": "2020-05-01", "#end": "2019-05-01"},
+    "/evidence/certificates/new/certificate": {},
+    "/evidence/student_certificates/new/paper": {"#place": "Example University"},
 }
 """Forms, and what is wrongly entered in them."""
 

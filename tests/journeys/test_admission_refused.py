@@ -89,7 +89,7 @@ def test_who_meets_no_condition_cannot_apply(candidate):
     page = candidate.goes_to("/admission")
     expect(page.get_by_role("link", name="Apply for Level 3")).to_have_count(0)
     expect(condition(page, 4)).to_contain_text("Needed: 1 year of continuous work")
-    page = candidate.goes_to(f"{LEVEL}/application")
+    page = candidate.goes_to(f"{LEVEL}/application/check")
     expect(page.get_by_role("button", name="Confirm and apply")).to_have_count(0)
     expect(page.get_by_role("link", name="See what is missing")).to_be_visible()
 

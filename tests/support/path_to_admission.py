@@ -34,27 +34,32 @@ def registers(somebody, name: str, name_latin: str) -> Page:
     return page
 
 
+def answers(page: Page, *chosen: str, **written: str) -> None:
+    """One page of the form: choose, write, continue."""
+    for label in chosen:
+        page.get_by_label(label).check()
+    for label, text in written.items():
+        page.get_by_label(label.replace("_", " "), exact=True).fill(text)
+    page.get_by_role("button", name="Save and continue").click()
+
+
 def adds_schooling(candidate, degree: str, field: str, awarded: str) -> Page:
-    """A degree, through the form for schooling."""
-    page = candidate.goes_to("/evidence")
-    page.get_by_role("link", name="Add schooling").click()
-    page.get_by_label(degree).check()
-    page.get_by_label(field).check()
-    page.get_by_label("Date on the certificate").fill(awarded)
-    page.get_by_label("School or university").fill("Example University")
-    page.get_by_role("button", name="Add", exact=True).click()
+    """A degree, question by question."""
+    page = candidate.goes_to("/evidence/education/new")
+    answers(page, degree)
+    answers(page, field)
+    answers(page, School_or_university="Example University", Date_on_the_certificate=awarded)
     expect(page.get_by_role("main")).to_contain_text("Example University")
     return page
 
 
 def adds_work(candidate, occupation: str, start: str) -> Page:
-    """A job that goes on, through the form for work."""
-    page = candidate.goes_to("/evidence")
-    page.get_by_role("link", name="Add work").click()
-    page.get_by_label("Employer").fill("Example Trading Company")
-    page.get_by_label(occupation).check()
+    """A job that goes on, question by question."""
+    page = candidate.goes_to("/evidence/employment/new")
+    answers(page, Employer="Example Trading Company")
+    answers(page, occupation)
     page.get_by_label("First day of work").fill(start)
-    page.get_by_role("button", name="Add", exact=True).click()
+    page.get_by_role("button", name="Save and continue").click()
     expect(page.get_by_role("main")).to_contain_text("Example Trading Company")
     return page
 
@@ -81,9 +86,10 @@ def shows_evidence(candidate) -> None:
 
 
 def applies(candidate) -> None:
-    """From the conditions over the check of one's answers to the application."""
+    """From the conditions over the tasks and the check of one's answers to the application."""
     page = candidate.goes_to("/admission")
     page.get_by_role("link", name="Apply for Level 3").click()
+    page.get_by_role("link", name="Check your answers and apply").click()
     expect(page.get_by_role("main")).to_contain_text("Example University")
     page.get_by_role("button", name="Confirm and apply").click()
     expect(page.get_by_role("main")).to_contain_text("Waiting for decision")

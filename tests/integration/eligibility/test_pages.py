@@ -6,6 +6,7 @@ import pytest
 
 from eligibility.queries import applications as filed
 from eligibility.queries import evidence as shown
+from tests.support.filling_in import fills_in
 
 EDUCATION = {"degree": "bachelor", "field": "same", "awarded": "2020-07-01", "place": "上海商学院"}
 
@@ -14,9 +15,9 @@ def test_a_candidate_enters_evidence_and_sees_at_once_what_it_is_good_for(app, s
     empty = candidate.get("/admission?lang=en")
     assert "You have not entered any evidence yet" in empty.text
 
-    added = candidate.post("/evidence/education", EDUCATION)
+    added = fills_in(candidate, "education", EDUCATION)
 
-    assert added.status_code == 302
+    assert added.location == "/evidence/education"
     listed = candidate.get("/evidence?lang=en")
     assert "上海商学院" in listed.text
     page = candidate.get("/admission?lang=en")
@@ -26,7 +27,7 @@ def test_a_candidate_enters_evidence_and_sees_at_once_what_it_is_good_for(app, s
 
 
 def test_the_earliest_day_is_shown_for_work_that_goes_on(scheme, candidate):
-    candidate.post("/evidence/employment", {"start": "2021-05-10", "occupation": "same", "place": "某公司"})
+    fills_in(candidate, "employment", {"start": "2021-05-10", "occupation": "same", "place": "某公司"})
 
     page = candidate.get("/admission?lang=en")
 
@@ -35,7 +36,7 @@ def test_the_earliest_day_is_shown_for_work_that_goes_on(scheme, candidate):
 
 
 def test_the_page_speaks_chinese(scheme, candidate):
-    candidate.post("/evidence/employment", {"start": "2021-05-10", "occupation": "same", "place": "某公司"})
+    fills_in(candidate, "employment", {"start": "2021-05-10", "occupation": "same", "place": "某公司"})
 
     page = candidate.get("/admission?lang=zh")
 
@@ -56,18 +57,20 @@ FORMS = {
 
 @pytest.mark.parametrize("kind", FORMS)
 def test_every_kind_of_evidence_has_its_form(app, scheme, candidate, kind):
-    assert candidate.get(f"/evidence/{kind}/new").status_code == 200
-    assert candidate.post(f"/evidence/{kind}", FORMS[kind]).status_code == 302
+    assert fills_in(candidate, kind, FORMS[kind]).location == f"/evidence/{kind}"
     with app.app_context():
         assert [kept.kind.value for kept in shown.portfolio_of(candidate.id)] == [kind]
 
 
 @pytest.mark.parametrize("kind", FORMS)
-def test_an_empty_form_is_shown_again_with_what_is_wrong(app, scheme, candidate, kind):
-    page = candidate.post(f"/evidence/{kind}?lang=en", {})
+def test_an_empty_answer_is_asked_for_again_with_what_is_wrong(app, scheme, candidate, kind):
+    step = candidate.get(f"/evidence/{kind}/new").location.rsplit("/", 1)[1]
+
+    page = candidate.post(f"/evidence/{kind}/answers/{step}?lang=en", {})
 
     assert page.status_code == 422
     assert "There is a problem" in page.text
+    assert "<title>Error: " in page.text
     with app.app_context():
         assert shown.portfolio_of(candidate.id) == ()
 
@@ -75,16 +78,19 @@ def test_an_empty_form_is_shown_again_with_what_is_wrong(app, scheme, candidate,
 def test_an_end_before_the_start_is_told_beside_the_field(scheme, candidate):
     data = {"start": "2020-03-01", "end": "2019-01-01", "occupation": "same", "place": "某公司"}
 
-    page = candidate.post("/evidence/employment?lang=en", data)
+    page = fills_in(candidate, "employment", data)
 
     assert page.status_code == 422
+    page = candidate.post("/evidence/employment/answers/dates?lang=en", data)
     assert "The end (1 January 2019) lies before the start (1 March 2020)." in page.text
     assert 'value="2020-03-01"' in page.text
 
 
 def test_a_kind_of_evidence_nobody_knows_is_not_found(scheme, candidate):
     assert candidate.get("/evidence/spells/new").status_code == 404
-    assert candidate.post("/evidence/spells", {}).status_code == 404
+    assert candidate.get("/evidence/spells").status_code == 404
+    assert candidate.post("/evidence/spells/answers/degree", {}).status_code == 404
+    assert candidate.post("/evidence/education/answers/spell", EDUCATION).status_code == 404
 
 
 def test_a_candidate_removes_their_own_evidence_after_being_asked(app, graduate):
@@ -113,14 +119,14 @@ def test_evidence_of_others_looks_as_if_it_did_not_exist(app, graduate, other_ca
 def test_official_evidence_has_no_way_to_be_removed(app, scheme, candidate, keeps):
     item = keeps(candidate, "training", source="centre", level=3, hours=180, completed="2025-01-01")
 
-    assert "/removal" not in candidate.get("/evidence").text
+    assert "/removal" not in candidate.get("/evidence/training").text
     assert candidate.post(f"/evidence/{item}/remove").status_code == 409
     with app.app_context():
         assert len(shown.portfolio_of(candidate.id)) == 1
 
 
 def test_a_candidate_checks_the_answers_and_applies(app, graduate):
-    check = graduate.get("/schemes/csm-national/levels/3/application?lang=en")
+    check = graduate.get("/schemes/csm-national/levels/3/application/check?lang=en")
     assert "Confirm and apply" in check.text
     assert "上海商学院" in check.text
 
@@ -222,13 +228,17 @@ def test_the_candidates_pages_are_closed_to_staff(scheme, role, request):
 
     for page in (
         "/evidence",
+        "/evidence/education",
         "/evidence/education/new",
+        "/evidence/education/new/degree",
         "/admission",
         "/applications",
         "/schemes/csm-national/levels/3/application",
+        "/schemes/csm-national/levels/3/application/condition",
+        "/schemes/csm-national/levels/3/application/check",
     ):
         assert person.get(page).status_code == 403
-    assert person.post("/evidence/education", EDUCATION).status_code == 403
+    assert person.post("/evidence/education/answers/degree", EDUCATION).status_code == 403
     assert person.post("/schemes/csm-national/levels/3/applications").status_code == 403
 
 

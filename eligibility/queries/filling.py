@@ -1,0 +1,25 @@
+"""An application as it is being filled in."""
+
+from datetime import date
+from uuid import UUID
+
+from eligibility.domain.admission import read_level
+from eligibility.domain.filling import Filling
+from eligibility.domain.portfolio import as_evidence
+from eligibility.queries import applications, drafts, evidence
+from schemes.domain.scheme import Scheme
+
+
+def filling_of(candidate_id: UUID, scheme: Scheme, level: int, on: date) -> Filling:
+    """What somebody has given so far for an application for a level; raises NotFound for a level there is not."""
+    items = evidence.portfolio_of(candidate_id)
+    return Filling(
+        scheme=scheme,
+        level=scheme.level(level),
+        reading=read_level(scheme, level, as_evidence(items), on),
+        items=items,
+        begun=drafts.begun_kinds(candidate_id),
+        without_more=drafts.kinds_without_more(candidate_id),
+        wished=drafts.chosen_condition(candidate_id, scheme.code, level),
+        standing=applications.standing_application(candidate_id, scheme.code, level),
+    )
