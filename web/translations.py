@@ -78,8 +78,9 @@ def translations() -> None:
 @click.argument("package", type=click.Choice(PACKAGES))
 def update(package: str) -> None:
     """Bring a package's catalogue up to date with its sources; new texts wait for their Chinese."""
-    known = catalogue(package)
-    known.update(texts_of(package), no_fuzzy_matching=True)
+    known, fresh = catalogue(package), texts_of(package)
+    fresh.creation_date = known.creation_date  # else every two branches that add texts contradict each other here
+    known.update(fresh, no_fuzzy_matching=True)
     known.obsolete.clear()
     FOLDER.mkdir(parents=True, exist_ok=True)
     with (FOLDER / f"{package}.po").open("wb") as handle:

@@ -23,20 +23,21 @@ log = structlog.get_logger()
 def hand_in(attempt: Attempt, *, writer: str, answers: Sequence[Answer], now: datetime) -> None:
     """Store what was not yet saved and close the attempt; doing it again changes nothing.
 
-    Raises Refused with `late` after the grace, `elsewhere` where another page writes, `conflict` where a number was
-    used for something else, `handed_in` where unsaved answers come after the end.
+    Raises Refused with `conflict` where a number was used for something else, `elsewhere` where another page writes,
+    and `late` or `handed_in` where unsaved answers come after the grace or after the end.
     """
     db.session.refresh(attempt, with_for_update=True)
     check_shape(answers, shape_of(attempt.form.layout))
-    if attempt.state is not AttemptState.IN_PROGRESS:
-        if _unsaved(attempt, answers):
-            raise Refused(Refusal("handed_in"))
-        return
-    if not attempt.timing.accepts_answers(now):
-        raise Refused(Refusal("late", at=attempt.timing.deadline))
-    if attempt.writer != writer:
+    is_running = attempt.state is AttemptState.IN_PROGRESS
+    may_add = is_running and attempt.timing.accepts_answers(now)
+    if may_add and attempt.writer != writer:
         raise Refused(Refusal("elsewhere"))
-    for answer in _unsaved(attempt, answers):
+    unsaved = _unsaved(attempt, answers)
+    if unsaved and not may_add:
+        raise Refused(_too_late(attempt, now))
+    if not is_running:
+        return
+    for answer in unsaved:
         db.session.add(
             SavedAnswer(
                 attempt_id=attempt.id,
@@ -83,6 +84,13 @@ def _close(attempt: Attempt, now: datetime) -> None:
     attempt.ended_at = attempt.timing.ended_at(now)
     db.session.flush()
     publish(AttemptHandedIn(attempt.id, attempt.ended_at))
+
+
+def _too_late(attempt: Attempt, now: datetime) -> Refusal:
+    """Time ran out or the candidate handed in; whether the sweep has been here makes no difference."""
+    if attempt.state_at(now) is AttemptState.TIMED_OUT:
+        return Refusal("late", at=attempt.timing.deadline)
+    return Refusal("handed_in")
 
 
 def _unsaved(attempt: Attempt, answers: Sequence[Answer]) -> list[Answer]:

@@ -18,6 +18,9 @@ from exam.services.stores import Found, Save, store
 from kernel.errors import BadInput, NotFound, Refused
 from kernel.verdict import Refusal
 
+RUNNING_OR_OVER = frozenset({AttemptState.IN_PROGRESS, AttemptState.TIMED_OUT})
+"""An attempt that ran out of time looks the same whether the sweep has written that down yet or not."""
+
 FORMS_REMEMBERED = 2048
 """Forms never change, so a process may remember the shapes of some."""
 
@@ -33,10 +36,11 @@ class Acknowledged:
 def save(
     session_id: UUID | None, attempt_id: UUID, *, writer: str, answers: Sequence[Answer], now: datetime
 ) -> Acknowledged:
-    """Make the answers durable.
+    """Make the answers durable: all of them, or none where this raises.
 
-    Raises Refused with sign_in, handed_in, late or elsewhere, NotFound for what is not the sender's own, and BadInput
-    for what does not fit the form; then nothing was stored. With conflict, what stands under used numbers stays.
+    Raises Refused with sign_in, handed_in, late, elsewhere, or conflict where a number was used for something else,
+    NotFound for what is not the sender's own, and BadInput for what does not fit the form. After the time, what was
+    stored before is acknowledged again: whoever did not hear the acknowledgement may ask until they do.
     """
     if session_id is None:
         raise Refused(Refusal("sign_in"))
@@ -47,8 +51,6 @@ def save(
     if fault:
         raise fault
     assert found is not None  # noqa: S101 -- _object has seen to it
-    if found.stored < len(answers):
-        _check_repeated(attempt_id, answers)
     return Acknowledged(max(answer.seq for answer in answers), remaining_ms(found.deadline, now))
 
 
@@ -59,38 +61,37 @@ def _object(found: Found | None, asked: Save) -> None:
         raise Refused(Refusal("sign_in"))
     if found is None or not found.is_own:
         raise NotFound
-    if found.state != AttemptState.IN_PROGRESS:
+    if found.state not in RUNNING_OR_OVER:
         raise Refused(Refusal("handed_in"))
-    if asked.now > found.deadline + NETWORK_GRACE:
-        raise Refused(Refusal("late", at=found.deadline))
+    if found.state == AttemptState.TIMED_OUT or asked.now > found.deadline + NETWORK_GRACE:
+        if not _is_stored(asked):
+            raise Refused(Refusal("late", at=found.deadline))
+        return
     if found.writer != asked.writer:
         raise Refused(Refusal("elsewhere"))
 
 
-def _check_repeated(attempt_id: UUID, answers: Sequence[Answer]) -> None:
-    """What was stored before must be the same; another content under a used number is refused."""
-    stored = store().stored(attempt_id, [answer.seq for answer in answers])
-    if any(stored.get(answer.seq) != answer for answer in answers):
-        raise Refused(Refusal("conflict"))
+def _is_stored(asked: Save) -> bool:
+    """Whether the very same entries were made durable before."""
+    known = store().stored(asked.attempt_id, [answer.seq for answer in asked.answers])
+    return bool(asked.answers) and all(known.get(answer.seq) == answer for answer in asked.answers)
 
 
 def _fault(attempt_id: UUID, answers: Sequence[Answer]) -> BadInput | None:
     """What is wrong with the entries, told only after the statement has seen whose attempt it is."""
-    shape = _shape(attempt_id)
-    if shape is None:
-        return None
     try:
-        check_shape(answers, shape)
+        check_shape(answers, _shape(attempt_id))
     except BadInput as fault:
         return fault
     return None if answers else BadInput(Refusal("bad_input", where="answers"), "answers")
 
 
-def _shape(attempt_id: UUID) -> Shape | None:
+def _shape(attempt_id: UUID) -> Shape:
+    """The slots of the attempt's form; what is no attempt has none."""
     try:
         return _known_shape(attempt_id)
     except NotFound:
-        return None
+        return {}
 
 
 @lru_cache(maxsize=FORMS_REMEMBERED)

@@ -15,6 +15,8 @@ from sqlalchemy import Engine
 from exam.domain.answer import Answer
 from exam.domain.attempt import AttemptState
 from exam.domain.timing import NETWORK_GRACE
+from kernel.errors import Refused
+from kernel.verdict import Refusal
 from storage.database import SQLITE_PRAGMAS, db
 
 Disconnected = (psycopg.OperationalError, psycopg.InterfaceError)
@@ -34,14 +36,13 @@ class Save:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the statement saw, and how many rows it added."""
+    """What the statement saw of the attempt; what may be stored is durable by then."""
 
     is_signed_in: bool
     is_own: bool
     state: str
     writer: str
     deadline: datetime
-    stored: int
 
     def accepts(self, save: Save) -> bool:
         """Whether the answers may be stored: the same conditions as in PostgreSQL's statement."""
@@ -57,7 +58,10 @@ class Store(Protocol):
     """A connection that saves answers in autocommit."""
 
     def save(self, save: Save) -> Found | None:
-        """Store what may be stored, durably; None where there is no such attempt."""
+        """Store all of it, durably, or nothing; None where there is no such attempt.
+
+        Raises Refused with conflict where a number was used for something else.
+        """
 
     def is_signed_in(self, session_id: UUID, now: datetime) -> bool:
         """Whether this sign-in still holds."""
@@ -83,12 +87,16 @@ WITH attempt AS MATERIALIZED (
     FROM attempt, json_to_recordset(%(answers)s::json) AS new (seq int, slot text, value json)
     WHERE attempt.is_own AND attempt.state = 'in_progress' AND attempt.writer = %(writer)s::text
       AND %(now)s::timestamptz <= attempt.deadline + %(grace)s::interval
-    ON CONFLICT (attempt_id, seq) DO NOTHING
-    RETURNING 1
+    ON CONFLICT (attempt_id, seq) DO UPDATE SET slot = NULL
+        WHERE exam_answer.slot <> excluded.slot OR exam_answer.value::jsonb <> excluded.value::jsonb
 )
-SELECT is_signed_in, is_own, state, writer, deadline, (SELECT count(*) FROM stored) FROM attempt
+SELECT is_signed_in, is_own, state, writer, deadline FROM attempt
 """
-"""The share lock makes a hand-in wait for saves under way, and saves after it see that the attempt is closed."""
+"""The share lock makes a hand-in wait for saves under way, and saves after it see that the attempt is closed.
+
+The same entry once more changes nothing. Another entry under a used number is turned into one that the table refuses:
+so the whole statement fails and nothing of it is stored, even if both come at the same moment.
+"""
 
 
 class PostgresStore:
@@ -102,18 +110,19 @@ class PostgresStore:
         self._part()
 
     def save(self, save: Save) -> Found | None:
-        """Store what may be stored, durably; None where there is no such attempt."""
-        row = self._row(
-            SAVE,
-            {
-                "session": save.session_id,
-                "attempt": save.attempt_id,
-                "writer": save.writer,
-                "now": save.now,
-                "grace": NETWORK_GRACE,
-                "answers": as_json([{"seq": a.seq, "slot": a.slot, "value": a.value} for a in save.answers]),
-            },
-        )
+        """Store all of it, durably, or nothing; None where there is no such attempt."""
+        asked = {
+            "session": save.session_id,
+            "attempt": save.attempt_id,
+            "writer": save.writer,
+            "now": save.now,
+            "grace": NETWORK_GRACE,
+            "answers": as_json([{"seq": a.seq, "slot": a.slot, "value": a.value} for a in save.answers]),
+        }
+        try:
+            row = self._row(SAVE, asked)
+        except psycopg.errors.NotNullViolation:
+            raise Refused(Refusal("conflict")) from None
         return Found(*row) if row else None
 
     def is_signed_in(self, session_id: UUID, now: datetime) -> bool:
@@ -167,12 +176,12 @@ class SqliteStore:
             self._connection.execute(pragma)
 
     def save(self, save: Save) -> Found | None:
-        """Store what may be stored, durably; None where there is no such attempt."""
+        """Store all of it, durably, or nothing; None where there is no such attempt."""
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             found = self._found(save)
             if found is not None and found.accepts(save):
-                found = self._with_answers(found, save)
+                self._store(save)
             self._connection.execute("COMMIT")
         except BaseException:
             if self._connection.in_transaction:
@@ -193,9 +202,10 @@ class SqliteStore:
         if row is None:
             return None
         deadline = datetime.fromisoformat(row[4]).replace(tzinfo=UTC)
-        return Found(bool(row[0]), bool(row[1]), row[2], row[3], deadline, 0)
+        return Found(bool(row[0]), bool(row[1]), row[2], row[3], deadline)
 
-    def _with_answers(self, found: Found, save: Save) -> Found:
+    def _store(self, save: Save) -> None:
+        """Add the entries; where some were there already, look whether they are the same."""
         cursor = self._connection.executemany(
             "INSERT INTO exam_answer (attempt_id, seq, slot, value, writer, received_at) VALUES (?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (attempt_id, seq) DO NOTHING",
@@ -204,9 +214,10 @@ class SqliteStore:
                 for a in save.answers
             ],
         )
-        return Found(
-            found.is_signed_in, found.is_own, found.state, found.writer, found.deadline, max(cursor.rowcount, 0)
-        )
+        if save.answers and cursor.rowcount < len(save.answers):
+            known = self.stored(save.attempt_id, [a.seq for a in save.answers])
+            if any(known[a.seq] != a for a in save.answers):
+                raise Refused(Refusal("conflict"))
 
     def is_signed_in(self, session_id: UUID, now: datetime) -> bool:
         """Whether this sign-in still holds."""

@@ -77,7 +77,7 @@ def receipt(attempt: Attempt) -> ResponseReturnValue:
     """What was handed in, when, and what happens next."""
     now = clock.now()
     work = sat.work(attempt.id, now)
-    if not work.is_closed:
+    if work.state is AttemptState.IN_PROGRESS:
         return redirect(url_for("exam.attempt", attempt_id=attempt.id))
     sitting = attempt.sitting.facts
     return render_template(

@@ -133,3 +133,19 @@ def test_sittings_are_listed_for_operators(app, sitting_id):
     listed = json.loads(app.test_cli_runner().invoke(args=["exam", "sittings"]).stdout)
 
     assert [(row["id"], row["component"], row["state"]) for row in listed] == [(str(sitting_id), "theory", "open")]
+
+
+def test_a_paper_declared_void_shows_so_instead_of_sending_its_reader_in_circles(app, exam_room, candidate):
+    from exam.domain.attempt import AttemptMove
+    from exam.queries.attempts import attempt_row
+    from storage.transaction import transaction
+
+    exam_room.holds(candidate)
+    attempt = exam_room.starts(candidate)
+    with app.app_context(), transaction():
+        attempt_row(attempt).move(AttemptMove.VOID)
+
+    receipt = candidate.get(candidate.get(f"/attempts/{attempt}").location)
+
+    assert receipt.status_code == 200
+    assert "declared void" in candidate.get(f"/attempts/{attempt}/receipt?lang=en").text

@@ -88,16 +88,22 @@ def test_the_same_save_twenty_times_at_once_is_stored_once(app, exam_room, candi
     assert count(app, SavedAnswer, attempt) == 2
 
 
-def test_of_twenty_contents_under_one_number_one_is_stored_and_the_others_are_told(exam_room, candidate, tabs):
+def test_of_twenty_contents_under_one_number_one_is_stored_and_nothing_of_the_others(exam_room, candidate, tabs):
     exam_room.holds(candidate)
     attempt = exam_room.starts(candidate)
 
-    answers = at_once(lambda number: saves(tabs[number], attempt, entry(1, "41", choice("ABCD"[number % 4]))))
+    def contradict(number):
+        """Each says something else under number 99, and something of its own beside it."""
+        own = entry(number + 1, str(number + 1))
+        return saves(tabs[number], attempt, own, entry(99, "60", choice("A", flagged=number % 2 == 0)))
 
-    stored = state_of(candidate, attempt)["answers"]["41"]["chosen"][0]
-    accepted = {"ABCD"[number % 4] for number, answer in enumerate(answers) if answer.status_code == 200}
-    assert accepted == {stored}
+    answers = at_once(contradict)
+
+    stored = state_of(candidate, attempt)["answers"]
+    accepted = {str(number + 1) for number, answer in enumerate(answers) if answer.status_code == 200}
     assert {answer.status_code for answer in answers} == {200, 409}
+    assert stored.keys() == accepted | {"60"}
+    assert len({int(slot) % 2 for slot in accepted}) == 1
 
 
 def test_what_is_acknowledged_beside_a_hand_in_is_in_the_work_that_is_marked(

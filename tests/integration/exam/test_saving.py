@@ -238,3 +238,43 @@ def test_what_is_acknowledged_was_synchronised_to_the_disk(candidate, attempt, a
         else:
             settings = [kept._row(f"SHOW {name}", ())[0] for name in ("fsync", "synchronous_commit")]
             assert settings == ["on", "on"]
+
+
+@pytest.mark.parametrize("swept", [False, True], ids=["before the sweep", "after the sweep"])
+def test_what_was_stored_is_acknowledged_again_after_the_time_and_nothing_new_is(
+    candidate, attempt, the_clock, app, swept
+):
+    """Whoever did not hear the acknowledgement must not be told that the answer is lost."""
+    from exam.services.handing_in import close_overdue
+    from storage.transaction import transaction
+
+    saves(candidate, attempt, entry(1), entry(2, "2"))
+    the_clock.moves_on(minutes=92)
+    if swept:
+        with app.app_context(), transaction():
+            assert close_overdue(now=the_clock.now) == 1
+
+    again = saves(candidate, attempt, entry(1), entry(2, "2"))
+    assert (again.status_code, again.json) == (200, {"durable": 2, "remaining_ms": 0})
+    assert said(saves(candidate, attempt, entry(2, "2"), entry(3, "3"))) == (409, "late")
+    assert said(saves(candidate, attempt, entry(1, "1", choice("D")))) == (409, "late")
+    assert said(hands_in(candidate, attempt, entry(3, "3"))) == (409, "late")
+    assert hands_in(candidate, attempt, entry(1), entry(2, "2")).json == {"receipt": f"/attempts/{attempt}/receipt"}
+    assert set(state_of(candidate, attempt)["answers"]) == {"1", "2"}
+
+
+def test_a16_one_conflict_in_a_save_refuses_all_of_it(candidate, attempt):
+    saves(candidate, attempt, entry(2, "2", choice("A")))
+
+    answer = saves(candidate, attempt, entry(1, "1"), entry(2, "2", choice("B")), entry(3, "3"))
+
+    assert said(answer) == (409, "conflict")
+    assert state_of(candidate, attempt)["answers"] == {"2": choice("A")}
+
+
+def test_a10_half_a_character_sent_to_no_attempt_finds_nothing(candidate, attempt):
+    body = b'{"writer": "page-one-0001", "answers": [{"seq": 1, "slot": "1", "value": {"text": "\\ud800"}}]}'
+
+    assert said(candidate.post(f"/api/attempts/{attempt}/answers", body, content_type="application/json"))[0] == 400
+    nowhere = candidate.post(f"/api/attempts/{exam_room_id()}/answers", body, content_type="application/json")
+    assert said(nowhere) == (404, "not_found")
