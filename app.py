@@ -223,6 +223,7 @@ def introduce_sentences() -> None:
 def introduce_navigation(app: Flask) -> None:
     """What stands in the navigation of each role."""
     introduce_places(
+        Place(_l("My path"), "home.path", frozenset({Role.CANDIDATE})),
         Place(_l("Admission"), "eligibility.admission", frozenset({Role.CANDIDATE})),
         Place(_l("Applications"), "eligibility.queue", frozenset({Role.REGISTRAR})),
         Place(_l("My exams"), "exam.exams", frozenset({Role.CANDIDATE})),

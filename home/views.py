@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -16,8 +16,19 @@ from centres.wording import PHASE_NAMES
 from home import permissions
 from home.domain.path import ApplicationStanding, ComponentStanding, NextStep, Path
 from home.queries import staff
-from home.queries.candidate import CandidateHome, candidate_home
-from home.wording import APPLICATION_NAMES, COMPONENT_NAMES, COMPONENT_TONES, JOB_NAMES, NEXT_STEPS
+from home.queries.candidate import CandidateHome, Outlook, candidate_home
+from home.queries.path import whole_path
+from home.wording import (
+    APPLICATION_NAMES,
+    APPLICATION_TONES,
+    CERTIFICATE_NAMES,
+    COMPONENT_NAMES,
+    COMPONENT_TONES,
+    EVENTS,
+    JOB_NAMES,
+    NEXT_STEPS,
+    OUTCOME_NAMES,
+)
 from jobs.models import Job
 from kernel import clock
 from kernel.actor import Actor, Role
@@ -73,13 +84,17 @@ def _of_role(role: Role, who: Actor, person_id: UUID, now: datetime) -> object:
 
 
 def _candidate(found: CandidateHome) -> dict[str, object]:
+    here = found.outlook
+    return {"invitations": found.invitations} | _next_step(here) | {"steps": _steps(here)}
+
+
+def _next_step(found: Outlook) -> dict[str, object]:
     step = found.path.next
     return {
         "home": found,
         "step": step,
         "words": NEXT_STEPS[step],
         "url": _address_of(step, found),
-        "steps": _steps(found),
         "is_waiting": step in WAITING,
     }
 
@@ -89,17 +104,13 @@ WAITING = frozenset(
 )
 
 
-def _address_of(step: NextStep, found: CandidateHome) -> str:  # noqa: PLR0911 -- one address for each step
+def _address_of(step: NextStep, found: Outlook) -> str:  # noqa: PLR0911 -- one address for each step
     match step:
         case NextStep.CONTINUE_EXAM if found.running and found.running.attempt:
             return url_for("exam.attempt", attempt_id=found.running.attempt.id)
         case NextStep.GO_TO_EXAM | NextStep.WAIT_FOR_EXAM if found.coming:
             return url_for("exam.lobby", entry_id=found.coming.entry_id)
-        case NextStep.SHOW_EVIDENCE:
-            return url_for("eligibility.evidence")
-        case NextStep.COMPLETE_EVIDENCE:
-            return url_for("eligibility.admission")
-        case NextStep.APPLY:
+        case NextStep.SHOW_EVIDENCE | NextStep.COMPLETE_EVIDENCE | NextStep.APPLY:
             return url_for("eligibility.application_form", code=found.scheme.code, level=found.level.number)
         case NextStep.WAIT_FOR_DECISION if found.application:
             return url_for("eligibility.application", application_id=found.application.id)
@@ -111,12 +122,12 @@ def _address_of(step: NextStep, found: CandidateHome) -> str:  # noqa: PLR0911 -
             return url_for("exam.exams")
 
 
-def _steps(found: CandidateHome) -> list[dict[str, object]]:
+def _steps(found: Outlook) -> list[dict[str, object]]:
     path = found.path
     steps: list[dict[str, object]] = [
         {
             "label": _("Show evidence"),
-            "url": url_for("eligibility.evidence"),
+            "url": url_for("eligibility.application_form", code=found.scheme.code, level=found.level.number),
             "text": _("Schooling, work, certificates, training"),
             "state": path.evidence_step.value,
             "status": _("meets a condition") if path.evidence_step == "done" else _("no condition met yet"),
@@ -161,6 +172,34 @@ def _shown_application(path: Path) -> ApplicationStanding:
 
 def _component_title(scheme_version_id: UUID, level: int, component: str) -> str:
     return say(schemes.queries.version(scheme_version_id).level(level).components[component].title)
+
+
+@bp.get("/path")
+@requires(permissions.see_path)
+def path() -> ResponseReturnValue:
+    """The whole path through a scheme (`?scheme=`): every level, what comes next, and all dates on one line."""
+    who, now = actor().id, clock.now()
+    assert who is not None  # noqa: S101 -- the permission says so
+    found = whole_path(who, request.args.get("scheme", ""), now)
+    levels = [_next_step(each) | {"badge": _badge(each, now)} for each in found.levels] if found else []
+    return render_template(
+        "home/path.html",
+        found=found,
+        levels=levels,
+        schemes=schemes.queries.all_current(local_date(now, ZONE)),
+        component_names=COMPONENT_NAMES,
+        component_tones=COMPONENT_TONES,
+        events=EVENTS,
+    )
+
+
+def _badge(of: Outlook, now: datetime) -> tuple[object, str]:
+    """Where somebody stands on a level, in a word and its tone."""
+    if of.certificate is not None:
+        return CERTIFICATE_NAMES[of.certificate.standing(now)]
+    if of.path.application in APPLICATION_TONES:
+        return APPLICATION_NAMES[of.path.application], APPLICATION_TONES[of.path.application]
+    return OUTCOME_NAMES[of.reading.outcome]
 
 
 @bp.get("/notices")

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
+from certificates.domain.standing import Standing
+from eligibility.domain.admission import Outcome
 from home.domain.path import ApplicationStanding, ComponentStanding, NextStep
+from home.domain.timeline import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,39 @@ APPLICATION_NAMES = {
     ApplicationStanding.REFUSED: _l("refused"),
     ApplicationStanding.APPROVED: _l("approved"),
 }
+
+APPLICATION_TONES = {
+    ApplicationStanding.WAITING: "info",
+    ApplicationStanding.REFUSED: "bad",
+    ApplicationStanding.APPROVED: "good",
+}
+"""The standings that say more about a level than its conditions do."""
+
+OUTCOME_NAMES = {
+    Outcome.FULL: (_l("You may apply"), "good"),
+    Outcome.MODULES: (_l("Module assessment only"), "info"),
+    Outcome.NONE: (_l("Not yet"), "plain"),
+}
+
+CERTIFICATE_NAMES = {
+    Standing.VALID: (_l("Certified"), "good"),
+    Standing.EXPIRED: (_l("Certificate expired"), "warn"),
+    Standing.SUSPENDED: (_l("Certificate suspended"), "warn"),
+    Standing.REVOKED: (_l("Certificate revoked"), "bad"),
+}
+
+EVENTS: dict[Event, tuple[LazyString, str]] = {
+    Event.APPLIED: (_l("%(about)s: applied on %(since)s"), "plain"),
+    Event.ADMITTED: (_l("%(about)s: admitted on %(since)s"), "good"),
+    Event.TURNED_DOWN: (_l("%(about)s: refused on %(since)s"), "bad"),
+    Event.SITTING: (_l("%(about)s: examination on %(since)s"), "info"),
+    Event.SCORE: (_l("%(about)s: passed on %(since)s, counts through %(until)s"), "good"),
+    Event.SCORE_OVER: (_l("%(about)s: passed on %(since)s, counted through %(until)s"), "warn"),
+    Event.CERTIFICATE: (_l("%(about)s: certificate of %(since)s, in force through %(until)s"), "good"),
+    Event.CERTIFICATE_OVER: (_l("%(about)s: certificate of %(since)s, in force until %(until)s"), "warn"),
+    Event.MAY_APPLY: (_l("%(about)s: you may apply from %(since)s with what you have entered"), "info"),
+}
+"""What a line of the path's dates says, and its tone."""
 
 COMPONENT_NAMES = {
     ComponentStanding.OPEN: _l("not entered"),

@@ -1,8 +1,8 @@
-"""What a candidate's first page shows: the path to the level they aim at, and what comes next."""
+"""What a candidate's pages show: the path to a level, and what comes next on it."""
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import accounts.queries
@@ -15,11 +15,14 @@ import schemes.queries
 from centres.domain.membership import OpenInvitation
 from centres.queries import cohorts
 from certificates.domain.certificate import CertificateFacts
-from eligibility.domain.admission import Outcome
+from eligibility.domain.admission import AdmissionReading, Outcome, read_level
 from eligibility.domain.application import ApplicationFacts, ApplicationState
+from eligibility.domain.evidence import Evidence
+from eligibility.domain.portfolio import as_evidence
 from exam.domain.attempt import CLOSED, AttemptState
 from exam.domain.occasion import Occasion
 from exam.domain.sitting import Phase
+from grading.domain.released import ReleasedScore
 from grading.domain.score import Result
 from home.domain.path import ApplicationStanding, ComponentStanding, Path
 from kernel.dates import local_date
@@ -41,38 +44,77 @@ class Invited:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CandidateHome:
+class Known:
+    """Everything that is known of a candidate, gathered once for all levels."""
+
+    applications: tuple[ApplicationFacts, ...]
+    occasions: list[Occasion]
+    scores: tuple[ReleasedScore, ...]
+    certificates: tuple[CertificateFacts, ...]
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
     """The path to one level with the things that its steps lead to."""
 
     scheme: Scheme
     level: Level
     path: Path
+    reading: AdmissionReading
     application: ApplicationFacts | None
     running: Occasion | None
     coming: Occasion | None
     certificate: CertificateFacts | None
+    occasions: tuple[Occasion, ...]
+    results: tuple[Result, ...]
+
+    def valid_until(self, component: str) -> date | None:
+        """The last day on which a pass of this component counts; None where it was not passed."""
+        passes = (result.valid_until for result in self.results if result.component == component)
+        return max((day for day in passes if day is not None), default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidateHome:
+    """What stands on the first page: the outlook on the level somebody aims at, and who asks them to join."""
+
+    outlook: Outlook
     invitations: tuple[Invited, ...]
 
 
 def candidate_home(person_id: UUID, now: datetime) -> CandidateHome | None:
     """What the page shows; None before any scheme is in force."""
-    applications = eligibility.queries.applications.applications_of(person_id)
-    aim = _aim(applications, now)
+    known = known_of(person_id, now)
+    aim = aim_of(known, now)
     if aim is None:
         return None
-    scheme, number = aim
-    today = local_date(now, scheme.zone)
-    level = scheme.level(number)
-    application = next((a for a in applications if (a.scheme_code, a.level) == (scheme.code, number)), None)
-    occasions = [
-        occasion
-        for occasion in exam.queries.entries.occasions_of([person_id], now)
-        if (occasion.sitting.scheme_code, occasion.sitting.level) == (scheme.code, number)
-    ]
-    scores = [
-        s for s in grading.queries.released_scores(person_id) if (s.scheme_code, s.level) == (scheme.code, number)
-    ]
-    results = [grading.queries.result(score) for score in scores]
+    return CandidateHome(
+        outlook=outlook(known, *aim, now),
+        invitations=tuple(
+            Invited(invitation=each, host=accounts.queries.organisation_name(each.organisation_id))
+            for each in cohorts.open_invitations(person_id)
+        ),
+    )
+
+
+def known_of(person_id: UUID, now: datetime) -> Known:
+    """What is known of a candidate."""
+    return Known(
+        applications=eligibility.queries.applications.applications_of(person_id),
+        occasions=exam.queries.entries.occasions_of([person_id], now),
+        scores=grading.queries.released_scores(person_id),
+        certificates=certificates.queries.certificates_of(person_id),
+        evidence=as_evidence(eligibility.queries.evidence.portfolio_of(person_id)),
+    )
+
+
+def outlook(known: Known, scheme: Scheme, number: int, now: datetime) -> Outlook:
+    """The path to one level of a scheme."""
+    level, here = scheme.level(number), (scheme.code, number)
+    application = next((a for a in known.applications if (a.scheme_code, a.level) == here), None)
+    occasions = [o for o in known.occasions if (o.sitting.scheme_code, o.sitting.level) == here]
+    results = [grading.queries.result(s) for s in known.scores if (s.scheme_code, s.level) == here]
     running = next((o for o in occasions if o.attempt and o.attempt.state is AttemptState.IN_PROGRESS), None)
     order = [*level.components]
     open_ones = sorted(
@@ -80,12 +122,11 @@ def candidate_home(person_id: UUID, now: datetime) -> CandidateHome | None:
         key=lambda o: (o.sitting.times.starts_at, order.index(o.sitting.component)),
     )
     coming = open_ones[0] if open_ones else None
-    certificates_held = certificates.queries.certificates_of(person_id)
-    held = next((c for c in certificates_held if (c.scheme_code, c.level) == (scheme.code, number)), None)
-    readings = eligibility.queries.evidence.readings_of(person_id, scheme, today)
+    held = next((c for c in known.certificates if (c.scheme_code, c.level) == here), None)
+    reading = read_level(scheme, number, known.evidence, local_date(now, scheme.zone))
     path = Path(
-        has_evidence=bool(eligibility.queries.evidence.portfolio_of(person_id)),
-        meets_a_condition=readings[number].outcome is Outcome.FULL,
+        has_evidence=known.evidence != Evidence(),
+        meets_a_condition=reading.outcome is Outcome.FULL,
         application=STANDING_OF.get(application.state, ApplicationStanding.NONE)
         if application
         else ApplicationStanding.NONE,
@@ -97,25 +138,24 @@ def candidate_home(person_id: UUID, now: datetime) -> CandidateHome | None:
         door_is_open=coming is not None and coming.sitting.phase(now) in {Phase.DOOR_OPEN, Phase.STARTING},
         is_certified=held is not None,
     )
-    return CandidateHome(
+    return Outlook(
         scheme=scheme,
         level=level,
         path=path,
+        reading=reading,
         application=application,
         running=running,
         coming=coming,
         certificate=held,
-        invitations=tuple(
-            Invited(invitation=each, host=accounts.queries.organisation_name(each.organisation_id))
-            for each in cohorts.open_invitations(person_id)
-        ),
+        occasions=tuple(occasions),
+        results=tuple(results),
     )
 
 
-def _aim(applications: tuple[ApplicationFacts, ...], now: datetime) -> tuple[Scheme, int] | None:
+def aim_of(known: Known, now: datetime) -> tuple[Scheme, int] | None:
     """The level last applied for; else the entry level of the first scheme."""
-    if applications:
-        latest = applications[0]
+    if known.applications:
+        latest = known.applications[0]
         return schemes.queries.version(latest.scheme_version_id), latest.level
     in_force = schemes.queries.all_current(now.date())
     preferred = [scheme for scheme in in_force if scheme.levels[max(scheme.levels)].blueprint] or [*in_force]

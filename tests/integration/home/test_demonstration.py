@@ -41,7 +41,9 @@ def test_the_world_is_whole(app, the_world):
 
     with app.app_context():
         people = {each.handle: accounts.find_person(each.email) for each in (*CANDIDATES, *STAFF)}
-        steps = {each.handle: candidate_home(people[each.handle].id, clock.now()).path.next for each in CANDIDATES}
+        steps = {
+            each.handle: candidate_home(people[each.handle].id, clock.now()).outlook.path.next for each in CANDIDATES
+        }
         assert steps == NEXT
         assert {role for person in people.values() for role in person.roles} == set(Role)
 

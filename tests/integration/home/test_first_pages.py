@@ -32,7 +32,7 @@ def test_a_new_candidate_is_told_to_wait_for_a_scheme_or_to_show_evidence(app, c
     with app.app_context(), transaction():
         loading.load(loading.shipped_files()[0], now=clock.now())
 
-    assert 'href="/evidence"' in candidate.get("/").text
+    assert '/application"' in candidate.get("/").text
 
 
 @pytest.mark.parametrize("role", ["examiner", "registrar", "invigilator", "centre_manager", "administrator"])
