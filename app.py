@@ -17,6 +17,7 @@ import accounts.views.administration
 import accounts.views.door
 import accounts.views.identity
 import accounts.views.invitation
+import accounts.views.naming
 import accounts.wording
 import centres.cli
 import centres.services.joining
@@ -24,6 +25,7 @@ import centres.views.cohorts
 import centres.views.rosters
 import centres.wording
 import certificates.cli
+import certificates.services.holding_up
 import certificates.services.issuing
 import certificates.views.holder
 import certificates.views.registrar
@@ -60,7 +62,7 @@ import question_bank.wording
 import schemes.cli
 import schemes.views.reading
 import schemes.wording.refusals
-from accounts.domain.events import InvitationAccepted
+from accounts.domain.events import InvitationAccepted, NameCorrected
 from accounts.views.blueprint import set_up_sign_in
 from documents.issuer import issuer, make_issuer_key
 from exam.domain.events import AttemptHandedIn
@@ -251,6 +253,7 @@ def introduce_listeners() -> None:
     listen(NoticeWritten, mail_later)
     listen(InvitationAccepted, centres.services.joining.join_with_first_password)
     listen(AttemptHandedIn, grading.services.scoring.mark_attempt)
+    listen(NameCorrected, certificates.services.holding_up.try_with_new_name)
     listen(ResultReleased, certificates.services.issuing.prepare_issue)
 
 
@@ -269,7 +272,7 @@ def introduce_jobs(app: Flask) -> None:
     jobs.services.introduce_job("hear_again", hear_again)
     jobs.services.introduce_job("mail_notice", mail_notice)
     jobs.services.introduce_job("mail_invitation", mail_invitation)
-    jobs.services.introduce_job(certificates.services.issuing.JOB, certificates.services.issuing.issue_certificate)
+    jobs.services.introduce_job(certificates.services.holding_up.JOB, certificates.services.issuing.issue_certificate)
     jobs.services.introduce_job("prepare_forms", exam.services.preparing.prepare_forms)
     jobs.services.introduce_sweep(exam.services.preparing.prepare_due_forms)
     jobs.services.introduce_sweep(exam.services.handing_in.sweep)

@@ -90,5 +90,15 @@ class IdentityCorrection(Identity):
     reason = TextAreaField(_l("Reason"), [InputRequired(), Length(max=500)], render_kw={"rows": 2})
 
 
+class NameCorrection(FlaskForm):
+    """Somebody's name as it should be written."""
+
+    name = StringField(_l("Name"), [InputRequired(), Length(max=LONGEST_NAME)], render_kw={"autocomplete": "off"})
+    name_latin = StringField(
+        _l("Name in Latin letters (optional)"), [Length(max=LONGEST_NAME)], render_kw={"autocomplete": "off"}
+    )
+    reason = TextAreaField(_l("Reason"), [InputRequired(), Length(max=500)], render_kw={"rows": 2})
+
+
 class Nothing(FlaskForm):
     """A button: only the protection against forged requests."""

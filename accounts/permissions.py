@@ -8,3 +8,4 @@ manage_people = is_administrator
 read_audit_log = is_administrator | is_registrar
 keep_identity = is_candidate
 read_identity = is_registrar
+correct_name = is_registrar | is_administrator

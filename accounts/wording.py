@@ -7,6 +7,8 @@ SENTENCES = {
     "email_malformed": _l("Enter an e-mail address like name@example.org."),
     "email_taken": _l("There is already an account with this e-mail address. Sign in instead."),
     "name_missing": _l("Enter the name as it stands on the identity card, at most 100 characters."),
+    "name_needs_reason": _l("Give the reason for the correction, for example the document you have seen."),
+    "own_name": _l("Nobody corrects their own name. Ask a colleague."),
     "password_short": _l("Choose a password of at least %(least)s characters."),
     "already_has_password": _l("This person has chosen a password already and needs no invitation."),
     "own_roles": _l("You cannot change your own roles or shut your own account. Ask another administrator."),

@@ -110,6 +110,21 @@ class CertificateDocument(Base):
     certificate: Mapped[Certificate] = relationship()
 
 
+class HeldUp(Base):
+    """A certificate that is due and cannot be printed yet; `characters` are those that no font has."""
+
+    __tablename__ = "certificates_held_up"
+    __table_args__ = (UniqueConstraint("candidate_id", "scheme_code", "level"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    candidate_id: Mapped[UUID] = mapped_column(ForeignKey("accounts_person.id"))
+    scheme_version_id: Mapped[UUID] = mapped_column(ForeignKey("schemes_version.id"))
+    scheme_code: Mapped[str] = mapped_column(String(60))
+    level: Mapped[int]
+    characters: Mapped[str] = mapped_column(String(200))
+    since: Mapped[datetime]
+
+
 class Activity(Base):
     """Continuing education that a holder filed, and what was decided about it."""
 

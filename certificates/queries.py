@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from certificates.domain.certificate import CertificateFacts
 from certificates.domain.credit import ActivityState, Balance, Entry, balance
 from certificates.domain.number import read_number
-from certificates.models import Activity, Certificate, CertificateDocument, CreditEntry
+from certificates.models import Activity, Certificate, CertificateDocument, CreditEntry, HeldUp
 from kernel.errors import BadInput, NotFound
 from storage.database import db
 
@@ -63,6 +63,32 @@ def certificates_of_all(candidate_ids: Sequence[UUID]) -> dict[UUID, tuple[Certi
     for row in db.session.scalars(query.order_by(Certificate.issued_at.desc())):
         found[row.candidate_id] = (*found.get(row.candidate_id, ()), row.facts)
     return found
+
+
+def held_up() -> Sequence[HeldUp]:
+    """Certificates that are due and cannot be printed yet, the longest waiting first."""
+    return db.session.scalars(select(HeldUp).order_by(HeldUp.since, HeldUp.id)).all()
+
+
+def held_up_row(held_id: UUID) -> HeldUp:
+    """One of them; raises NotFound."""
+    found = db.session.get(HeldUp, held_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def find_held_up(candidate_id: UUID, scheme_code: str, level: int) -> HeldUp | None:
+    """The certificate of this level that somebody waits for."""
+    query = select(HeldUp).where(
+        HeldUp.candidate_id == candidate_id, HeldUp.scheme_code == scheme_code, HeldUp.level == level
+    )
+    return db.session.scalar(query)
+
+
+def held_up_count() -> int:
+    """How many certificates wait for a name that can be printed."""
+    return db.session.scalar(select(func.count()).select_from(HeldUp)) or 0
 
 
 def register(search: str = "") -> Select[Certificate]:

@@ -11,3 +11,10 @@ class InvitationAccepted:
 
     person_id: UUID
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NameCorrected:
+    """Somebody's name is now written as on their identity document."""
+
+    person_id: UUID

@@ -10,6 +10,7 @@ from accounts.services import audit
 from certificates.domain.certificate import CertificateFacts, PassedComponent
 from certificates.domain.events import CertificateIssued
 from certificates.services.evidence import record_as_evidence
+from certificates.services.holding_up import JOB, hold_up, let_go
 from certificates.services.register import enter
 from grading.domain.events import ResultReleased
 from grading.domain.standing import ComponentStanding
@@ -17,11 +18,10 @@ from jobs.services import enqueue
 from kernel import clock
 from kernel.actor import PLATFORM
 from kernel.dates import local_date
+from kernel.errors import Refused
 from kernel.event import publish
 from kernel.words import Words
 from messages.services import notify
-
-JOB = "issue_certificate"
 
 
 def prepare_issue(released: ResultReleased) -> None:
@@ -42,16 +42,26 @@ def issue_certificate(*, candidate_id: str, scheme_version_id: str, level: int, 
 
 
 def issue_if_qualified(candidate_id: UUID, scheme_code: str, level: int, *, now: datetime) -> UUID | None:
-    """The certificate somebody has or now gets; None where none follows or a component is missing on this day."""
+    """The certificate somebody has or now gets.
+
+    None where none follows, a component is missing on this day, or the name cannot be printed; then it is held up.
+    """
     scheme = schemes.queries.current(scheme_code, now.date())
     today = local_date(now, scheme.zone)
     if scheme.level(level).certificate is None:
         return None
     standing = grading.queries.standing(candidate_id, scheme_code, level, today)
     if not standing.qualified:
+        let_go(candidate_id, scheme_code, level)
         return None
     components = _passed(candidate_id, scheme_code, level, standing.components)
-    entered = enter(candidate_id, scheme, level, components, now=now)
+    try:
+        entered = enter(candidate_id, scheme, level, components, now=now)
+    except Refused as unprintable:
+        (refusal,) = unprintable.refusals
+        hold_up(candidate_id, scheme, level, str(refusal.params["characters"]), now=now)
+        return None
+    let_go(candidate_id, scheme_code, level)
     if entered.new:
         _announce(entered.certificate.facts, now)
     return entered.certificate.id

@@ -4,14 +4,15 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+import schemes.queries
 from accounts.queries import people
 from certificates import permissions, queries
 from certificates.domain.credit import ActivityState
 from certificates.domain.standing import CERTIFICATE, Move, status
 from certificates.forms import Decision, Nothing, Reason
-from certificates.models import Activity, Certificate
+from certificates.models import Activity, Certificate, HeldUp
 from certificates.services import credits as account
-from certificates.services import decisions
+from certificates.services import decisions, holding_up
 from certificates.views.blueprint import bp
 from certificates.wording import ACTIVITIES, MOVES, STANDINGS
 from kernel import clock
@@ -23,15 +24,28 @@ from web.pagination import page_of
 @bp.get("/certificates/register")
 @requires(permissions.keep_register)
 def register() -> ResponseReturnValue:
-    """Every certificate, newest first, found by number or name."""
+    """Every certificate, newest first, found by number or name; before them those that cannot be printed yet."""
     search = request.args.get("q", "")[:100]
+    held = () if search else queries.held_up()
     return render_template(
         "certificates/register.html",
         page=page_of(queries.register(search)),
         search=search,
         now=clock.now(),
         standings=STANDINGS,
+        held_up=held,
+        people=people(row.candidate_id for row in held),
+        scheme_of={row.id: schemes.queries.version(row.scheme_version_id) for row in held},
     )
+
+
+@bp.post("/certificates/held-up/<uuid:held_id>/retry")
+@requires(permissions.keep_register, on=queries.held_up_row)
+def try_held_up_again(held: HeldUp) -> ResponseReturnValue:
+    """Have it made once more."""
+    holding_up.try_again(held, actor=actor(), now=clock.now())
+    flash(_("The certificate is tried again. If it can be printed now, it stands in the register within a minute."))
+    return redirect(url_for("certificates.register"))
 
 
 @bp.get("/certificates/<uuid:certificate_id>/decisions/new")

@@ -31,6 +31,7 @@ class RegistrarHome:
     planned: int
     to_release: int
     activities: int
+    held_up: int
     coming: tuple[SittingFacts, ...]
 
 
@@ -71,6 +72,7 @@ def registrar_home(now: datetime) -> RegistrarHome:
         planned=sum(sitting.state is SittingState.PLANNED for sitting in sittings),
         to_release=sum(1 for sitting_id in grading.queries.sittings_to_release(now) if _is_marked(sitting_id, now)),
         activities=certificates.queries.waiting_activities(),
+        held_up=certificates.queries.held_up_count(),
         coming=tuple(s for s in sittings if s.state is SittingState.OPEN and s.times.starts_at < now + SOON),
     )
 
