@@ -36,6 +36,7 @@ import eligibility.views.application_form
 import eligibility.views.candidate
 import eligibility.views.evidence
 import eligibility.views.registrar
+import eligibility.views.what_if
 import eligibility.wording.refusals
 import exam.cli
 import exam.services.handing_in

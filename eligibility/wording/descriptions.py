@@ -35,7 +35,9 @@ from schemes.domain.requirement import (
     Work,
     WorkingNow,
 )
+from schemes.domain.scheme import Scheme
 from web.times import day
+from web.wording import say
 
 KIND_TITLES: dict[EvidenceKind, LazyString] = {
     EvidenceKind.EDUCATION: _l("Schooling"),
@@ -169,3 +171,8 @@ def _range(start: date, end: date) -> str:
 def asked(requirement: Requirement) -> LazyString:
     """What a requirement is about."""
     return ASKED[type(requirement)]
+
+
+def version_title(scheme: Scheme) -> str:
+    """A version of a scheme in one line."""
+    return f"{say(scheme.title)} · {scheme.version} ({scheme.effective_from})"

@@ -1,18 +1,11 @@
 """What only other schemes ask for: certificates held for years, students, titles, present work, module assessment."""
 
-from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 from eligibility.domain import parsing
-from eligibility.domain.admission import Outcome, read_condition, read_level
-from schemes.domain.conditions import condition
-from schemes.domain.node import Node
-from schemes.services import reading
-from tests.support.other_schemes import PROFESSIONAL, STANDARD, conditions
+from eligibility.domain.admission import Outcome, read_level
+from tests.support.examination import shipped
 
-FILE = Path("schemes/csm-national.yaml")
-NATIONAL = reading.read(FILE.read_text(encoding="utf-8"), FILE.name)
 COLLEGE = {"degree": "junior_college", "field": "other", "awarded": "2020-07-01"}
 
 
@@ -24,18 +17,17 @@ def certificate(level, issued):
     return {"scheme": "csm-national", "level": level, "issued": issued, "revoked": None}
 
 
-def of_scheme(scheme, level, on, **evidence):
-    asked = [condition(Node(entry)) for entry in conditions(scheme)[level]]
-    given = parsing.evidence(evidence)
-    return {each.id: read_condition(each, NATIONAL, given, date.fromisoformat(on)) for each in asked}
+def of_scheme(code, level, on, **evidence):
+    reading = read_level(shipped(code), level, parsing.evidence(evidence), date.fromisoformat(on))
+    return {each.condition.id: each for each in reading.conditions}
 
 
 def test_held_for_two_years_is_elapsed_time():
     held = [certificate(3, "2024-02-29")]
 
-    assert not of_scheme(STANDARD, 2, "2026-02-27", certificates=held)["5"].met
-    assert of_scheme(STANDARD, 2, "2026-02-28", certificates=held)["5"].met
-    waiting = of_scheme(STANDARD, 2, "2025-01-01", certificates=held)["5"]
+    assert not of_scheme("csm-standard", 2, "2026-02-27", certificates=held)["5"].met
+    assert of_scheme("csm-standard", 2, "2026-02-28", certificates=held)["5"].met
+    waiting = of_scheme("csm-standard", 2, "2025-01-01", certificates=held)["5"]
     assert waiting.missing[0].code == "certificate_held_short"
     assert waiting.earliest == date(2026, 2, 28)
 
@@ -44,7 +36,7 @@ def test_a_student_counts_from_the_first_to_the_last_day():
     mba = [{"programme": "MBA", "field": "related", "since": "2025-09-01", "until": "2027-06-30"}]
 
     for on, counts in (("2025-08-31", False), ("2025-09-01", True), ("2027-06-30", True), ("2027-07-01", False)):
-        assert of_scheme(STANDARD, 3, on, enrolled=mba)["5"].met is counts
+        assert of_scheme("csm-standard", 3, on, enrolled=mba)["5"].met is counts
 
 
 def test_a_title_a_present_job_and_any_certificate_open_level_one_of_the_standard():
@@ -54,10 +46,10 @@ def test_a_title_a_present_job_and_any_certificate_open_level_one_of_the_standar
         "certificates": [certificate(3, "2021-01-01")],
     }
 
-    assert of_scheme(STANDARD, 1, "2025-12-31", **evidence)["3"].met
-    left = of_scheme(STANDARD, 1, "2026-01-01", **evidence)["3"]
+    assert of_scheme("csm-standard", 1, "2025-12-31", **evidence)["3"].met
+    left = of_scheme("csm-standard", 1, "2026-01-01", **evidence)["3"]
     assert [refusal.code for refusal in left.missing] == ["working_now_missing"]
-    assert [r.code for r in of_scheme(STANDARD, 1, "2026-01-01")["3"].missing] == [
+    assert [r.code for r in of_scheme("csm-standard", 1, "2026-01-01")["3"].missing] == [
         "title_missing", "working_now_missing", "certificate_missing_any",
     ]  # fmt: skip
 
@@ -68,8 +60,8 @@ def test_a_students_certificate_is_asked_for_beside_the_degree():
         "student_certificates": [{"awarded": "2019-07-01"}],
     }
 
-    assert of_scheme(STANDARD, 3, "2021-01-01", **papers)["3"].met
-    lacking = of_scheme(STANDARD, 3, "2021-01-01", education=papers["education"])["3"]
+    assert of_scheme("csm-standard", 3, "2021-01-01", **papers)["3"].met
+    lacking = of_scheme("csm-standard", 3, "2021-01-01", education=papers["education"])["3"]
     assert [refusal.code for refusal in lacking.missing] == ["student_certificate_missing"]
 
 
@@ -79,22 +71,16 @@ def test_after_a_degree_in_any_field_related_work_counts_for_the_professional():
         "education": [{"degree": "bachelor", "field": "other", "awarded": "2020-01-01"}],
     }
 
-    assert not of_scheme(PROFESSIONAL, 2, "2022-12-31", **evidence)["2"].met
-    assert of_scheme(PROFESSIONAL, 2, "2023-01-01", **evidence)["2"].met
+    assert not of_scheme("crm-professional", 2, "2022-12-31", **evidence)["2"].met
+    assert of_scheme("crm-professional", 2, "2023-01-01", **evidence)["2"].met
 
 
 def test_the_outcome_is_full_before_modules_before_none():
-    standard = replace(
-        NATIONAL,
-        levels={
-            3: replace(NATIONAL.level(3), conditions=tuple(condition(Node(entry)) for entry in conditions(STANDARD)[3]))
-        },
-    )
     school = [COLLEGE]
     jobs = [work("2020-01-01")]
 
     def read(on, **evidence):
-        return read_level(standard, 3, parsing.evidence(evidence), date.fromisoformat(on))
+        return read_level(shipped("csm-standard"), 3, parsing.evidence(evidence), date.fromisoformat(on))
 
     assert read("2020-06-30").outcome is Outcome.NONE
     modules = read("2021-01-01", education=school, employment=jobs)

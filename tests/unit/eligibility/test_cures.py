@@ -1,21 +1,19 @@
 """What would change a refusal: the fewest papers, the soonest day, and nothing that nobody could want."""
 
 from datetime import date
-from pathlib import Path
 
 from eligibility.domain import parsing
 from eligibility.domain.admission import read_level
-from schemes.services import reading
+from tests.support.examination import shipped
+from tests.support.papers_in_short import degree, job, title, together
 
-FILE = Path("schemes/csm-national.yaml")
-NATIONAL = reading.read(FILE.read_text(encoding="utf-8"), FILE.name)
 BACHELOR_ELSEWHERE = {"degree": "bachelor", "field": "other", "awarded": "2018-07-01"}
 AT_WORK = {"start": "2019-03-01", "end": None, "occupation": "same"}
 
 
-def ways(level, on, **evidence):
+def ways(level, on, scheme="csm-national", **evidence):
     """The proposals in short: condition, papers, day."""
-    read = read_level(NATIONAL, level, parsing.evidence(evidence), date.fromisoformat(on))
+    read = read_level(shipped(scheme), level, parsing.evidence(evidence), date.fromisoformat(on))
     return [
         (cure.condition.id, [addition.said.code for addition in cure.additions], cure.on.isoformat(), cure.at_once)
         for cure in read.cures
@@ -67,3 +65,34 @@ def test_what_time_alone_does_as_soon_is_no_proposal():
 
 def test_who_may_apply_needs_no_cure():
     assert ways(3, "2026-01-01", employment=[AT_WORK]) == []
+
+
+def test_every_kind_of_paper_is_proposed_where_it_is_the_shortest_way():
+    def standard(level, evidence):
+        return [way[:3] for way in ways(level, "2020-01-01", "csm-standard", **evidence)]
+
+    college = degree("junior_college", "other", "2010-07-01")
+    engineer = together(title("senior", "2015-01-01"), job("2019-12-01", None, "related"))
+
+    assert standard(3, {}) == [("4", ["addition_title"], "2020-01-01")]
+    assert standard(3, college) == [("3", ["addition_student_certificate"], "2020-01-01")]
+    assert standard(2, {}) == [
+        ("4", ["addition_title"], "2020-01-01"),
+        ("5", ["addition_certificate"], "2022-01-01"),
+    ]
+    assert standard(1, {}) == [
+        ("2", ["addition_enrolment"], "2020-01-01"),
+        ("4", ["addition_certificate"], "2022-01-01"),
+    ]
+    assert standard(1, engineer) == [("3", ["addition_certificate_any"], "2020-01-01")]
+
+
+def test_a_degree_in_another_field_is_proposed_only_where_it_is_sooner():
+    """The provincial rule lets another field's bachelor count work done before it, this field's only work after it."""
+    trained = {"training": [{"level": 3, "hours": 180, "completed": "2019-06-01"}]}
+
+    assert ways(3, "2020-01-01", "csm-guangdong", employment=[{**AT_WORK, "start": "2018-01-01"}], **trained) == [
+        ("3", ["addition_degree"], "2020-01-01", True),
+        ("2", ["addition_degree"], "2021-01-01", False),
+        ("1", ["addition_degree"], "2023-01-01", False),
+    ]
