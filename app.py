@@ -13,11 +13,13 @@ from whitenoise import WhiteNoise
 import accounts.cli
 import accounts.queries
 import accounts.services.invitations
+import accounts.services.signing_up
 import accounts.views.administration
 import accounts.views.door
 import accounts.views.identity
 import accounts.views.invitation
 import accounts.views.naming
+import accounts.views.registration
 import accounts.wording
 import centres.cli
 import centres.services.joining
@@ -124,6 +126,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         DATA_DIR=settings.data_dir,
         BASE_URL=settings.base_url,
         SIGN_IN_LIMIT=settings.sign_in_limit,
+        ACCOUNT_LIMIT=settings.account_limit,
         PUBLIC_LIMIT=settings.public_limit,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": True, "hide_parameters": True},
@@ -270,11 +273,16 @@ def introduce_jobs(app: Flask) -> None:
     def mail_invitation(*, invitation_id: str, now: Any) -> None:
         accounts.services.invitations.mail_invitation(UUID(invitation_id), settings.base_url)
 
+    def mail_registration(*, registration_id: str, now: Any) -> None:
+        accounts.services.signing_up.mail_registration(UUID(registration_id), settings.base_url)
+
     jobs.services.introduce_job("hear_again", hear_again)
+    jobs.services.introduce_job("mail_registration", mail_registration)
     jobs.services.introduce_job("mail_notice", mail_notice)
     jobs.services.introduce_job("mail_invitation", mail_invitation)
     jobs.services.introduce_job(certificates.services.holding_up.JOB, certificates.services.issuing.issue_certificate)
     jobs.services.introduce_job("prepare_forms", exam.services.preparing.prepare_forms)
+    jobs.services.introduce_sweep(accounts.services.signing_up.forget)
     jobs.services.introduce_sweep(exam.services.preparing.prepare_due_forms)
     jobs.services.introduce_sweep(exam.services.handing_in.sweep)
 

@@ -92,7 +92,7 @@ class SignedInSession(Base):
     started_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
-    address: Mapped[str] = mapped_column(String(45), default="")
+    address: Mapped[str] = mapped_column(String(45), default="", index=True)
     device: Mapped[str] = mapped_column(String(200), default="")
     person: Mapped[Person] = relationship(lazy="joined")
 
@@ -130,6 +130,23 @@ class Invitation(Base):
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
     person: Mapped[Person] = relationship(lazy="joined")
+
+
+class Registration(Base):
+    """Somebody asked for an account; it exists once they have opened the link sent to their address."""
+
+    __tablename__ = "accounts_registration"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    email: Mapped[str] = mapped_column(String(254))
+    name: Mapped[str] = mapped_column(String(100))
+    name_latin: Mapped[str] = mapped_column(String(100))
+    language: Mapped[str] = mapped_column(String(2))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    asked_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
 
 
 class IdentityNumber(Base):

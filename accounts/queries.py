@@ -1,20 +1,32 @@
 """What can be known of people, sign-ins and the audit log."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, or_, select
 
 from accounts.domain.audit import Entry
 from accounts.domain.identity import IdentityFacts, masked
 from accounts.domain.person import PersonFacts, clean_email
-from accounts.models import Affiliation, AuditEntry, IdentityNumber, Invitation, Organisation, Person, SignedInSession
+from accounts.models import (
+    Affiliation,
+    AuditEntry,
+    IdentityNumber,
+    Invitation,
+    Organisation,
+    Person,
+    Registration,
+    SignedInSession,
+)
 from kernel.actor import Actor, Role
 from kernel.errors import NotFound
 from storage.database import db
 from storage.sealing import unseal
 from storage.witness import witness
+
+LATELY = timedelta(days=90)
+"""For how long a network address from which somebody signed in is taken for one of theirs."""
 
 
 def person_row(person_id: UUID) -> Person:
@@ -106,6 +118,26 @@ def open_invitation(token_hash: str, now: datetime) -> Invitation:
     if found is None or found.used_at or found.expires_at <= now or found.person.disabled_at:
         raise NotFound
     return found
+
+
+def open_registration(token_hash: str, now: datetime) -> Registration:
+    """The registration behind a token, while it can be confirmed; raises NotFound."""
+    found = db.session.scalar(select(Registration).where(Registration.token_hash == token_hash))
+    if found is None or found.used_at or found.expires_at <= now:
+        raise NotFound
+    return found
+
+
+def is_familiar(address: str, email: str, now: datetime) -> bool:
+    """Whether this person signed in from this network address lately, or somebody is signed in from there now."""
+    theirs = (Person.email == clean_email(email), SignedInSession.started_at > now - LATELY)
+    living = (SignedInSession.ended_at.is_(None), SignedInSession.expires_at > now)
+    query = (
+        select(SignedInSession.id)
+        .join(Person, Person.id == SignedInSession.person_id)
+        .where(SignedInSession.address == address, or_(and_(*theirs), and_(*living)))
+    )
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def find_identity(person_id: UUID) -> IdentityNumber | None:

@@ -141,6 +141,7 @@ COMPONENT_TONES = {
 JOB_NAMES = {
     "mail_notice": _l("Mail of a notice"),
     "mail_invitation": _l("Mail of an invitation"),
+    "mail_registration": _l("Mail of a registration"),
     "issue_certificate": _l("Making a certificate"),
     "prepare_forms": _l("Preparing papers"),
     "hear_again": _l("Following up an event"),

@@ -34,6 +34,7 @@ class Settings(BaseSettings):
     mail_port: int = 25
     mail_sender: str = "noreply@localhost"
     sign_in_limit: str = "10/minute;60/hour"
+    account_limit: str = "600/hour"
     public_limit: str = "60/minute"
 
     @model_validator(mode="after")

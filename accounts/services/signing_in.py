@@ -25,6 +25,11 @@ def sign_in(*, email: str, password: str, address: str, device: str, now: dateti
         raise Refused(Refusal("sign_in_failed"))
     if person.password_hash and passwords.is_outdated(person.password_hash):
         person.password_hash = passwords.hashed(password)
+    return begin_session(person, address=address, device=device, now=now)
+
+
+def begin_session(person: Person, *, address: str, device: str, now: datetime) -> UUID:
+    """Start a session of somebody who has shown who they are, and give its id."""
     session = SignedInSession(
         person_id=person.id,
         started_at=now,

@@ -1,4 +1,4 @@
-"""Signing in, signing out, registering."""
+"""Signing in and out, and one's own account."""
 
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -11,14 +11,13 @@ from flask_login import current_user, login_user, logout_user
 from accounts import permissions, queries
 from accounts.domain.device import device_name
 from accounts.domain.person import clean_email
-from accounts.forms import IDENTITY_NAMES, Registration, SignIn
-from accounts.services import registering, signing_in
+from accounts.forms import IDENTITY_NAMES, SignIn
+from accounts.services import signing_in
 from accounts.views.blueprint import SignedIn, bp
 from kernel import clock
-from kernel.actor import Role
 from kernel.errors import NotFound, Refused
+from storage.transaction import transaction
 from web.access import actor, public, requires
-from web.language import language
 from web.security import limiter
 from web.wording import sentence
 
@@ -32,7 +31,6 @@ def local_path(wish: str | None) -> str:
     return home if parts.scheme or parts.netloc or not wish.isprintable() else wish
 
 
-ACCOUNT_LIMIT = "600/hour"
 SOURCE_LIMIT = "300/minute"
 """A whole examination room signs in from behind one address; who is signed in already is never counted."""
 
@@ -43,6 +41,20 @@ def _account() -> str:
 
 def _limit() -> str:
     return str(current_app.config["SIGN_IN_LIMIT"])
+
+
+def _account_limit() -> str:
+    return str(current_app.config["ACCOUNT_LIMIT"])
+
+
+def _is_familiar() -> bool:
+    """The limit on an account from everywhere must not shut its owner out.
+
+    It spares the networks where the owner was lately and where somebody is signed in, such as an examination room;
+    there the limits for each address still hold.
+    """
+    with transaction(read_only=True):
+        return queries.is_familiar(request.remote_addr or "", _account(), clock.now())
 
 
 @bp.get("/sign-in")
@@ -58,7 +70,7 @@ def sign_in_form() -> ResponseReturnValue:
 @bp.post("/sessions")
 @public
 @limiter.limit(_limit, key_func=lambda: f"account:{_account()}:{request.remote_addr}")
-@limiter.limit(ACCOUNT_LIMIT, key_func=lambda: f"account:{_account()}")
+@limiter.limit(_account_limit, key_func=lambda: f"account:{_account()}", exempt_when=_is_familiar)
 @limiter.limit(SOURCE_LIMIT, key_func=lambda: f"source:{request.remote_addr}")
 def sign_in() -> ResponseReturnValue:
     """Start a session; a new cookie replaces whatever the browser had."""
@@ -101,52 +113,6 @@ def sign_out() -> ResponseReturnValue:
     session.clear()
     flash(_("You are signed out."))
     return redirect(url_for("accounts.sign_in_form"))
-
-
-@bp.get("/registration")
-@public
-def registration_form() -> ResponseReturnValue:
-    """The form for a candidate's own account."""
-    return render_template("accounts/registration.html", form=Registration())
-
-
-@bp.post("/registrations")
-@public
-@limiter.limit("30/hour")
-def register() -> ResponseReturnValue:
-    """Take a candidate in and sign them in."""
-    form = Registration()
-    if form.validate():
-        try:
-            registering.register(
-                email=form.email.data,
-                name=form.name.data,
-                name_latin=form.name_latin.data or "",
-                password=form.password.data,
-                roles={Role.CANDIDATE},
-                language=language(),
-                now=clock.now(),
-            )
-            session_id = signing_in.sign_in(
-                email=form.email.data,
-                password=form.password.data,
-                address=request.remote_addr or "",
-                device=str(request.user_agent),
-                now=clock.now(),
-            )
-            return enter(session_id, url_for("home.home"))
-        except Refused as refused:
-            _place(form, refused)
-    return render_template("accounts/registration.html", form=form), 422
-
-
-FIELD_OF = {"email_taken": "email", "email_malformed": "email", "name_missing": "name", "password_short": "password"}
-
-
-def _place(form: Registration, refused: Refused) -> None:
-    for refusal in refused.refusals:
-        field = form[FIELD_OF[refusal.code]]
-        field.errors = [*field.errors, sentence(refusal)]
 
 
 @bp.get("/account")

@@ -14,6 +14,7 @@ from flask import Flask
 
 from app import create_app
 from storage.transaction import transaction
+from tests.support.letters import links_in
 from tests.support.postgres import free_port
 from web.settings import Settings
 
@@ -84,6 +85,17 @@ class Live:
         if self.supervisor is not None:
             self.supervisor.send_signal(signal.SIGTERM)
             self.supervisor.wait(30)
+
+    def letter_link(self, email: str, path: str) -> str:
+        """The address in the letter that somebody got; waits until the job worker has sent it."""
+        folder = Path(self.settings.data_dir) / "mail"
+        for _ in range(PATIENCE * 20):
+            for mail in sorted(folder.glob("*.log")) if folder.exists() else []:
+                for link in links_in(mail.read_bytes(), email):
+                    if path in link:
+                        return link
+            subprocess.run([sys.executable, "-c", "import select; select.select([], [], [], 0.05)"], check=True)
+        raise AssertionError(f"no letter to {email} with {path}")
 
     @contextmanager
     def doing(self) -> Iterator[None]:

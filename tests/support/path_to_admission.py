@@ -30,6 +30,9 @@ def registers(somebody, name: str, name_latin: str) -> Page:
     page.get_by_label("E-mail address").fill(somebody.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Register").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Look into your mailbox")
+    page.goto(somebody.platform.letter_link(somebody.email, "/registrations/"))
+    page.get_by_role("button", name="Open my account").click()
     expect(page.locator(".user-menu .menu-name")).to_have_text(name)
     return page
 

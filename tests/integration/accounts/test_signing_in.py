@@ -87,56 +87,6 @@ def test_a51_a_post_without_token_is_refused_and_changes_nothing(candidate):
     assert candidate.get("/account").status_code == 200
 
 
-def test_somebody_can_register_and_is_signed_in(visitor):
-    answer = visitor.post(
-        "/registrations",
-        {"name": "郑新人", "name_latin": "Zheng Xinren", "email": "new@example.org", "password": "three plain words"},
-    )
-
-    assert answer.status_code == 302
-    assert "郑新人" in visitor.get("/account").text
-
-
-def test_a_short_password_and_a_bad_address_are_told_together_and_nothing_is_lost(visitor):
-    page = visitor.post("/registrations", {"name": "郑新人", "email": "no address", "password": "short"})
-
-    assert page.status_code == 422
-    assert 'value="郑新人"' in page.text
-    assert "至少 10 个字符" in page.text
-    assert "name@example.org" in page.text
-
-
-def test_one_address_registers_once(candidate, visitor):
-    page = visitor.post(
-        "/registrations", {"name": "别人", "email": candidate.email.upper(), "password": "three plain words"}
-    )
-
-    assert page.status_code == 422
-
-
-def test_r38_one_address_registers_once_also_from_many_sides_at_once(app):
-    from tests.integration.exam.test_races import at_once
-    from tests.support.people import Visitor
-
-    sides = [Visitor(app) for _ in range(6)]
-    for side in sides:
-        assert side.token
-    form = {"name": "郑新人", "email": "race@example.org", "password": "three plain words"}
-
-    answers = at_once(lambda number: sides[number].post("/registrations", form), times=6)
-
-    assert sorted(answer.status_code for answer in answers) == [302] + [422] * 5
-
-
-def test_a14_registering_cannot_choose_a_role(app, visitor):
-    visitor.post(
-        "/registrations",
-        {"name": "贪心", "email": "greedy@example.org", "password": "three plain words", "roles": "administrator"},
-    )
-
-    assert visitor.get("/people").status_code == 403
-
-
 def test_a30_a_person_whose_account_is_shut_is_out_at_once(administrator, candidate):
     administrator.post(f"/people/{candidate.id}/disable")
 

@@ -9,27 +9,6 @@ PUBLIC = ("/", "/sign-in", "/registration", "/verify", "/no-such-page")
 OWN = ("/", "/account")
 
 
-@pytest.fixture
-def another_platform(tmp_path, database_url):
-    """Puts the platform together once more, under other settings, on the same database."""
-    from app import create_app
-    from storage.database import db
-    from web.settings import Settings
-
-    made = []
-
-    def make(**settings):
-        folder = tmp_path / "other"
-        made.append(create_app(Settings(data_dir=folder, database_url=database_url, secret_key="secret", **settings)))
-        return made[-1]
-
-    yield make
-    for app in made:
-        with app.app_context():
-            db.session.remove()
-            db.engine.dispose()
-
-
 @pytest.mark.parametrize("address", PUBLIC)
 def test_every_page_carries_the_protecting_headers(visitor, address):
     answer = visitor.get(address)
