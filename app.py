@@ -37,8 +37,10 @@ import eligibility.cli
 import eligibility.views.application_form
 import eligibility.views.candidate
 import eligibility.views.evidence
+import eligibility.views.papers
 import eligibility.views.registrar
 import eligibility.views.what_if
+import eligibility.wording.papers
 import eligibility.wording.refusals
 import exam.cli
 import exam.services.handing_in
@@ -216,6 +218,7 @@ def introduce_sentences() -> None:
     for sentences in (
         accounts.wording.SENTENCES,
         schemes.wording.refusals.SENTENCES,
+        eligibility.wording.papers.SENTENCES,
         eligibility.wording.refusals.SENTENCES,
         question_bank.wording.SENTENCES,
         exam.wording.SENTENCES,

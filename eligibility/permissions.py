@@ -1,6 +1,6 @@
 """Who may hand in evidence, apply and decide."""
 
-from kernel.permission import is_candidate, is_own, is_registrar
+from kernel.permission import is_candidate, is_invigilator, is_own, is_registrar
 
 keep_evidence = is_candidate
 remove_evidence = is_own
@@ -8,3 +8,8 @@ apply_for_level = is_candidate
 see_application = is_own
 withdraw_application = is_own
 decide_applications = is_registrar
+keep_papers = is_candidate
+turn_own_paper = is_own
+see_paper = is_own | is_registrar
+see_papers_at_the_desk = is_registrar
+see_portrait = is_own | is_registrar | is_invigilator

@@ -1,6 +1,6 @@
-"""Whether the database keeps what it acknowledges: the settings that a power cut would test."""
+"""Whether the database is as it must be: its settings, which a power cut would test, and its tables."""
 
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from storage.database import db
 
@@ -17,3 +17,17 @@ def weaknesses() -> list[str]:
         return weak if synchronous >= SQLITE_FULL else [*weak, f"synchronous={synchronous}"]
     shown = {name: db.session.scalar(text(f"SHOW {name}")) for name in POSTGRESQL_ON}
     return [f"{name}={value}" for name, value in shown.items() if value == "off"]
+
+
+def lacking() -> list[str]:
+    """Tables and columns that the platform needs and this database has not: it is not at the newest version."""
+    found = inspect(db.engine)
+    present = set(found.get_table_names())
+    lacks: list[str] = []
+    for table in db.metadata.sorted_tables:
+        if table.name not in present:
+            lacks.append(table.name)
+            continue
+        columns = {column["name"] for column in found.get_columns(table.name)}
+        lacks += [f"{table.name}.{column.name}" for column in table.columns if column.name not in columns]
+    return lacks

@@ -34,6 +34,14 @@ def transaction(*, read_only: bool = False) -> Iterator[None]:
         call()
 
 
+def let_go() -> None:
+    """Give the database back before something slow, while nothing has been changed yet: others write meanwhile.
+
+    On SQLite there is one writer at a time, and an answer must not wait for somebody's picture.
+    """
+    db.session.rollback()
+
+
 def after_commit(call: Callable[[], None]) -> None:
     """Call this once the running transaction is durable; never, if it or the savepoint around is rolled back."""
     session = db.session()

@@ -11,7 +11,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import text
 
 from storage.database import db
-from storage.durability import weaknesses
+from storage.durability import lacking, weaknesses
 from storage.files import files
 from storage.resealing import keys_in_use
 from storage.sealing import development_keys_are_private
@@ -38,11 +38,15 @@ def findings(settings: Settings) -> Iterator[Finding]:
         yield Finding("database", db.session.scalar(text("SELECT 1")) == 1, db.engine.dialect.name)
         weak = weaknesses()
         yield Finding("durability", not weak, ", ".join(weak) or "an acknowledged answer survives a power cut")
-        lost = [name for name, (_, known) in keys_in_use().items() if not known]
+        lacks = lacking()
+        yield Finding(
+            "tables", not lacks, f"lacks {', '.join(lacks[:3])}; run: flask db upgrade" if lacks else "of this version"
+        )
+        lost = [] if lacks else [name for name, (_, known) in keys_in_use().items() if not known]
         yield Finding(
             "sealed data",
-            not lost,
-            f"SEALING_KEYS lacks {', '.join(lost)}" if lost else "everything sealed can be opened",
+            not lost and not lacks,
+            f"SEALING_KEYS lacks {', '.join(lost)}" if lost else "can be opened" if not lacks else "not looked at",
         )
     private = development_keys_are_private(settings.data_dir)
     yield Finding(

@@ -5,7 +5,6 @@ from kernel.verdict import Refusal, Verdict
 LARGEST_FILE = 10 * 1024 * 1024
 LARGEST_UNPACKED = 60 * 1024 * 1024
 """An office file that would unpack to more than this is not opened by anybody."""
-LONGEST_NAME = 200
 MEDIA_TYPES = {
     "application/pdf": "PDF",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word (docx)",
@@ -25,10 +24,3 @@ def check_file(*, size: int, media_type: str) -> Verdict:
             Refusal("file_type_refused", media_type=media_type) if size and media_type not in MEDIA_TYPES else None,
         )
     )
-
-
-def display_name(name: str) -> str:
-    """The candidate's name of a file, safe to show: no path, no control or direction characters, no endless length."""
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    shown = "".join(character for character in last if character.isprintable()).strip()
-    return shown[-LONGEST_NAME:] or "file"

@@ -10,9 +10,10 @@ import structlog
 from sqlalchemy import func, select
 
 from exam.domain.attempt import AttemptState
-from exam.domain.upload import LARGEST_UNPACKED, check_file, display_name
+from exam.domain.upload import LARGEST_UNPACKED, check_file
 from exam.models import Attempt, SavedFile
 from kernel.errors import Refused
+from kernel.filename import display_name
 from kernel.verdict import Refusal
 from storage.database import db
 from storage.files import files

@@ -18,7 +18,7 @@ from exam.domain.answer import (
     shape_of,
 )
 from exam.domain.form import Layout
-from exam.domain.upload import LARGEST_FILE, check_file, display_name
+from exam.domain.upload import LARGEST_FILE, check_file
 from kernel.errors import BadInput
 from tests.unit.exam.test_drawing import a_bank, a_paper
 
@@ -144,16 +144,3 @@ def test_only_bounded_documents_and_pictures_are_handed_in(size, media_type, cod
     assert [refusal.code for refusal in check_file(size=size, media_type=media_type).refusals] == [code] * (
         code is not None
     )
-
-
-@pytest.mark.parametrize(
-    ("name", "shown"),
-    [
-        pytest.param("../../etc/报告.pdf", "报告.pdf", id="a path"),
-        pytest.param("C:\\x\\a.pdf", "a.pdf", id="a Windows path"),
-        pytest.param("a\u202efdp.exe\r\n", "afdp.exe", id="direction and control characters"),
-        pytest.param("\0", "file", id="nothing left"),
-    ],
-)
-def test_a32_a_files_name_is_safe_to_show(name, shown):
-    assert display_name(name) == shown

@@ -1,0 +1,114 @@
+"""Papers: what proves a piece of evidence or who somebody is, and which of them a chosen condition asks for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from eligibility.domain.admission import ConditionReading
+from eligibility.domain.evidence import EvidenceKind
+from eligibility.domain.portfolio import KeptItem, Source
+from kernel.verdict import Refusal, Verdict
+
+
+class PaperKind(StrEnum):
+    """The kinds of papers."""
+
+    PORTRAIT = "portrait"
+    IDENTITY = "identity"
+    DEGREE = "degree"
+    EMPLOYMENT = "employment"
+    CERTIFICATE = "certificate"
+    TRAINING = "training"
+    ENROLMENT = "enrolment"
+    TITLE = "title"
+    STUDENT_CERTIFICATE = "student_certificate"
+
+
+PAPER_OF = {
+    EvidenceKind.EDUCATION: PaperKind.DEGREE,
+    EvidenceKind.EMPLOYMENT: PaperKind.EMPLOYMENT,
+    EvidenceKind.CERTIFICATES: PaperKind.CERTIFICATE,
+    EvidenceKind.TRAINING: PaperKind.TRAINING,
+    EvidenceKind.ENROLLED: PaperKind.ENROLMENT,
+    EvidenceKind.TITLES: PaperKind.TITLE,
+    EvidenceKind.STUDENT_CERTIFICATES: PaperKind.STUDENT_CERTIFICATE,
+}
+"""Which paper proves which kind of evidence."""
+OF_THE_PERSON = (PaperKind.PORTRAIT, PaperKind.IDENTITY)
+"""What belongs to the person and to no piece of evidence."""
+
+JPEG, PDF = "image/jpeg", "application/pdf"
+PICTURES = frozenset({JPEG, "image/png"})
+PHONE_FORMATS = frozenset({"image/heic", "image/heif", "image/heic-sequence", "image/heif-sequence"})
+LARGEST_PAPER = 10 * 1024 * 1024
+MOST_PAPERS = 120
+"""How many papers of one person are kept, replaced ones included; nobody needs more, a flood has more."""
+MOST_PAGES = 40
+MOST_POINTS = 80_000_000
+"""Of a picture, unpacked; phones make up to 50 million."""
+LONGEST_SIDE = 3000
+"""To which pictures are made smaller: a certificate photographed whole stays readable down to its small print."""
+TURNS = 4
+"""Quarters of a circle, clockwise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperFacts:
+    """What may be known of a paper without looking at it."""
+
+    id: UUID
+    candidate_id: UUID
+    kind: PaperKind
+    evidence_id: UUID | None
+    name: str
+    media_type: str
+    size: int
+    pages: int
+    turn: int
+    kept_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """A paper that is asked for: of the person, or of one piece of evidence."""
+
+    kind: PaperKind
+    evidence_id: UUID | None = None
+
+
+def needed(reading: ConditionReading, items: Iterable[KeptItem]) -> tuple[Needed, ...]:
+    """The papers for a condition: portrait and identity document, then one for each fact it rests on.
+
+    What the platform or a training centre recorded is known already and needs no paper.
+    """
+    facts = dict.fromkeys(fact for finding in reading.findings for fact in finding.items)
+    known = list(items)
+    proofs = []
+    for fact in facts:
+        same = [each for each in known if each.item == fact]
+        if same and all(each.source is Source.CANDIDATE for each in same):
+            proofs.append(Needed(PAPER_OF[same[0].kind], same[0].id))
+    return (*(Needed(kind) for kind in OF_THE_PERSON), *proofs)
+
+
+def check_upload(*, size: int, media_type: str) -> Verdict:
+    """Whether this content may be handed in as a paper."""
+    if size == 0:
+        return Verdict((Refusal("paper_empty"),))
+    if size > LARGEST_PAPER:
+        return Verdict((Refusal("paper_too_large", most=LARGEST_PAPER // 1024 // 1024),))
+    if media_type in PHONE_FORMATS:
+        return Verdict((Refusal("paper_heic"),))
+    if media_type not in PICTURES and media_type != PDF:
+        return Verdict((Refusal("paper_type"),))
+    return Verdict()
+
+
+def file_name(name: str, media_type: str) -> str:
+    """The name under which a paper is given back: what it was called, and an ending that fits the content."""
+    ending = "pdf" if media_type == PDF else "jpg"
+    stem, dot, last = name.rpartition(".")
+    known = dot and stem and last.lower() in {"pdf", "jpg", "jpeg", "png"}
+    return f"{stem if known else name}.{ending}"
