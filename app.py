@@ -34,6 +34,7 @@ import certificates.views.registrar
 import certificates.views.verification
 import certificates.wording
 import eligibility.cli
+import eligibility.views.afterwards
 import eligibility.views.application_form
 import eligibility.views.candidate
 import eligibility.views.evidence

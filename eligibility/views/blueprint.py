@@ -30,6 +30,7 @@ def words_for_pages() -> dict[str, object]:
         "describe": partial(descriptions.describe, scheme_title=scheme_title),
         "asked": descriptions.asked,
         "kind_titles": descriptions.KIND_TITLES,
+        "levels": descriptions.LEVELS,
         "kind_leads": descriptions.KIND_LEADS,
         "add_labels": descriptions.ADD_LABELS,
         "sources": descriptions.SOURCES,
@@ -37,4 +38,5 @@ def words_for_pages() -> dict[str, object]:
         "answers_of": partial(questions.answers_of, scheme_title=scheme_title),
         "questions": questions.QUESTIONS,
         "task_states": questions.TASK_STATES,
+        "steps_made": descriptions.STEPS,
     }
