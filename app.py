@@ -3,8 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Flask, request
-from flask.typing import ResponseReturnValue
+from flask import Flask
 from flask_babel import lazy_gettext as _l
 from flask_mailman import Mail
 from flask_migrate import Migrate
@@ -34,18 +33,21 @@ import certificates.views.registrar
 import certificates.views.verification
 import certificates.wording
 import eligibility.cli
-import eligibility.views.afterwards
+import eligibility.views.accommodations
+import eligibility.views.accommodations_desk
 import eligibility.views.application_form
 import eligibility.views.candidate
 import eligibility.views.evidence
 import eligibility.views.papers
 import eligibility.views.registrar
 import eligibility.views.what_if
+import eligibility.wording.accommodations
 import eligibility.wording.papers
 import eligibility.wording.refusals
 import exam.cli
 import exam.services.handing_in
 import exam.services.preparing
+import exam.views.accommodations
 import exam.views.api
 import exam.views.candidate
 import exam.views.lobby
@@ -83,7 +85,6 @@ from messages.events import NoticeWritten
 from storage.database import db
 from storage.files import files
 from storage.sealing import sealer
-from storage.transaction import transaction
 from storage.witness import witness
 from web.access import actor
 from web.assets import DIST, HASHED, assets
@@ -99,23 +100,9 @@ from web.navigation import Place, introduce_places, navigation
 from web.rendering import set_up_rendering
 from web.security import protect_file, set_up_security
 from web.settings import ROOT, Settings
+from web.transactional import TransactionalFlask
 from web.translations import translations
 from web.wording import introduce_wording
-
-SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-OWN_STATEMENT = frozenset({"exam.save_answers"})
-"""The one page that commits by itself: exam/services/saving.py says why."""
-
-
-class TransactionalFlask(Flask):
-    """One request, one transaction: committed when a view returns, rolled back when it raises or only reads."""
-
-    def dispatch_request(self, *context: Any) -> ResponseReturnValue:
-        """Commit inside dispatch, so that a lost race still reaches the error pages."""
-        if request.endpoint in OWN_STATEMENT:
-            return super().dispatch_request(*context)
-        with transaction(read_only=request.method in SAFE_METHODS):
-            return super().dispatch_request(*context)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -219,6 +206,7 @@ def introduce_sentences() -> None:
     for sentences in (
         accounts.wording.SENTENCES,
         schemes.wording.refusals.SENTENCES,
+        eligibility.wording.accommodations.SENTENCES,
         eligibility.wording.papers.SENTENCES,
         eligibility.wording.refusals.SENTENCES,
         question_bank.wording.SENTENCES,
@@ -235,6 +223,10 @@ def introduce_navigation(app: Flask) -> None:
     introduce_places(
         Place(_l("My path"), "home.path", frozenset({Role.CANDIDATE})),
         Place(_l("Admission"), "eligibility.admission", frozenset({Role.CANDIDATE})),
+        Place(_l("Accommodations"), "eligibility.accommodations", frozenset({Role.CANDIDATE})),
+        Place(_l("Requests"), "eligibility.accommodation_queue", frozenset({Role.ACCOMMODATIONS_OFFICER})),
+        Place(_l("Granted"), "eligibility.accommodated_people", frozenset({Role.ACCOMMODATIONS_OFFICER})),
+        Place(_l("Sittings to prepare"), "exam.accommodated_sittings", frozenset({Role.ACCOMMODATIONS_OFFICER})),
         Place(_l("Applications"), "eligibility.queue", frozenset({Role.REGISTRAR})),
         Place(_l("My exams"), "exam.exams", frozenset({Role.CANDIDATE})),
         Place(_l("Question bank"), "question_bank.questions", frozenset({Role.REGISTRAR})),

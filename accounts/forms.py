@@ -16,6 +16,7 @@ ROLE_NAMES = {
     Role.EXAMINER: _l("Examiner"),
     Role.REGISTRAR: _l("Registrar"),
     Role.INVIGILATOR: _l("Invigilator"),
+    Role.ACCOMMODATIONS_OFFICER: _l("Accommodations officer"),
     Role.CENTRE_MANAGER: _l("Centre manager"),
     Role.ADMINISTRATOR: _l("Administrator"),
 }

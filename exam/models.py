@@ -7,6 +7,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from eligibility.domain.accommodation import Accommodation
+from exam.domain.allowance import Allowance
 from exam.domain.attempt import ATTEMPT, AttemptMove, AttemptState
 from exam.domain.form import Layout
 from exam.domain.sitting import SITTING, SittingMove, SittingState, Times
@@ -122,7 +124,10 @@ class Form(Base):
 
 
 class Attempt(Base):
-    """One candidate's sitting of one form. `deadline` is what the recorded facts come to, for the saving statement."""
+    """One candidate's sitting of one form. `deadline` is what the recorded facts come to, for the saving statement.
+
+    `measures` are the accommodations that were in force when it was started; what is decided later does not change it.
+    """
 
     __tablename__ = "exam_attempt"
     __table_args__ = (
@@ -142,6 +147,7 @@ class Attempt(Base):
     minutes: Mapped[int]
     extra_minutes: Mapped[int] = mapped_column(default=0)
     deadline: Mapped[datetime]
+    measures: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     ended_at: Mapped[datetime | None]
     sitting: Mapped[Sitting] = relationship()
     form: Mapped[Form] = relationship()
@@ -155,6 +161,13 @@ class Attempt(Base):
     def timing(self) -> Timing:
         """The recorded facts of its time."""
         return Timing(started_at=self.started_at, minutes=self.minutes, extra_minutes=self.extra_minutes)
+
+    @property
+    def allowance(self) -> Allowance:
+        """What it was started with."""
+        granted = Accommodation.read(self.measures) if self.measures else None
+        on_top = granted.minutes_on_top(self.minutes) if granted else 0
+        return Allowance(minutes=self.minutes, given_minutes=self.extra_minutes - on_top, accommodation=granted)
 
     def move(self, move: AttemptMove) -> None:
         """Change the state as the table allows."""

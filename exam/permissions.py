@@ -1,10 +1,11 @@
 """Who may do what in the exam room."""
 
-from kernel.permission import is_candidate, is_invigilator, is_own, is_registrar
+from kernel.permission import is_accommodations_officer, is_candidate, is_invigilator, is_own, is_registrar
 
 see_sittings = is_registrar
 plan_sitting = is_registrar
 watch_sittings = is_invigilator | is_registrar
+prepare_accommodations = is_accommodations_officer
 sit_exams = is_candidate
 enter_sitting = is_candidate
 see_own_entry = is_own

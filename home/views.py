@@ -63,7 +63,7 @@ def home() -> ResponseReturnValue:
     )
 
 
-def _of_role(role: Role, who: Actor, person_id: UUID, now: datetime) -> object:
+def _of_role(role: Role, who: Actor, person_id: UUID, now: datetime) -> object:  # noqa: PLR0911 -- one home for each role
     match role:
         case Role.CANDIDATE:
             found = candidate_home(person_id, now)
@@ -74,6 +74,8 @@ def _of_role(role: Role, who: Actor, person_id: UUID, now: datetime) -> object:
             return staff.registrar_home(now)
         case Role.INVIGILATOR:
             return {"today": staff.sittings_today(now, ZONE), "next": staff.next_sitting(now)}
+        case Role.ACCOMMODATIONS_OFFICER:
+            return staff.accommodations_home(now, ZONE)
         case Role.CENTRE_MANAGER:
             return {
                 "lines": staff.manager_home(who.organisation_ids, now),
@@ -112,7 +114,7 @@ def _address_of(step: NextStep, found: Outlook) -> str:  # noqa: PLR0911 -- one 
             return url_for("exam.lobby", entry_id=found.coming.entry_id)
         case NextStep.SHOW_EVIDENCE | NextStep.COMPLETE_EVIDENCE | NextStep.APPLY:
             return url_for("eligibility.application_form", code=found.scheme.code, level=found.level.number)
-        case NextStep.WAIT_FOR_DECISION | NextStep.ANSWER_QUESTION if found.application:
+        case NextStep.WAIT_FOR_DECISION if found.application:
             return url_for("eligibility.application", application_id=found.application.id)
         case NextStep.WAIT_FOR_RESULT | NextStep.WAIT_FOR_CERTIFICATE:
             return url_for("grading.results")

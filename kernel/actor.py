@@ -13,6 +13,7 @@ class Role(StrEnum):
     EXAMINER = "examiner"
     REGISTRAR = "registrar"
     INVIGILATOR = "invigilator"
+    ACCOMMODATIONS_OFFICER = "accommodations_officer"
     CENTRE_MANAGER = "centre_manager"
     ADMINISTRATOR = "administrator"
 

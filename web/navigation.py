@@ -38,9 +38,11 @@ def navigation() -> list[dict[str, object]]:
 
 
 def _current(shown: list[Place]) -> Place | None:
-    """The place of this very page, else the one place of its package."""
-    exact = [place for place in shown if place.endpoint == request.endpoint]
-    package = [place for place in shown if place.endpoint.split(".")[0] == request.blueprint]
-    if exact:
+    """The place of this very page, else the one under whose address it lies, else the one place of its package."""
+    if exact := [place for place in shown if place.endpoint == request.endpoint]:
         return exact[0]
+    package = [place for place in shown if place.endpoint.split(".")[0] == request.blueprint]
+    above = [place for place in package if f"{request.path}/".startswith(f"{url_for(place.endpoint)}/")]
+    if above:
+        return max(above, key=lambda place: len(url_for(place.endpoint)))
     return package[0] if len(package) == 1 else None

@@ -5,7 +5,7 @@ from functools import partial
 from flask import Blueprint
 
 import schemes.queries
-from eligibility.wording import descriptions, questions
+from eligibility.wording import accommodations, descriptions, questions
 from kernel import clock
 from kernel.dates import local_date
 from kernel.errors import NotFound
@@ -30,7 +30,6 @@ def words_for_pages() -> dict[str, object]:
         "describe": partial(descriptions.describe, scheme_title=scheme_title),
         "asked": descriptions.asked,
         "kind_titles": descriptions.KIND_TITLES,
-        "levels": descriptions.LEVELS,
         "kind_leads": descriptions.KIND_LEADS,
         "add_labels": descriptions.ADD_LABELS,
         "sources": descriptions.SOURCES,
@@ -38,5 +37,9 @@ def words_for_pages() -> dict[str, object]:
         "answers_of": partial(questions.answers_of, scheme_title=scheme_title),
         "questions": questions.QUESTIONS,
         "task_states": questions.TASK_STATES,
-        "steps_made": descriptions.STEPS,
+        "measure_names": accommodations.MEASURES,
+        "measures_offered": accommodations.OFFERED,
+        "helpful_proof": accommodations.HELPFUL,
+        "accommodation_states": accommodations.STATES,
+        "accommodation_decisions": accommodations.DECISIONS,
     }

@@ -63,6 +63,7 @@ class AttemptFacts:
 class Seat:
     """What an invigilator sees of one candidate; `attempt` is None until it is started."""
 
+    entry_id: UUID
     candidate_id: UUID
     attempt: AttemptFacts | None
     answered: int

@@ -104,6 +104,7 @@ def seats_of(sitting_id: UUID, now: datetime) -> list[Seat]:
         saved[row.attempt_id] = max(row.received_at, saved.get(row.attempt_id, row.received_at))
     return [
         Seat(
+            entry_id=entry.id,
             candidate_id=entry.candidate_id,
             attempt=attempt.facts(now) if attempt else None,
             answered=answered(fold(given[attempt.id])) if attempt else 0,

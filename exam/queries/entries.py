@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from exam.domain.occasion import Occasion
+from exam.domain.sitting import SittingState
 from exam.models import Attempt, Entry, Sitting
 from kernel.errors import NotFound
 from storage.database import db
@@ -33,6 +34,17 @@ def entries_of(candidate_id: UUID) -> list[Entry]:
     """The sittings somebody has entered, the latest first."""
     query = select(Entry).join(Entry.sitting).where(Entry.candidate_id == candidate_id)
     return list(db.session.scalars(query.order_by(Sitting.starts_at.desc())))
+
+
+def entries_to_come(now: datetime) -> list[Entry]:
+    """The entries that can still be started, the next sitting first."""
+    query = (
+        select(Entry)
+        .join(Entry.sitting)
+        .outerjoin(Attempt, Attempt.entry_id == Entry.id)
+        .where(Sitting.state == SittingState.OPEN, Sitting.latest_start_at >= now, Attempt.id.is_(None))
+    )
+    return list(db.session.scalars(query.order_by(Sitting.starts_at, Sitting.id, Entry.entered_at)))
 
 
 def find_entry(sitting_id: UUID, candidate_id: UUID) -> Entry | None:

@@ -11,6 +11,7 @@ from icalendar.enums import STATUS
 import schemes.queries
 from exam.domain.sitting import SittingState
 from exam.models import Entry
+from exam.services.allowing import allowance_of
 from kernel.words import Words
 
 REMINDED = timedelta(days=1)
@@ -53,7 +54,7 @@ def calendar_file(entry: Entry, address: str, *, now: datetime) -> bytes:
             zone=scheme.zone,
             door_opens_at=sitting.door_opens_at,
             starts_at=sitting.starts_at,
-            minutes=sitting.minutes + entry.extra_minutes,
+            minutes=allowance_of(entry).total,
             link=f"{address}/entries/{entry.id}",
         ),
         now=now,

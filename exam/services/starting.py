@@ -11,6 +11,7 @@ from exam.domain.sitting import may_start
 from exam.domain.timing import Timing
 from exam.models import Attempt, Entry, Sitting
 from exam.queries import attempts as sat
+from exam.services.allowing import allowance_of
 from kernel.errors import Refused
 from kernel.verdict import Verdict
 from storage.database import db
@@ -43,7 +44,8 @@ def start(entry: Entry, *, now: datetime) -> UUID:
     if not verdict or form is None:
         raise Refused(*verdict.refusals)
     form.entry_id = entry.id
-    timing = Timing(started_at=now, minutes=sitting.minutes, extra_minutes=entry.extra_minutes)
+    allowance = allowance_of(entry)
+    timing = Timing(started_at=now, minutes=allowance.minutes, extra_minutes=allowance.extra_minutes)
     attempt = Attempt(
         sitting_id=sitting.id,
         candidate_id=entry.candidate_id,
@@ -56,6 +58,7 @@ def start(entry: Entry, *, now: datetime) -> UUID:
         minutes=timing.minutes,
         extra_minutes=timing.extra_minutes,
         deadline=timing.deadline,
+        measures=allowance.accommodation.written if allowance.accommodation else None,
     )
     attempt.move(AttemptMove.START)
     db.session.add(attempt)

@@ -14,7 +14,7 @@ from exam.models import Attempt, Sitting
 from exam.queries import attempts as sat
 from exam.queries import entries as entered
 from exam.queries import sittings as planned
-from exam.services import entering
+from exam.services import allowing, entering
 from exam.views import paper
 from exam.views.blueprint import bp
 from exam.views.naming import names_of
@@ -42,6 +42,7 @@ def exams() -> ResponseReturnValue:
         "exam/exams.html",
         entries=entries,
         attempts=attempts,
+        allowances=allowing.allowances_of(entries),
         offered=offered,
         taken=entered.seats_taken(sitting.id for sitting in offered),
         names=names_of([entry.sitting.facts for entry in entries] + offered),

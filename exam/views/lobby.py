@@ -13,7 +13,7 @@ from exam.forms import Readiness
 from exam.models import Entry
 from exam.queries import attempts as sat
 from exam.queries import entries as entered
-from exam.services import calendar, starting
+from exam.services import allowing, calendar, starting
 from exam.views.blueprint import bp
 from exam.views.naming import scheme_of
 from kernel import clock
@@ -81,7 +81,9 @@ def _countdown(entry: Entry) -> dict[str, Any]:
         Phase.STARTING: sitting.latest_start_at,
     }.get(phase)
     verdict = starting.verdict_on(entry, now=now)
-    shown = [sitting.state, phase, sitting.minutes + entry.extra_minutes, *(each.code for each in verdict.refusals)]
+    allowance = allowing.allowance_of(entry)
+    measures = allowance.accommodation.written.values() if allowance.accommodation else ()
+    shown = [sitting.state, phase, allowance.total, *measures, *(each.code for each in verdict.refusals)]
     return {
         "server_time": now.isoformat(),
         "remaining_ms": None if until is None else remaining_ms(until, now),
@@ -97,6 +99,7 @@ def _lobby(entry: Entry, form: Readiness) -> str:
         "exam/lobby.html",
         entry=entry,
         sitting=sitting,
+        allowance=allowing.allowance_of(entry),
         scheme=scheme,
         level=level,
         component=level.components[sitting.component],

@@ -29,6 +29,7 @@ def paper(attempt: Attempt, now: datetime) -> dict[str, Any]:
         "deadline": attempt.timing.deadline.isoformat(),
         "remaining_ms": remaining_ms(attempt.timing.deadline, now),
         "zone": ZONE,
+        "text_size": attempt.allowance.text_size,
         "urls": _urls(attempt.id),
         "questions": _questions(layout.slots),
         "case": None if case is None else _case(case),

@@ -15,7 +15,7 @@ from exam.models import Sitting
 from exam.queries import attempts as sat
 from exam.queries import entries as entered
 from exam.queries import sittings as planned
-from exam.services import planning, preparing, reporting
+from exam.services import allowing, planning, preparing, reporting
 from exam.views.blueprint import bp
 from exam.views.naming import component_of, names_of, scheme_of
 from kernel import clock
@@ -137,6 +137,7 @@ def desk(sitting: Sitting) -> ResponseReturnValue:
         sitting=sitting,
         name=names_of([sitting.facts])[sitting.id],
         seats=seats,
+        allowances=allowing.allowances_of(sitting.entries),
         people=accounts.queries.people(seat.candidate_id for seat in seats),
         questions=sat.questions_on_a_form(sitting.id),
         phase=sitting.times.phase(now),
@@ -154,6 +155,7 @@ def _sitting(sitting: Sitting, refusals: tuple[Refusal, ...] = ()) -> str:
         component=component_of(facts),
         functions={function.code: function.title for function in scheme_of(facts).level(sitting.level).functions},
         people=accounts.queries.people(entry.candidate_id for entry in sitting.entries),
+        allowances=allowing.allowances_of(sitting.entries),
         forms=forms,
         served={form.entry_id for form in forms},
         report=reporting.fairness_of(sitting) if forms and sitting.kind == "theory" else None,

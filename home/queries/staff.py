@@ -7,8 +7,10 @@ from uuid import UUID
 
 import accounts.queries
 import certificates.queries
+import eligibility.queries.accommodations
 import eligibility.queries.applications
 import exam.queries.sittings
+import exam.services.allowing
 import grading.queries
 import jobs.services
 from centres.domain.cohort import CohortFacts
@@ -52,6 +54,17 @@ class CohortLine:
     people: int
     certified: int
     due: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccommodationsHome:
+    """What waits for an accommodations officer; `days` is how long the oldest request waits."""
+
+    waiting: int
+    days: int
+    granted: int
+    readers: int
+    to_prepare: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +125,19 @@ def manager_home(organisation_ids: Iterable[UUID], now: datetime) -> tuple[Cohor
             due=sum(bool(each.due) for each in progress[cohort.id]),
         )
         for cohort in found
+    )
+
+
+def accommodations_home(now: datetime, zone: str) -> AccommodationsHome:
+    """What waits for accommodations officers now."""
+    requests, today = eligibility.queries.accommodations.waiting(), local_date(now, zone)
+    coming = exam.services.allowing.expected(now)
+    return AccommodationsHome(
+        waiting=requests.waiting,
+        days=(today - local_date(requests.oldest_at, zone)).days if requests.oldest_at else 0,
+        granted=len(eligibility.queries.accommodations.grants_not_over(today)),
+        readers=sum(each.accommodation.reader for each in coming),
+        to_prepare=len(coming),
     )
 
 

@@ -51,6 +51,7 @@ STAFF = (
     Staff(handle="examiner", name="赵明德", name_latin="Zhao Mingde", role=Role.EXAMINER),
     Staff(handle="examiner2", name="冯雅琴", name_latin="Feng Yaqin", role=Role.EXAMINER),
     Staff(handle="invigilator", name="孙立群", name_latin="Sun Liqun", role=Role.INVIGILATOR),
+    Staff(handle="accommodations", name="沈安然", name_latin="Shen Anran", role=Role.ACCOMMODATIONS_OFFICER),
     Staff(handle="manager", name="周慧敏", name_latin="Zhou Huimin", role=Role.CENTRE_MANAGER, organisation=CENTRE),
     Staff(
         handle="manager2", name="许国栋", name_latin="Xu Guodong", role=Role.CENTRE_MANAGER, organisation=OTHER_CENTRE

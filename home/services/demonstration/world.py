@@ -11,7 +11,7 @@ import question_bank.queries
 import schemes.queries
 from accounts.services import signing_in
 from exam.services import saving
-from home.services.demonstration import admission, examination
+from home.services.demonstration import admission, examination, needs
 from home.services.demonstration.cast import LEVEL, SCHEME, SITTING, STAFF, TODAY, Calendar
 from jobs.services import run_waiting
 from kernel.actor import PLATFORM
@@ -23,7 +23,7 @@ from storage.transaction import transaction
 
 CONTENT = Path(loading.SHIPPED).parent / "question_bank" / "content"
 WORDS = ("river", "amber", "maple", "stone", "lotus", "cedar", "pearl", "orbit", "silk", "tiger", "plum", "delta")
-SHOWN = ("candidate", "examiner", "registrar", "invigilator", "manager", "administrator")
+SHOWN = ("candidate", "examiner", "registrar", "invigilator", "accommodations", "manager", "administrator")
 """One person of each role, in the order in which they meet a certificate."""
 
 
@@ -41,6 +41,7 @@ def fill(password: str, *, now: datetime) -> None:
         admission.take_in_candidates(password, calendar)
         admission.show_evidence(calendar)
         admission.apply_and_decide(calendar)
+        needs.ask_for_accommodations(calendar)
         examination.hold_examinations(calendar)
         running = examination.open_todays_rooms(calendar)
         session_id = signing_in.sign_in(

@@ -57,6 +57,7 @@ const Kind = paper.case ? CaseStudy : Theory;
 const page = new Kind({ root: room.main, aside: room.aside, bar: room.bar, paper, saving, onProgress: showProgress });
 
 document.body.classList.toggle("is-case", Boolean(paper.case));
+document.body.dataset.zoom = paper.text_size;
 onLanguage(renderAll);
 renderAll();
 clock.start();

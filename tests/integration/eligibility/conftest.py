@@ -9,6 +9,7 @@ from eligibility.services import applications, evidence
 from kernel import clock
 from schemes.services import loading
 from storage.transaction import transaction
+from tests.support.accommodations import asks, is_granted
 
 
 @pytest.fixture
@@ -53,3 +54,24 @@ def state_of(app):
             return filed.application(application_id).state.value
 
     return state
+
+
+@pytest.fixture
+def officer(the_clock, accommodations_officer):
+    """The accommodations officer, who signed in by the test's clock."""
+    return accommodations_officer
+
+
+@pytest.fixture
+def asked(app, the_clock, candidate):
+    """The id of the candidate's request for accommodations, which waits."""
+    with app.app_context(), transaction():
+        return asks(candidate.id, clock.now(), measures=("extra_time", "large_print"))
+
+
+@pytest.fixture
+def granted(app, the_clock, candidate):
+    """The id of the candidate's request on which extra time and large print were granted today."""
+    with app.app_context(), transaction():
+        today = clock.now().date()
+        return is_granted(candidate.id, clock.now(), starts_on=today, extra_percent=25, large_print=True)

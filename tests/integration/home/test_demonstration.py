@@ -68,7 +68,7 @@ def test_the_world_is_whole(app, the_world):
 
 
 def test_every_role_finds_its_home_and_every_page_of_the_navigation(somebody):
-    for handle in ("administrator", "registrar", "examiner", "invigilator", "manager", *NEXT):
+    for handle in ("administrator", "registrar", "examiner", "invigilator", "accommodations", "manager", *NEXT):
         person = somebody(handle)
         home = person.get("/")
         assert home.status_code == 200, handle

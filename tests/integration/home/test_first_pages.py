@@ -35,7 +35,9 @@ def test_a_new_candidate_is_told_to_wait_for_a_scheme_or_to_show_evidence(app, c
     assert '/application"' in candidate.get("/").text
 
 
-@pytest.mark.parametrize("role", ["examiner", "registrar", "invigilator", "centre_manager", "administrator"])
+@pytest.mark.parametrize(
+    "role", ["examiner", "registrar", "invigilator", "accommodations_officer", "centre_manager", "administrator"]
+)
 def test_a_home_with_nothing_to_do_says_so(request, role):
     person = request.getfixturevalue(role)
 

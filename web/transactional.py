@@ -1,0 +1,23 @@
+"""One request, one transaction; the one exception says so itself."""
+
+from typing import Any
+
+from flask import Flask, request
+from flask.typing import ResponseReturnValue
+
+from storage.transaction import transaction
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+OWN_STATEMENT = frozenset({"exam.save_answers"})
+"""The one page that commits by itself: exam/services/saving.py says why."""
+
+
+class TransactionalFlask(Flask):
+    """One request, one transaction: committed when a view returns, rolled back when it raises or only reads."""
+
+    def dispatch_request(self, *context: Any) -> ResponseReturnValue:
+        """Commit inside dispatch, so that a lost race still reaches the error pages."""
+        if request.endpoint in OWN_STATEMENT:
+            return super().dispatch_request(*context)
+        with transaction(read_only=request.method in SAFE_METHODS):
+            return super().dispatch_request(*context)
