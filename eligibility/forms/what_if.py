@@ -149,7 +149,7 @@ class TrainingRow(Row):
 
     kind = EvidenceKind.TRAINING
     level = _select(_l("For which level?"), LEVELS)
-    hours = DecimalField(_l("Hours"), [InputRequired(), NumberRange(min=1, max=MOST_HOURS)])
+    hours = DecimalField(_l("Hours"), places=None, validators=[InputRequired(), NumberRange(min=1, max=MOST_HOURS)])
     completed = DateField(_l("Date of the completion certificate"), [InputRequired()])
 
     @property

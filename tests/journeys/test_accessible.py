@@ -23,7 +23,8 @@ PAGES = {
     "failed": ("home.home", "grading.results", "grading.result"),
     "holder": ("certificates.mine", "certificates.certificate", "certificates.new_activity", "certificates.verified_code"),
     "examiner": ("home.home", "grading.marking", "grading.script"),
-    "": ("home.home", "accounts.sign_in_form", "accounts.registration_form", "certificates.counter", "schemes.scheme"),
+    "": ("home.home", "accounts.sign_in_form", "accounts.registration_form", "certificates.counter", "schemes.scheme",
+         "eligibility.what_if"),
 }  # fmt: skip
 """Whose pages are examined, by the view that shows them."""
 

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from schemes.services import loading
+
 EMPTY = {
     "employment": [], "education": [], "enrolled": [], "certificates": [], "training": [], "titles": [],
     "student_certificates": [],
@@ -81,11 +83,32 @@ def test_sentences_come_in_chinese_too(check):
     assert answer["conditions"][0]["missing"] == ["须连续从事本职业工作满 6 年；目前最长：无。"]
 
 
-def test_every_missing_thing_of_every_level_can_be_said_in_both_languages(check):
-    for level in (1, 2, 3):
-        for language in ("zh", "en"):
-            answer = json.loads(check(level, EMPTY, "--on", "2026-01-01", "--language", language).stdout)
-            assert all(condition["missing"] for condition in answer["conditions"])
+@pytest.mark.parametrize("code", [path.stem for path in loading.shipped_files()])
+def test_every_scheme_and_level_is_answered_in_both_languages(check, code):
+    at_work = {**EMPTY, "employment": [{"start": "2024-06-15", "end": None, "occupation": "same"}]}
+    for level in loading.shipped(code).levels:
+        for language, others in (("zh", "you could"), ("en", "如取得")):
+            answer = json.loads(check(level, at_work, "--on", "2025-01-01", "--language", language, scheme=code).stdout)
+            assert all(condition["missing"] or condition["met"] for condition in answer["conditions"])
+            assert answer["outcome"] == "full" or answer["cures"]
+            assert not any(others in cure["text"] for cure in answer["cures"])
+
+
+def test_a_cure_of_every_scheme_keeps_its_promise(check):
+    """What is proposed is added to the file as it stands in the answer; the level is then open on the day promised."""
+    kept = 0
+    for code in (path.stem for path in loading.shipped_files()):
+        for level in loading.shipped(code).levels:
+            person = {**EMPTY, "employment": [{"start": "2020-02-29", "end": None, "occupation": "same"}]}
+            for cure in json.loads(check(level, person, "--on", "2021-01-01", scheme=code).stdout)["cures"]:
+                cured = {name: list(entries) for name, entries in person.items()}
+                for addition in cure["additions"]:
+                    cured[addition["list"]].append(addition["item"])
+                answer = json.loads(check(level, cured, "--on", cure["on"], scheme=code).stdout)
+                assert answer["outcome"] == "full"
+                assert cure["condition"] in answer["met"]
+                kept += 1
+    assert kept > 10
 
 
 def test_a_file_of_lines_gives_one_answer_a_line(check):
@@ -168,8 +191,15 @@ def test_a_bad_line_is_refused_with_its_number(check):
 
 @pytest.mark.parametrize(
     ("scheme", "level", "options"),
-    [("csm-atlantis", 3, ()), ("csm-national", 4, ()), ("csm-national", 3, ("--on", "tomorrow"))],
-    ids=["unknown scheme", "unknown level", "no date"],
+    [
+        ("csm-atlantis", 3, ()),
+        ("csm-national", 4, ()),
+        ("crm-course", 1, ()),
+        ("csm-national", 3, ("--on", "tomorrow")),
+        ("csm-national", 3, ("--on", "2026-2-3")),
+        ("csm-national", 3, ("--on", "2026-02-29")),
+    ],
+    ids=["unknown scheme", "unknown level", "level of others", "no date", "short date", "no leap year"],
 )
 def test_what_does_not_exist_is_refused(check, scheme, level, options):
     answer = check(level, EMPTY, *options, scheme=scheme)

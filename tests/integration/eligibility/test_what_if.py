@@ -68,6 +68,13 @@ def test_the_answer_has_facts_missing_earliest_and_cures(visitor, tries):
     assert page.text.count('class="card level-card"') == 1
 
 
+def test_where_neither_time_nor_papers_help_the_page_says_what_is_needed(visitor, tries):
+    page = tries(visitor, GRADUATE, level="1")
+
+    assert "Time alone does not lead to full admission." in page.text
+    assert "No paper alone would open this level" in page.text
+
+
 def test_every_level_of_any_scheme_on_any_day(visitor, tries):
     page = tries(visitor, GRADUATE, code="csm-standard", on="2050-02-28")
 
@@ -154,6 +161,12 @@ def test_candidates_may_begin_with_their_own_evidence_and_strangers_with_none(vi
     assert 'value="2020-07-01"' in graduate.get("/what-if?mine=1").text
     assert 'value="2020-07-01"' not in graduate.get("/what-if").text
     assert visitor.get("/what-if?mine=1").status_code == 200
+
+
+def test_hours_begin_as_they_stand_on_the_paper(all_schemes, candidate, keeps):
+    keeps(candidate, "training", level=3, hours=180, completed="2021-01-01")
+
+    assert 'value="180"' in candidate.get("/what-if?mine=1").text
 
 
 def test_the_address_may_name_scheme_and_level(visitor, all_schemes, version_of):

@@ -56,7 +56,7 @@ def test_what_serves_two_requirements_is_named_once():
         text=Words(zh="示例", en="Example"),
         requires=(Work(years=2), WorkingNow(occupations=frozenset({Relation.SAME}))),
     )
-    career = parsing.evidence(together(job("2005-01-01", "2010-12-31"), job("2015-01-01")))
+    career = parsing.evidence(together(job("2000-01-01", "2012-12-31"), job("2015-01-01")))
 
     read = read_condition(condition, NATIONAL, career, date(2021, 1, 1))
 
