@@ -35,6 +35,7 @@ import certificates.wording
 import eligibility.cli
 import eligibility.views.accommodations
 import eligibility.views.accommodations_desk
+import eligibility.views.afterwards
 import eligibility.views.application_form
 import eligibility.views.candidate
 import eligibility.views.evidence

@@ -114,7 +114,7 @@ def _address_of(step: NextStep, found: Outlook) -> str:  # noqa: PLR0911 -- one 
             return url_for("exam.lobby", entry_id=found.coming.entry_id)
         case NextStep.SHOW_EVIDENCE | NextStep.COMPLETE_EVIDENCE | NextStep.APPLY:
             return url_for("eligibility.application_form", code=found.scheme.code, level=found.level.number)
-        case NextStep.WAIT_FOR_DECISION if found.application:
+        case NextStep.WAIT_FOR_DECISION | NextStep.ANSWER_QUESTION if found.application:
             return url_for("eligibility.application", application_id=found.application.id)
         case NextStep.WAIT_FOR_RESULT | NextStep.WAIT_FOR_CERTIFICATE:
             return url_for("grading.results")

@@ -46,6 +46,11 @@ NEXT_STEPS = {
         _l("Your evidence meets a condition of the level. A registrar decides on your application."),
         _l("Apply for the level"),
     ),
+    NextStep.ANSWER_QUESTION: Invitation(
+        _l("The registrar needs more from you"),
+        _l("Read what is missing, add it, and send your application in again."),
+        _l("See what is missing"),
+    ),
     NextStep.WAIT_FOR_DECISION: Invitation(
         _l("A registrar is looking at your application"),
         _l("You hear of the decision here and by e-mail. There is nothing you need to do."),
@@ -86,12 +91,16 @@ NEXT_STEPS = {
 APPLICATION_NAMES = {
     ApplicationStanding.NONE: _l("not applied"),
     ApplicationStanding.WAITING: _l("being decided"),
+    ApplicationStanding.ASKED: _l("more was asked for"),
+    ApplicationStanding.APPEALED: _l("appeal being decided"),
     ApplicationStanding.REFUSED: _l("refused"),
     ApplicationStanding.APPROVED: _l("approved"),
 }
 
 APPLICATION_TONES = {
     ApplicationStanding.WAITING: "info",
+    ApplicationStanding.ASKED: "warn",
+    ApplicationStanding.APPEALED: "info",
     ApplicationStanding.REFUSED: "bad",
     ApplicationStanding.APPROVED: "good",
 }

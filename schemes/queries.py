@@ -1,6 +1,7 @@
 """Which schemes there are and which version was in force on a day."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -22,6 +23,12 @@ def version(version_id: UUID) -> Scheme:
     if row is None:
         raise NotFound(f"scheme version {version_id}")
     return _scheme(row)
+
+
+def several(version_ids: Iterable[UUID]) -> dict[UUID, Scheme]:
+    """Several versions at once."""
+    rows = db.session.scalars(select(SchemeVersion).where(SchemeVersion.id.in_(set(version_ids))))
+    return {row.id: _scheme(row) for row in rows}
 
 
 def current(code: str, on: date) -> Scheme:

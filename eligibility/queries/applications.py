@@ -3,17 +3,15 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 
 import schemes.queries
 from eligibility.domain.admission import AdmissionReading, read_level
-from eligibility.domain.application import ApplicationFacts, ApplicationState
+from eligibility.domain.application import STANDING, TO_DECIDE, ApplicationFacts, ApplicationState
 from eligibility.domain.portfolio import as_evidence
 from eligibility.models.applications import Application
 from kernel.errors import NotFound
 from storage.database import db
-
-STANDING = (ApplicationState.SUBMITTED, ApplicationState.APPROVED)
 
 
 def application(application_id: UUID) -> Application:
@@ -65,21 +63,7 @@ def latest_applications(candidate_ids: Iterable[UUID], scheme_code: str, level: 
     return {row.candidate_id: row.facts for row in rows}
 
 
-def applications_in(state: ApplicationState) -> Select[Application]:
-    """The applications in a state to be paged: those that wait, longest waiting first; others newest first."""
-    query = select(Application).where(Application.state == state)
-    waiting = state is ApplicationState.SUBMITTED
-    return query.order_by(Application.applied_at if waiting else Application.applied_at.desc(), Application.id)
-
-
-def counts_by_state() -> dict[ApplicationState, int]:
-    """How many applications there are in each state."""
-    rows = db.session.execute(select(Application.state, func.count()).group_by(Application.state))
-    counts = dict.fromkeys(ApplicationState, 0)
-    counts.update((row[0], row[1]) for row in rows)
-    return counts
-
-
 def waiting_count() -> int:
-    """How many applications wait for a registrar."""
-    return counts_by_state()[ApplicationState.SUBMITTED]
+    """How many applications and appeals wait for a registrar."""
+    query = select(func.count()).select_from(Application).where(Application.state.in_(TO_DECIDE))
+    return db.session.scalar(query) or 0

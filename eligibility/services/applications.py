@@ -1,5 +1,6 @@
-"""Applying for a level and deciding on applications."""
+"""Applying for a level, deciding on applications, asking for more and answering."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -8,20 +9,25 @@ from sqlalchemy.exc import IntegrityError
 import schemes.queries
 from accounts.services import audit
 from eligibility import permissions
-from eligibility.domain.admission import ConditionReading
-from eligibility.domain.application import ApplicationDecided, ApplicationMove
+from eligibility.domain.admission import AdmissionReading, ConditionReading
+from eligibility.domain.application import (
+    ApplicationDecided,
+    ApplicationMove,
+    ApplicationState,
+    TickedReason,
+)
 from eligibility.domain.filling import Filling
-from eligibility.models.applications import Application, Decision
+from eligibility.domain.periods import ANSWER_WITHIN_DAYS, is_open, last_day
+from eligibility.models.applications import Application, ApplicationStep
+from eligibility.queries import applications as filed
 from eligibility.queries import evidence as shown
 from eligibility.queries.filling import filling_of
-from eligibility.services import drafts
+from eligibility.services import claims, drafts, telling
 from kernel.actor import Actor
 from kernel.dates import local_date
 from kernel.errors import BadInput, NotPermitted, Refused
 from kernel.event import publish
 from kernel.verdict import Refusal
-from kernel.words import Words
-from messages.services import notify
 from schemes.domain.scheme import Scheme
 from storage.database import db
 
@@ -56,8 +62,10 @@ def apply(candidate: Actor, scheme_code: str, level: int, *, condition_id: str |
         level=level,
         condition_id=chosen.condition.id,
         snapshot=[item.written for item in shown.evidence_items_of(candidate.id)],
+        outcome=filling.reading.outcome,
         read_on=on,
         applied_at=now,
+        since=now,
     )
     try:
         with db.session.begin_nested():
@@ -98,59 +106,104 @@ def _chosen(filling: Filling, condition_id: str | None) -> ConditionReading:
 
 
 def withdraw(application: Application, *, actor: Actor, now: datetime) -> None:
-    """Take an application back before it is decided."""
+    """Take an application back before it is decided, or while an appeal waits."""
     if not permissions.withdraw_application.holds(actor, application):
         raise NotPermitted
-    application.move(ApplicationMove.WITHDRAW)
+    db.session.refresh(application, with_for_update=True)
+    application.move(ApplicationMove.WITHDRAW, ApplicationStep(made_by=actor.id, made_at=now))
+    db.session.flush()
     audit.record(actor, "withdraw_application", str(application.id), {}, now=now)
 
 
-def decide(application: Application, *, approve: bool, reason: str, actor: Actor, now: datetime) -> None:
-    """Approve or refuse an application, once and with a reason; the candidate hears of it."""
-    if not permissions.decide_applications.holds(actor, None):
-        raise NotPermitted
-    if actor.id is not None and actor.id == application.candidate_id:
-        raise Refused(Refusal("own_application"))
-    reason = reason.strip()
-    if not reason:
-        raise BadInput(Refusal("decision_needs_reason"), where="reason")
-    application.move(ApplicationMove.APPROVE if approve else ApplicationMove.REFUSE)
-    application.decision = Decision(
-        approved=approve, reason=reason[:LONGEST_REASON], decided_by=actor.id, decided_at=now
-    )
+def decide(
+    application: Application,
+    *,
+    approve: bool,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+    ticked: Sequence[TickedReason] = (),
+    seen: int | None = None,
+) -> None:
+    """Approve or refuse an application, once and with a reason; the candidate hears of it.
+
+    Refused where somebody else has it on the desk. A question without an answer bars a refusal until its time is over.
+    """
+    claims.ready_for(application, actor=actor, now=now, seen=seen)
+    move = ApplicationMove.APPROVE if approve else ApplicationMove.REFUSE
+    step = said(reason, () if approve else ticked, filed.reading_of(application), actor=actor, now=now)
+    scheme = schemes.queries.version(application.scheme_version_id)
+    in_time = is_open(application.since, ANSWER_WITHIN_DAYS, scheme.zone, now)
+    if application.state is ApplicationState.ASKED and not approve and in_time:
+        until = last_day(application.since, ANSWER_WITHIN_DAYS, scheme.zone)
+        raise Refused(Refusal("answer_not_due", until=until))
+    settle(application, move, step, scheme, actor=actor)
+
+
+def ask_for_more(
+    application: Application,
+    *,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+    ticked: Sequence[TickedReason] = (),
+    seen: int | None = None,
+) -> None:
+    """Ask the candidate for more evidence or better papers; it is theirs to answer from now on."""
+    claims.ready_for(application, actor=actor, now=now, seen=seen)
+    step = said(reason, ticked, filed.reading_of(application), actor=actor, now=now)
+    application.move(ApplicationMove.ASK, step)
     db.session.flush()
+    detail = {"reason": step.reason, "ticked": [tick.written for tick in step.facts.ticked]}
+    audit.record(actor, "ask_for_more", str(application.id), detail, now=now)
+    telling.tell(application, schemes.queries.version(application.scheme_version_id), step, now=now)
+
+
+def answer(application: Application, *, words: str, actor: Actor, now: datetime) -> None:
+    """Send the application in again with all evidence of this moment, read on the day of applying as before."""
+    if not permissions.answer_question.holds(actor, application):
+        raise NotPermitted
+    db.session.refresh(application, with_for_update=True)
+    items = shown.evidence_items_of(application.candidate_id)
+    step = ApplicationStep(reason=words.strip()[:LONGEST_REASON], snapshot=[item.written for item in items])
+    step.made_by, step.made_at = actor.id, now
+    application.move(ApplicationMove.ANSWER, step)
+    reading = filed.reading_of(application)
+    application.outcome = reading.outcome
+    db.session.flush()
+    audit.record(actor, "answer_question", str(application.id), {"conditions": list(reading.met)}, now=now)
+
+
+def said(
+    reason: str, ticked: Sequence[TickedReason], reading: AdmissionReading, *, actor: Actor, now: datetime
+) -> ApplicationStep:
+    """What a registrar says with a move: words, or reasons out of the trace, or both; raises BadInput without any."""
+    reason = reason.strip()[:LONGEST_REASON]
+    if not reason and not ticked:
+        raise BadInput(Refusal("decision_needs_reason"), where="reason")
+    places = {each.condition.id: len(each.findings) for each in reading.conditions}
+    if any(not 0 <= tick.place < places.get(tick.condition, 0) for tick in ticked):
+        raise BadInput(Refusal("reason_unknown"), where="ticked")
+    return ApplicationStep(
+        reason=reason, written_ticks=[tick.written for tick in ticked], made_by=actor.id, made_at=now
+    )
+
+
+def settle(
+    application: Application, move: ApplicationMove, step: ApplicationStep, scheme: Scheme, *, actor: Actor
+) -> None:
+    """Make the deciding move, note it, and tell the candidate and whoever listens."""
+    application.move(move, step)
+    db.session.flush()
+    approved = move in {ApplicationMove.APPROVE, ApplicationMove.GRANT}
     detail = {
-        "approved": approve,
-        "reason": reason[:LONGEST_REASON],
+        "move": move.value,
+        "approved": approved,
+        "reason": step.reason,
+        "ticked": [tick.written for tick in step.facts.ticked],
         "scheme": application.scheme_code,
         "level": application.level,
     }
-    audit.record(actor, "decide_application", str(application.id), detail, now=now)
-    _tell(application, approve=approve, now=now)
-    publish(ApplicationDecided(application_id=application.id, candidate_id=application.candidate_id, approved=approve))
-
-
-def _tell(application: Application, *, approve: bool, now: datetime) -> None:
-    scheme = schemes.queries.version(application.scheme_version_id)
-    title, level = scheme.title, scheme.level(application.level).title
-    reason = application.decision.reason if application.decision else ""
-    if approve:
-        subject = Words(zh="您的申请已获批准", en="Your application is approved")
-        body = Words(
-            zh=f"您可以报名参加{title.zh}（{level.zh}）的考试。审核意见：{reason}",
-            en=f"You may enter the examinations for {title.en}, {level.en}. The registrar's reason: {reason}",
-        )
-    else:
-        subject = Words(zh="您的申请未获批准", en="Your application is refused")
-        body = Words(
-            zh=f"您的{title.zh}（{level.zh}）申请未获批准。理由：{reason} 您可以补充材料后重新申请。",
-            en=f"Your application for {title.en}, {level.en}, is refused. The reason: {reason} "
-            "You can add to your evidence and apply again.",
-        )
-    notify(
-        person_id=application.candidate_id,
-        subject=subject,
-        body=body,
-        link=f"/applications/{application.id}",
-        now=now,
-    )
+    audit.record(actor, "decide_application", str(application.id), detail, now=step.made_at)
+    telling.tell(application, scheme, step, now=step.made_at)
+    publish(ApplicationDecided(application_id=application.id, candidate_id=application.candidate_id, approved=approved))

@@ -9,9 +9,12 @@ from flask_babel import gettext as _
 import schemes.queries
 from eligibility import permissions
 from eligibility.domain.admission import Outcome
+from eligibility.domain.periods import ANSWER_WITHIN_DAYS, DECIDE_WITHIN_DAYS, last_day
+from eligibility.forms.decision import AnswerForm
 from eligibility.models.applications import Application
 from eligibility.queries import applications as filed
 from eligibility.queries import evidence as shown
+from eligibility.services import appeals
 from eligibility.services import applications as services
 from eligibility.views.blueprint import bp
 from kernel import clock
@@ -66,13 +69,26 @@ def applications() -> ResponseReturnValue:
 @requires(permissions.see_application, on=filed.application)
 def application(application: Application) -> ResponseReturnValue:
     """One application: what was handed in, where it stands, what was decided."""
+    return one_application(application, AnswerForm())
+
+
+def one_application(application: Application, form: AnswerForm) -> str:
+    """The page of an application, with the task where more was asked for."""
     scheme = schemes.queries.version(application.scheme_version_id)
+    steps = [step.facts for step in application.steps]
     return render_template(
         "eligibility/application.html",
         application=application,
+        history=steps,
+        last=steps[-1] if steps else None,
         scheme=scheme,
         level=scheme.level(application.level),
         reading=filed.reading_of(application),
+        form=form,
+        may_appeal=bool(appeals.may_appeal(application, clock.now())),
+        appeal_until=last_day(application.since, scheme.appeal_days, scheme.zone),
+        answer_until=last_day(application.since, ANSWER_WITHIN_DAYS, scheme.zone),
+        decide_within=DECIDE_WITHIN_DAYS,
     )
 
 

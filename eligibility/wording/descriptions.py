@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from eligibility.domain.application import ApplicationState
+from eligibility.domain.application import ApplicationMove, ApplicationState
 from eligibility.domain.evidence import (
     CompletedTraining,
     Education,
@@ -105,11 +105,25 @@ SOURCES: dict[Source, LazyString] = {
 
 STATES: dict[ApplicationState, tuple[LazyString, str]] = {
     ApplicationState.SUBMITTED: (_l("Waiting for decision"), "info"),
+    ApplicationState.ASKED: (_l("More was asked for"), "warn"),
+    ApplicationState.APPEALED: (_l("Appeal waits for decision"), "info"),
     ApplicationState.APPROVED: (_l("Approved"), "good"),
     ApplicationState.REFUSED: (_l("Refused"), "bad"),
+    ApplicationState.UPHELD: (_l("Refusal stands after appeal"), "bad"),
     ApplicationState.WITHDRAWN: (_l("Withdrawn"), "plain"),
 }
 
+STEPS: dict[ApplicationMove, tuple[LazyString, str]] = {
+    ApplicationMove.APPROVE: (_l("Approved"), "good"),
+    ApplicationMove.REFUSE: (_l("Refused"), "bad"),
+    ApplicationMove.ASK: (_l("More was asked for"), "warn"),
+    ApplicationMove.ANSWER: (_l("Answered and sent in again"), "info"),
+    ApplicationMove.APPEAL: (_l("Appealed against the refusal"), "info"),
+    ApplicationMove.GRANT: (_l("Appeal granted: approved"), "good"),
+    ApplicationMove.UPHOLD: (_l("Appeal decided: the refusal stands"), "bad"),
+    ApplicationMove.WITHDRAW: (_l("Withdrawn by the candidate"), "plain"),
+}
+"""What happened to an application, for its history."""
 
 ASKED: dict[type[Requirement], LazyString] = {
     Work: _l("Work"),

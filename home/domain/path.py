@@ -12,6 +12,8 @@ class ApplicationStanding(StrEnum):
 
     NONE = "none"
     WAITING = "waiting"
+    ASKED = "asked"
+    APPEALED = "appealed"
     REFUSED = "refused"
     APPROVED = "approved"
 
@@ -35,6 +37,7 @@ class NextStep(StrEnum):
     SHOW_EVIDENCE = "show_evidence"
     COMPLETE_EVIDENCE = "complete_evidence"
     APPLY = "apply"
+    ANSWER_QUESTION = "answer_question"
     WAIT_FOR_DECISION = "wait_for_decision"
     ENTER_EXAM = "enter_exam"
     RESIT = "resit"
@@ -79,7 +82,9 @@ class Path:
         return self._after_approval()
 
     def _before_approval(self) -> NextStep:
-        if self.application is ApplicationStanding.WAITING:
+        if self.application is ApplicationStanding.ASKED:
+            return NextStep.ANSWER_QUESTION
+        if self.application in {ApplicationStanding.WAITING, ApplicationStanding.APPEALED}:
             return NextStep.WAIT_FOR_DECISION
         if not self.has_evidence:
             return NextStep.SHOW_EVIDENCE
@@ -124,4 +129,5 @@ class Path:
 
     @property
     def _has_applied(self) -> bool:
-        return self.application in {ApplicationStanding.WAITING, ApplicationStanding.APPROVED} or self.is_certified
+        never_or_not = {ApplicationStanding.NONE, ApplicationStanding.REFUSED}
+        return self.application not in never_or_not or self.is_certified

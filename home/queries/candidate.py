@@ -30,8 +30,11 @@ from schemes.domain.scheme import Level, Scheme
 
 STANDING_OF = {
     ApplicationState.SUBMITTED: ApplicationStanding.WAITING,
+    ApplicationState.ASKED: ApplicationStanding.ASKED,
+    ApplicationState.APPEALED: ApplicationStanding.APPEALED,
     ApplicationState.APPROVED: ApplicationStanding.APPROVED,
     ApplicationState.REFUSED: ApplicationStanding.REFUSED,
+    ApplicationState.UPHELD: ApplicationStanding.REFUSED,
 }
 
 

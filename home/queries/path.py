@@ -68,7 +68,11 @@ def _lines(of: Outlook, today: date, now: datetime) -> Iterator[Line]:
         yield Line(event=event, about=level, since=held.term.issued_on, until=held.revoked_on or held.term.expires_on)
 
 
-DECIDED = {ApplicationState.APPROVED: Event.ADMITTED, ApplicationState.REFUSED: Event.TURNED_DOWN}
+DECIDED = {
+    ApplicationState.APPROVED: Event.ADMITTED,
+    ApplicationState.REFUSED: Event.TURNED_DOWN,
+    ApplicationState.UPHELD: Event.TURNED_DOWN,
+}
 
 
 def _component(of: Outlook, code: str) -> Words:

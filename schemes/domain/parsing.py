@@ -13,6 +13,7 @@ from schemes.domain.conditions import condition
 from schemes.domain.node import Node
 from schemes.domain.requirement import Training
 from schemes.domain.scheme import (
+    APPEAL_DAYS,
     UNLISTED,
     Assumption,
     CertificateTerm,
@@ -37,7 +38,7 @@ def scheme(node: Node) -> Scheme:
     """The scheme a file describes; raises BadInput naming the line of the first mistake."""
     node.only(
         "scheme", "title", "version", "effective_from", "zone", "standard_hours", "gap_days", "recognises", "levels",
-        "about", "listed", "papers", "free_resit", "assumed",
+        "about", "listed", "papers", "free_resit", "appeal", "assumed",
     )  # fmt: skip
     levels: dict[int, Level] = {}
     for entry in node.at("levels").items(name_by="level"):
@@ -64,6 +65,7 @@ def scheme(node: Node) -> Scheme:
         free_resit=node.at("free_resit").yes_or_no() if node.has("free_resit") else False,
         listed=node.at("listed").whole(least=1) if node.has("listed") else UNLISTED,
         assumptions=tuple(_assumptions(node)),
+        appeal_days=_appeal_days(node),
     )
 
 
@@ -97,6 +99,14 @@ def _check_training(node: Node, levels: dict[int, Level], hours: dict[int, int])
         asked = {needs.level for one in level.conditions for needs in one.requires if isinstance(needs, Training)}
         if missing := sorted(asked - set(hours)):
             node.refuse("scheme_hours_missing", level=number, missing=", ".join(map(str, missing)))
+
+
+def _appeal_days(node: Node) -> int:
+    """How long a refusal can be appealed against; a file that says nothing leaves the usual time."""
+    if not node.has("appeal"):
+        return APPEAL_DAYS
+    node.at("appeal").only("days", "assumed")
+    return node.at("appeal").at("days").whole(least=1)
 
 
 def _standard_hours(node: Node) -> dict[int, int]:

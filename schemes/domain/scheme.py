@@ -16,6 +16,8 @@ from schemes.domain.requirement import Requirement
 
 UNLISTED = 1000
 """Schemes without a place of their own in lists follow those that have one."""
+APPEAL_DAYS = 15
+"""How many days a refused candidate has to appeal, where the scheme says nothing."""
 
 
 class Admission(StrEnum):
@@ -124,6 +126,7 @@ class Scheme:
     free_resit: bool = False
     listed: int = UNLISTED
     assumptions: tuple[Assumption, ...] = ()
+    appeal_days: int = APPEAL_DAYS
     version_id: UUID | None = None
 
     def level(self, number: int) -> Level:

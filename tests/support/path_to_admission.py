@@ -105,13 +105,14 @@ def approves(registrar, name: str, reason: str) -> None:
     page.get_by_role("link", name=name).click()
     for said in ("Example University", "Example Trading Company", "Met: 4."):
         expect(page.get_by_role("main")).to_contain_text(said)
+    page.get_by_role("button", name="Take this application").click()
     page.get_by_label("Approve").check()
-    page.get_by_role("button", name="Decide").click()
+    page.get_by_role("button", name="Decide, back to the queue").click()
     expect(page.get_by_role("alert")).to_contain_text("Reason")
     expect(page.get_by_label("Approve")).to_be_checked()
     page.get_by_label("Reason").fill(reason)
-    page.get_by_role("button", name="Decide").click()
-    expect(page.get_by_role("main")).to_contain_text("Approved")
+    page.get_by_role("button", name="Decide, back to the queue").click()
+    expect(page.locator("body")).to_contain_text("Decided. The candidate has been told.")
 
 
 def reads_the_decision(candidate, reason: str) -> None:

@@ -190,7 +190,8 @@ def test_a_registrar_reads_the_evidence_beside_the_rules_and_decides(
     assert "已核对原件。" in answer.text
     assert "Nothing waits for a decision" in registrar.get("/desk/applications?lang=en").text
     assert graduate.name in registrar.get(f"/desk/applications?state={state_of(applied)}&lang=en").text
-    assert "Decided by" in registrar.get(f"/desk/applications/{applied}?lang=en").text
+    history = " ".join(registrar.get(f"/desk/applications/{applied}?lang=en").text.split())
+    assert f"{words}</strong> · {registrar.name}" in history
 
 
 def test_a_decision_without_a_reason_is_shown_again(applied, registrar, state_of):

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 import accounts.queries
-from eligibility.domain.application import ApplicationDecided, ApplicationState
+from eligibility.domain.application import ApplicationDecided, ApplicationMove, ApplicationState
 from eligibility.models.applications import Application
 from eligibility.queries import applications as filed
 from eligibility.queries import evidence as shown
@@ -128,7 +128,8 @@ def test_nobody_decides_twice(app, applied, registrar, first):
         decide(app, applied, registrar.actor, approve=not first)
 
     with app.app_context():
-        assert filed.application(applied).decision.approved is first
+        decision = filed.application(applied).decision
+        assert decision.move is (ApplicationMove.APPROVE if first else ApplicationMove.REFUSE)
 
 
 @pytest.mark.parametrize("role", ["candidate", "examiner", "centre_manager", "invigilator", "administrator"])

@@ -1,6 +1,6 @@
 """accommodations
 
-Revision ID: 0007
+Revision ID: 0008
 Revises: 0006
 """
 
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 import storage.types
 from alembic import op
 
-revision = "0007"
+revision = "0008"
 down_revision = "0006"
 branch_labels = None
 depends_on = None
