@@ -1,7 +1,7 @@
 """Decisions on applications become a history of steps; claims, and how long an application waits.
 
-Revision ID: 0006
-Revises: 0005
+Revision ID: 0007
+Revises: 0006
 """
 
 from uuid import uuid4
@@ -10,8 +10,8 @@ import sqlalchemy as sa
 import storage.types
 from alembic import op
 
-revision = "0006"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
