@@ -14,6 +14,7 @@ import accounts.queries
 import accounts.services.invitations
 import accounts.services.signing_up
 import accounts.views.administration
+import accounts.views.audit
 import accounts.views.door
 import accounts.views.identity
 import accounts.views.invitation
@@ -43,6 +44,7 @@ import eligibility.views.papers
 import eligibility.views.registrar
 import eligibility.views.what_if
 import eligibility.wording.accommodations
+import eligibility.wording.actions
 import eligibility.wording.papers
 import eligibility.wording.refusals
 import exam.cli
@@ -70,6 +72,7 @@ import question_bank.views.importing
 import question_bank.wording
 import schemes.cli
 import schemes.views.reading
+import schemes.wording.actions
 import schemes.wording.refusals
 from accounts.domain.events import InvitationAccepted, NameCorrected
 from accounts.views.blueprint import set_up_sign_in
@@ -103,7 +106,7 @@ from web.security import protect_file, set_up_security
 from web.settings import ROOT, Settings
 from web.transactional import TransactionalFlask
 from web.translations import translations
-from web.wording import introduce_wording
+from web.wording import introduce_actions, introduce_wording
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -183,27 +186,15 @@ def introduce_pages(app: Flask) -> None:
 def introduce_commands(app: Flask) -> None:
     """What operators can type after `flask`."""
     for group in (
-        accounts.cli.accounts,
-        accounts.cli.audit,
-        schemes.cli.schemes,
-        eligibility.cli.eligibility,
-        question_bank.cli.bank,
-        exam.cli.exam,
-        grading.cli.grading,
-        certificates.cli.certificates,
-        centres.cli.centres,
-        home.cli.demo,
-        jobs_commands,
-        assets,
-        doctor,
-        keys,
-        translations,
-    ):
+        accounts.cli.accounts, accounts.cli.audit, schemes.cli.schemes, eligibility.cli.eligibility,
+        question_bank.cli.bank, exam.cli.exam, grading.cli.grading, certificates.cli.certificates, centres.cli.centres,
+        home.cli.demo, jobs_commands, assets, doctor, keys, translations,
+    ):  # fmt: skip
         app.cli.add_command(group)
 
 
 def introduce_sentences() -> None:
-    """The words for every refusal."""
+    """The words for every refusal, and for every action in the audit log."""
     for sentences in (
         accounts.wording.SENTENCES,
         schemes.wording.refusals.SENTENCES,
@@ -217,6 +208,10 @@ def introduce_sentences() -> None:
         centres.wording.SENTENCES,
     ):
         introduce_wording(sentences)
+    for package in (accounts, question_bank, exam, grading, certificates, centres):
+        introduce_actions(package.wording.ACTIONS)
+    for package in (schemes, eligibility):
+        introduce_actions(package.wording.actions.ACTIONS)
 
 
 def introduce_navigation(app: Flask) -> None:

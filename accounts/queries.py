@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, String, and_, cast, func, or_, select
 
 from accounts.domain.audit import Entry
 from accounts.domain.identity import IdentityFacts, masked
@@ -70,9 +70,15 @@ def actor_of(person_id: UUID) -> Actor:
     return person_row(person_id).actor
 
 
-def everybody() -> Select[Person]:
-    """All people by name, to be paged."""
-    return select(Person).order_by(Person.name, Person.email)
+def everybody(words: str = "", role: Role | None = None) -> Select[Person]:
+    """All people by name, to be paged; or those with these words in name or address, and with this role."""
+    query = select(Person).order_by(Person.name, Person.email)
+    if words:
+        places = (Person.name, Person.name_latin, Person.email)
+        query = query.where(or_(*(place.icontains(words, autoescape=True) for place in places)))
+    if role:
+        query = query.where(cast(Person.roles, String).contains(f'"{role}"'))
+    return query
 
 
 def people_count() -> int:
@@ -186,9 +192,22 @@ def witnessed_audit_hashes(first_hash: str) -> dict[int, str]:
     return noted
 
 
-def recent_audit_entries() -> Select[AuditEntry]:
-    """The audit log, newest first, to be paged."""
-    return select(AuditEntry).order_by(AuditEntry.number.desc())
+def recent_audit_entries(
+    *, person: str = "", action: str = "", since: datetime | None = None, until: datetime | None = None
+) -> Select[AuditEntry]:
+    """The audit log, newest first, to be paged: what somebody did or had done to them, one action, a time."""
+    query = select(AuditEntry).order_by(AuditEntry.number.desc())
+    if person:
+        ids = db.session.scalars(everybody(person).with_only_columns(Person.id).order_by(None)).all()
+        subjects = [f"person:{found}" for found in ids]
+        query = query.where(or_(AuditEntry.actor.in_([str(found) for found in ids]), AuditEntry.subject.in_(subjects)))
+    if action:
+        query = query.where(AuditEntry.action == action)
+    if since:
+        query = query.where(AuditEntry.at >= since)
+    if until:
+        query = query.where(AuditEntry.at <= until)
+    return query
 
 
 def audit_length() -> int:

@@ -47,3 +47,22 @@ SENTENCES = {
     "identity_needs_reason": _l("Give the reason for the correction."),
     "identity_own": _l("Nobody corrects their own number. Ask another registrar."),
 }
+
+ACTIONS = {
+    "accounts.register": _l("Took a person in"),
+    "accounts.confirm_address": _l("Confirmed their e-mail address and opened the account"),
+    "accounts.set_password": _l("Chose a password"),
+    "accounts.sign_in": _l("Signed in to the platform"),
+    "accounts.sign_out": _l("Signed out of the platform"),
+    "accounts.invite": _l("Invited somebody to open an account"),
+    "accounts.set_roles": _l("Changed somebody’s roles"),
+    "accounts.disable": _l("Shut an account"),
+    "accounts.enable": _l("Opened a shut account again"),
+    "accounts.found_organisation": _l("Took an organisation in"),
+    "accounts.affiliate": _l("Made somebody staff of an organisation"),
+    "accounts.correct_name": _l("Corrected a name"),
+    "accounts.record_identity": _l("Recorded an identity number"),
+    "accounts.identity_taken": _l("Entered an identity number of another account"),
+    "accounts.read_identity": _l("Read an identity number in clear"),
+}
+"""What the audit log calls each action."""

@@ -73,3 +73,13 @@ COLUMN_NAMES = {
     Column.EMAIL: _l("E-mail address"),
     Column.PHONE: _l("Phone"),
 }
+
+ACTIONS = {
+    "centres.create_cohort": _l("Opened a cohort"),
+    "centres.import_roster": _l("Imported a roster"),
+    "centres.invite_again": _l("Reminded a member of the invitation"),
+    "centres.join": _l("Joined a cohort"),
+    "centres.decline": _l("Declined to join a cohort"),
+    "centres.record_training": _l("Recorded completed training"),
+}
+"""What the audit log calls each action."""

@@ -91,3 +91,15 @@ SENTENCES = {
     "activity_outside_term": _l("Only what was done within the term counts, from %(since)s to %(until)s."),
     "activity_already_filed": _l("You have already filed this activity for this day."),
 }
+
+ACTIONS = {
+    "certificate.issue": _l("Issued a certificate"),
+    "certificate.hold_up": _l("Held up a certificate whose name cannot be printed"),
+    "certificate.try_again": _l("Had a certificate tried again"),
+    "certificate.suspend": _l("Suspended a certificate"),
+    "certificate.reinstate": _l("Reinstated a certificate"),
+    "certificate.revoke": _l("Revoked a certificate"),
+    "activity.approve": _l("Approved an activity of continuing education"),
+    "activity.decline": _l("Declined an activity of continuing education"),
+}
+"""What the audit log calls each action."""

@@ -40,3 +40,16 @@ SENTENCES = {
     "file_type_refused": _l("Only PDF, Word (docx), Excel (xlsx), PNG and JPEG files are taken, without macros."),
     "too_many_files": _l("The file has been replaced %(most)s times; no more can be uploaded."),
 }
+
+ACTIONS = {
+    "exam.plan_sitting": _l("Planned a sitting"),
+    "exam.publish_sitting": _l("Published a sitting"),
+    "exam.cancel_sitting": _l("Cancelled a sitting"),
+    "exam.change_capacity": _l("Changed the seats of a sitting"),
+    "exam.enter": _l("Entered a sitting"),
+    "exam.withdraw": _l("Withdrew from a sitting"),
+    "exam.move_entry": _l("Moved to another sitting"),
+    "exam.move_up": _l("Moved up from the waiting list"),
+    "exam.grant_extra_time": _l("Granted extra time"),
+}
+"""What the audit log calls each action."""

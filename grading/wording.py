@@ -45,3 +45,11 @@ SENTENCES = {
     "not_all_marked": _l("Attempts not marked yet: %(count)s."),
     "nothing_to_release": _l("Nobody has handed in anything in this sitting."),
 }
+
+ACTIONS = {
+    "take_script": _l("Took a script to mark"),
+    "give_back_script": _l("Gave a script back unmarked"),
+    "sign_off_script": _l("Signed off the marks of a script"),
+    "release_results": _l("Released results"),
+}
+"""What the audit log calls each action."""

@@ -94,3 +94,13 @@ DONE: dict[Move, LazyString] = {
     Move.RETIRE: _l("Out of use"),
     Move.REPLACE: _l("Replaced by a newer version"),
 }
+
+ACTIONS = {
+    "import_questions": _l("Imported questions"),
+    "submit_question": _l("Submitted a question for review"),
+    "send_back_question": _l("Sent a question back"),
+    "approve_question": _l("Approved a question"),
+    "retire_question": _l("Retired a question"),
+    "replace_question": _l("Replaced a question by a newer version"),
+}
+"""What the audit log calls each action."""

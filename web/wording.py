@@ -11,11 +11,22 @@ from web.language import language
 from web.times import day, moment
 
 _sentences: dict[str, LazyString] = {}
+_actions: dict[str, LazyString] = {}
 
 
 def introduce_wording(sentences: Mapping[str, LazyString]) -> None:
     """Let these codes be spoken from now on."""
     _sentences.update(sentences)
+
+
+def introduce_actions(words: Mapping[str, LazyString]) -> None:
+    """Let the audit log call these actions by their words from now on."""
+    _actions.update(words)
+
+
+def known_actions() -> Mapping[str, LazyString]:
+    """The words of every action that the audit log may hold."""
+    return _actions
 
 
 def known_codes() -> frozenset[str]:

@@ -1,8 +1,8 @@
-"""People and the audit log, for administrators and registrars; and ending one's own sessions."""
+"""People, for administrators; and ending one's own sessions."""
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -41,8 +41,16 @@ def end_session(session: SignedInSession) -> ResponseReturnValue:
 @bp.get("/people")
 @requires(permissions.manage_people)
 def people() -> ResponseReturnValue:
-    """Everybody, with roles."""
-    return render_template("accounts/people.html", page=page_of(queries.everybody()), role_names=ROLE_NAMES)
+    """Everybody, with roles; or those that are searched for."""
+    words, wish = request.args.get("q", "").strip()[:100], request.args.get("role", "")
+    role = Role(wish) if wish in set(Role) else None
+    return render_template(
+        "accounts/people.html",
+        page=page_of(queries.everybody(words, role)),
+        role_names=ROLE_NAMES,
+        search=words,
+        role=role,
+    )
 
 
 @bp.get("/people/<uuid:person_id>")
@@ -80,12 +88,3 @@ def enable(person: Person) -> ResponseReturnValue:
     roles.enable(person, actor=actor(), now=clock.now())
     flash(_("The account is open again."))
     return redirect(url_for("accounts.person", person_id=person.id))
-
-
-@bp.get("/audit")
-@requires(permissions.read_audit_log)
-def audit_log() -> ResponseReturnValue:
-    """The audit log, newest first."""
-    page = page_of(queries.recent_audit_entries())
-    ids = [UUID(entry.actor) for entry in page.items if len(entry.actor) == len(str(UUID(int=0)))]
-    return render_template("accounts/audit.html", page=page, people=queries.people(ids))

@@ -53,6 +53,34 @@ def test_every_refusal_has_a_sentence():
     assert sorted({f"{code} ({place})" for place, code, _ in _refusals() if code not in spoken}) == []
 
 
+def _actions():
+    """Every action that the code records in the audit log: where, and a pattern (what is put in later may be anything)."""
+    for path in source_modules():
+        for node in ast.walk(tree(path)):
+            called = ast.unparse(node.func).split(".")[-1] if isinstance(node, ast.Call) else ""
+            if called not in {"record", "record_looking", "record_reading"} or len(node.args) < 3:
+                continue
+            action = node.args[1]
+            if isinstance(action, ast.Constant):
+                yield f"{shown(path)}:{node.lineno}", re.escape(action.value)
+            elif isinstance(action, ast.JoinedStr):
+                parts = (
+                    re.escape(part.value) if isinstance(part, ast.Constant) else "[a-z_]+" for part in action.values
+                )
+                yield f"{shown(path)}:{node.lineno}", "".join(parts)
+
+
+def test_every_action_in_the_audit_log_has_words(platform):
+    from web.wording import known_actions
+
+    nameless = [
+        f"{action} ({place})"
+        for place, action in _actions()
+        if not any(re.fullmatch(action, known) for known in known_actions())
+    ]
+    assert nameless == [], "give them words in ACTIONS of the package's wording"
+
+
 def test_every_sentence_is_introduced_to_the_platform(platform):
     from web.wording import known_codes
 
