@@ -84,7 +84,6 @@ def examined(people, schemes, seed):
             examine(random, person, code, on, tally, thorough=number % 50 == 0, very_thorough=number % 1000 == 0)
         if number % PROGRESS == PROGRESS - 1:
             print(f"{number + 1} people, no contradiction", file=sys.stderr, flush=True)
-    say("examined_people", people, "people", people)
     for name, count in sorted(tally.items()):
         say(f"examined_{name.replace(' ', '_')}", count, "", people)
     say("examined_cpu", round(time.process_time() - before), "s", people)
