@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from accounts.domain.identity import IdentityFacts
 from eligibility.domain.admission import AdmissionReading, ConditionReading
 from eligibility.domain.application import ApplicationFacts
 from eligibility.domain.choice import choosable, kinds_asked
 from eligibility.domain.evidence import EvidenceKind
+from eligibility.domain.papers import Needed, PaperFacts, PaperKind, needed
 from eligibility.domain.portfolio import KeptItem
-from schemes.domain.scheme import Level, Scheme
+from kernel.verdict import Refusal
+from schemes.domain.scheme import Level, Papers, Scheme
 
 
 class TaskState(StrEnum):
@@ -19,6 +22,11 @@ class TaskState(StrEnum):
     OPEN = "open"
     OPTIONAL = "optional"
     LOCKED = "locked"
+
+
+def paper_lacking(wanted: Needed) -> Refusal:
+    """That a paper is missing."""
+    return Refusal("paper_lacking", paper=Refusal(f"the_paper_{wanted.kind}"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +41,13 @@ class Filling:
     without_more: frozenset[EvidenceKind] = frozenset()
     wished: str | None = None
     standing: ApplicationFacts | None = None
+    identity: IdentityFacts | None = None
+    papers: tuple[PaperFacts, ...] = ()
+
+    @property
+    def asks_for_papers(self) -> bool:
+        """Whether the scheme wants to see papers at all."""
+        return self.scheme.papers is Papers.REQUIRED
 
     @property
     def choices(self) -> tuple[ConditionReading, ...]:
@@ -41,8 +56,8 @@ class Filling:
 
     @property
     def recommended(self) -> ConditionReading | None:
-        """The choice that asks for least."""
-        return next(iter(self.choices), None)
+        """The choice that asks for least; of equals the first."""
+        return min(self.choices, key=lambda each: len(self.papers_for(each)), default=None)
 
     @property
     def chosen(self) -> ConditionReading | None:
@@ -69,7 +84,48 @@ class Filling:
             return TaskState.LOCKED
         return TaskState.DONE if self.chosen else TaskState.OPEN
 
+    def papers_for(self, reading: ConditionReading) -> tuple[Needed, ...]:
+        """The papers that a condition asks for, of the person and of the evidence it stands on."""
+        return needed(reading, self.items) if self.asks_for_papers else ()
+
+    def paper_for(self, wanted: Needed) -> PaperFacts | None:
+        """The paper that was handed in for a purpose, if any."""
+        return next((each for each in self.papers if Needed(each.kind, each.evidence_id) == wanted), None)
+
+    @property
+    def papers_of_choice(self) -> tuple[tuple[Needed, PaperFacts | None], ...]:
+        """Each paper that the chosen condition asks for, portrait first, with what was handed in for it."""
+        if self.chosen is None:
+            return ()
+        return tuple((each, self.paper_for(each)) for each in self.papers_for(self.chosen))
+
+    @property
+    def lacks_identity(self) -> bool:
+        """Whether the number of the identity document is asked for and not there."""
+        return self.asks_for_papers and self.identity is None
+
+    @property
+    def lacking_papers(self) -> tuple[Needed, ...]:
+        """The papers that are asked for and not there."""
+        return tuple(wanted for wanted, paper in self.papers_of_choice if paper is None)
+
+    @property
+    def portrait(self) -> PaperFacts | None:
+        """The portrait, if it was handed in."""
+        return self.paper_for(Needed(PaperKind.PORTRAIT))
+
+    @property
+    def papers_task(self) -> TaskState:
+        """Handing in the papers of the chosen condition, the portrait not counted: it is a task of its own."""
+        if self.chosen is None:
+            return TaskState.LOCKED
+        proofs = [paper for wanted, paper in self.papers_of_choice if wanted.kind is not PaperKind.PORTRAIT]
+        if None not in proofs:
+            return TaskState.DONE
+        return TaskState.BEGUN if any(proofs) else TaskState.OPEN
+
     @property
     def is_complete(self) -> bool:
         """Whether nothing is missing any more for the application to be sent."""
-        return self.chosen is not None and self.standing is None
+        is_open = self.chosen is not None and self.standing is None
+        return is_open and not self.lacks_identity and not self.lacking_papers

@@ -3,10 +3,11 @@
 from datetime import date
 from uuid import UUID
 
+import accounts.queries
 from eligibility.domain.admission import read_level
 from eligibility.domain.filling import Filling
 from eligibility.domain.portfolio import as_evidence
-from eligibility.queries import applications, drafts, evidence
+from eligibility.queries import applications, drafts, evidence, papers
 from schemes.domain.scheme import Scheme
 
 
@@ -21,5 +22,7 @@ def filling_of(candidate_id: UUID, scheme: Scheme, level: int, on: date) -> Fill
         begun=drafts.begun_kinds(candidate_id),
         without_more=drafts.kinds_without_more(candidate_id),
         wished=drafts.chosen_condition(candidate_id, scheme.code, level),
+        identity=accounts.queries.identity_of(candidate_id),
+        papers=papers.papers_of(candidate_id),
         standing=applications.standing_application(candidate_id, scheme.code, level),
     )

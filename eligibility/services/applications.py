@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy.exc import IntegrityError
@@ -16,7 +17,7 @@ from eligibility.domain.application import (
     ApplicationState,
     TickedReason,
 )
-from eligibility.domain.filling import Filling
+from eligibility.domain.filling import Filling, paper_lacking
 from eligibility.domain.periods import ANSWER_WITHIN_DAYS, is_open, last_day
 from eligibility.models.applications import Application, ApplicationStep
 from eligibility.queries import applications as filed
@@ -44,7 +45,8 @@ def scheme_now(code: str, now: datetime) -> Scheme:
 def apply(candidate: Actor, scheme_code: str, level: int, *, condition_id: str | None = None, now: datetime) -> UUID:
     """Apply for a level on one condition that holds; without a choice, on the one chosen before or asking for least.
 
-    What it is made on is kept with it as it is now: the evidence, and the condition.
+    What it is made on is kept with it as it is now: the evidence, the condition, the papers, the identity document.
+    Refused where the scheme asks for papers and one is missing, with everything that is missing.
     """
     if candidate.id is None or not permissions.apply_for_level.holds(candidate, None):
         raise NotPermitted
@@ -54,6 +56,8 @@ def apply(candidate: Actor, scheme_code: str, level: int, *, condition_id: str |
     chosen = _chosen(filling, condition_id)
     if filling.standing is not None:
         raise Refused(Refusal(f"already_{filling.standing.state}"))
+    if lacking := lacking_reasons(filling, chosen):
+        raise Refused(*lacking)
     row = Application(
         id=uuid4(),
         candidate_id=candidate.id,
@@ -63,6 +67,8 @@ def apply(candidate: Actor, scheme_code: str, level: int, *, condition_id: str |
         condition_id=chosen.condition.id,
         snapshot=[item.written for item in shown.evidence_items_of(candidate.id)],
         outcome=filling.reading.outcome,
+        papers=_papers_shown(filling, chosen),
+        identity=_identity_shown(filling),
         read_on=on,
         applied_at=now,
         since=now,
@@ -84,6 +90,40 @@ def apply(candidate: Actor, scheme_code: str, level: int, *, condition_id: str |
     return row.id
 
 
+def lacking_reasons(filling: Filling, chosen: ConditionReading) -> tuple[Refusal, ...]:
+    """What is missing for an application on a condition, besides the condition itself."""
+    lacking = [each for each in filling.papers_for(chosen) if filling.paper_for(each) is None]
+    return (
+        *([Refusal("identity_lacking")] if filling.lacks_identity else []),
+        *(paper_lacking(each) for each in lacking),
+    )
+
+
+def _papers_shown(filling: Filling, chosen: ConditionReading) -> list[dict[str, Any]]:
+    """The papers of an application as it keeps them: one that is replaced later changes nothing here."""
+    found = (filling.paper_for(each) for each in filling.papers_for(chosen))
+    return [
+        {"id": str(paper.id), "kind": paper.kind.value, "evidence_id": str(paper.evidence_id or "") or None}
+        for paper in found
+        if paper is not None
+    ]
+
+
+def _papers_added(application: Application) -> list[dict[str, Any]]:
+    """The papers handed in for its condition since it was sent; those shown before stay on its list."""
+    scheme = schemes.queries.version(application.scheme_version_id)
+    filling = filling_of(application.candidate_id, scheme, application.level, application.read_on)
+    stands_on = [each for each in filling.choices if each.condition.id == application.condition_id]
+    chosen = next(iter(stands_on), filling.recommended)
+    present = {paper["id"] for paper in application.papers}
+    return [paper for paper in _papers_shown(filling, chosen) if paper["id"] not in present] if chosen else []
+
+
+def _identity_shown(filling: Filling) -> dict[str, str] | None:
+    shown_identity = filling.identity
+    return {"kind": shown_identity.kind.value, "masked": shown_identity.masked} if shown_identity else None
+
+
 def choose_condition(candidate: Actor, scheme_code: str, level: int, condition_id: str, *, now: datetime) -> None:
     """Choose on which of the conditions that hold to apply; kept until the application is sent."""
     if candidate.id is None or not permissions.apply_for_level.holds(candidate, None):
@@ -98,7 +138,7 @@ def _chosen(filling: Filling, condition_id: str | None) -> ConditionReading:
     if not filling.choices:
         raise Refused(Refusal("no_condition_met", level=filling.level.title))
     if condition_id is None:
-        return filling.chosen or filling.choices[0]
+        return filling.chosen or filling.recommended or filling.choices[0]
     for reading in filling.choices:
         if reading.condition.id == condition_id:
             return reading
@@ -170,6 +210,7 @@ def answer(application: Application, *, words: str, actor: Actor, now: datetime)
     application.move(ApplicationMove.ANSWER, step)
     reading = filed.reading_of(application)
     application.outcome = reading.outcome
+    application.papers = [*application.papers, *_papers_added(application)]
     db.session.flush()
     audit.record(actor, "answer_question", str(application.id), {"conditions": list(reading.met)}, now=now)
 

@@ -5,10 +5,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from sqlalchemy import update
+
 from eligibility.domain import parsing
 from eligibility.domain.evidence import EvidenceKind
 from eligibility.domain.portfolio import Source
 from eligibility.models.evidence import EvidenceItem
+from eligibility.models.papers import Paper
 from eligibility.queries import evidence as shown
 from kernel.errors import BadInput, Refused
 from kernel.verdict import Refusal
@@ -59,14 +62,20 @@ def record_evidence(
 
 
 def change_evidence(item: EvidenceItem, data: Mapping[str, Any], *, place: str, now: datetime) -> UUID:
-    """Correct a piece of evidence one has handed in oneself: a new one takes its place, applications keep the old."""
+    """Correct a piece of evidence one has handed in oneself: a new one takes its place and its papers.
+
+    Applications keep the old one, and the papers as they were shown.
+    """
     if item.source is not Source.CANDIDATE:
         raise Refused(Refusal("evidence_not_removable"))
     if item.data == dict(data) and item.place == place.strip():
         return item.id
     parsing.item(item.kind, dict(data))
     item.retired_at = now
-    return record_evidence(item.candidate_id, item.kind, data, place=place, now=now)
+    changed_id = record_evidence(item.candidate_id, item.kind, data, place=place, now=now)
+    papers = update(Paper).where(Paper.evidence_id == item.id).values(evidence_id=changed_id)
+    db.session.execute(papers)
+    return changed_id
 
 
 def remove_evidence(item: EvidenceItem, *, now: datetime) -> None:

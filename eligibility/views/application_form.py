@@ -12,13 +12,15 @@ from eligibility.forms.condition import ConditionForm
 from eligibility.queries.filling import filling_of
 from eligibility.services import applications as services
 from eligibility.views.blueprint import bp
-from eligibility.views.tasks import apply_tasks, evidence_tasks
+from eligibility.views.tasks import apply_tasks, evidence_tasks, identity_address, paper_address, person_tasks, places
 from eligibility.views.ways import Way, way
 from kernel import clock
 from kernel.actor import Actor
 from kernel.dates import local_date
 from kernel.errors import NotFound, Refused
+from kernel.verdict import Refusal
 from web.access import actor, requires
+from web.wording import sentence
 
 
 def _me() -> tuple[Actor, UUID]:
@@ -54,6 +56,7 @@ def application_form(code: str, level: int) -> ResponseReturnValue:
         "application_form",
         filling,
         nearest=nearest(filling.reading),
+        person_tasks=person_tasks(filling, way_here),
         evidence_tasks=evidence_tasks(filling, way_here),
         apply_tasks=apply_tasks(filling, way_here),
     )
@@ -92,8 +95,45 @@ def check_answers(code: str, level: int) -> ResponseReturnValue:
 
 
 def _check(filling: Filling, refused: Refused | None = None) -> str:
-    way_back = Way(code=filling.scheme.code, level=filling.level.number, is_checking=True)
-    return _page("check_answers", filling, refusals=refused.refusals if refused else (), way=way_back)
+    way_back = Way(code=filling.scheme.code, level=filling.level.number, then="check")
+    open_places = places(filling, way_back)
+    said = [(each, _place_of(each, open_places)) for each in refused.refusals] if refused else []
+    return _page(
+        "check_answers",
+        filling,
+        refused=said,
+        missing=open_places,
+        papers=_papers(filling, way_back),
+        identity_url=identity_address(way_back),
+        way=way_back,
+    )
+
+
+def _place_of(refusal: Refusal, known: list[tuple[Refusal, str]]) -> str:
+    return next((address for each, address in known if sentence(each) == sentence(refusal)), "")
+
+
+def _papers(filling: Filling, way_back: Way) -> list[dict[str, object]]:
+    """The papers of the chosen condition, each with its evidence and the page where it is handed in or looked at."""
+    of = {kept.id: kept for kept in filling.items}
+    return [
+        {
+            "kind": wanted.kind,
+            "item": of.get(wanted.evidence_id),
+            "paper": paper,
+            "url": paper_address(filling, wanted, way_back),
+        }
+        for wanted, paper in filling.papers_of_choice
+    ]
+
+
+@bp.get("/schemes/<code>/levels/<int:level>/application/papers")
+@requires(permissions.apply_for_level)
+def application_papers(code: str, level: int) -> ResponseReturnValue:
+    """Exactly the papers that the chosen condition asks for."""
+    filling = _filling(code, level)
+    way_back = Way(code=filling.scheme.code, level=level, then="papers")
+    return _page("application_papers", filling, papers=_papers(filling, way_back), way=way_back)
 
 
 @bp.post("/schemes/<code>/levels/<int:level>/applications")

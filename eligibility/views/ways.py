@@ -7,30 +7,39 @@ from typing import Any
 from flask import request, url_for
 
 _FOR = re.compile(r"([a-z0-9][a-z0-9-]{0,59})\.([1-9])")
-CHECK = "check"
+PAGES = {
+    "": "eligibility.application_form",
+    "check": "eligibility.check_answers",
+    "papers": "eligibility.application_papers",
+}
+"""The pages of an application that somebody goes back to, by the word that the address carries for them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
-    """The application that somebody fills in, if any, and whether they came from the check of their answers."""
+    """The application that somebody fills in, if any, and from which of its pages they came."""
 
     code: str = ""
     level: int = 0
-    is_checking: bool = False
+    then: str = ""
+
+    @property
+    def is_checking(self) -> bool:
+        """Whether they came from the check of their answers."""
+        return self.then == "check"
 
     @property
     def args(self) -> dict[str, Any]:
         """What to add to an address so that the next page knows the way too: `url_for(…, **way.args)`."""
         if not self.code:
             return {}
-        return {"for": f"{self.code}.{self.level}"} | ({"then": CHECK} if self.is_checking else {})
+        return {"for": f"{self.code}.{self.level}"} | ({"then": self.then} if self.then else {})
 
     def onward(self, otherwise: str) -> str:
-        """Where to go when a thing is done: the check of the answers, else the list of tasks, else elsewhere."""
+        """Where to go when a thing is done: the page of the application they came from, if any."""
         if not self.code:
             return otherwise
-        page = "eligibility.check_answers" if self.is_checking else "eligibility.application_form"
-        return url_for(page, code=self.code, level=self.level)
+        return url_for(PAGES[self.then], code=self.code, level=self.level)
 
 
 def way() -> Way:
@@ -38,4 +47,5 @@ def way() -> Way:
     found = _FOR.fullmatch(request.args.get("for", ""))
     if found is None:
         return Way()
-    return Way(code=found[1], level=int(found[2]), is_checking=request.args.get("then") == CHECK)
+    then = request.args.get("then", "")
+    return Way(code=found[1], level=int(found[2]), then=then if then in PAGES else "")

@@ -45,9 +45,11 @@ def admit(candidate_id: UUID, now: datetime) -> None:
     from eligibility.services.evidence import record_evidence
     from kernel.actor import PLATFORM
     from storage.database import db
+    from tests.support.papers import hand_in_everything
 
     degree = {"degree": "bachelor", "field": "same", "awarded": "2015-07-01"}
     record_evidence(candidate_id, "education", degree, now=now)
+    hand_in_everything(candidate_id, now)
     application_id = apply(actor_of(candidate_id), "csm-national", 3, now=now)
     decide(db.session.get_one(Application, application_id), approve=True, reason="complete", actor=PLATFORM, now=now)
 

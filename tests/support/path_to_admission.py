@@ -88,8 +88,19 @@ def shows_evidence(candidate) -> None:
     expect(page.locator("#level-3")).to_contain_text("You meet condition 4.")
 
 
+def hands_in_papers(candidate) -> None:
+    """The identity number and the papers; a journey of its own does this page by page."""
+    import accounts.queries
+    from tests.support.papers import hand_in_everything
+
+    with candidate.platform.doing():
+        person = accounts.queries.find_person(candidate.email)
+        hand_in_everything(person.id, clock.now())
+
+
 def applies(candidate) -> None:
     """From the conditions over the tasks and the check of one's answers to the application."""
+    hands_in_papers(candidate)
     page = candidate.goes_to("/admission")
     page.get_by_role("link", name="Apply for Level 3").click()
     page.get_by_role("link", name="Check your answers and apply").click()

@@ -14,6 +14,7 @@ from centres.services import cohorts, joining, rosters
 from centres.services.workbooks import TEXTS_STAY_TEXTS
 from eligibility.services import applications
 from eligibility.services.evidence import record_evidence
+from home.services.demonstration import papers
 from home.services.demonstration.cast import (
     ADMITTED,
     APPLIED,
@@ -150,6 +151,10 @@ def show_evidence(calendar: Calendar) -> None:
 def apply_and_decide(calendar: Calendar) -> None:
     """Applications: most approved, one refused for papers that could not be read, one waiting since yesterday."""
     registrar = actor_of("registrar")
+    for candidate in (*ADMITTED, REFUSED, APPLIED):
+        papers.hand_in_papers(
+            actor_of(candidate.handle), SCHEME, LEVEL, order=CANDIDATES.index(candidate), now=calendar.day(-71)
+        )
     for candidate in (*ADMITTED, REFUSED):
         application_id = applications.apply(
             actor_of(candidate.handle), SCHEME, LEVEL, now=calendar.day(-70, minute=len(candidate.handle))

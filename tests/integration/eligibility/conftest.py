@@ -10,6 +10,7 @@ from kernel import clock
 from schemes.services import loading
 from storage.transaction import transaction
 from tests.support.accommodations import asks, is_granted
+from tests.support.papers import hand_in_everything
 
 
 @pytest.fixture
@@ -32,9 +33,11 @@ def keeps(app):
 
 
 @pytest.fixture
-def graduate(scheme, candidate, keeps):
-    """A candidate who meets condition 3 of level 3."""
+def graduate(app, scheme, candidate, keeps):
+    """A candidate who meets condition 3 of level 3 and has handed in what it needs."""
     keeps(candidate, "education", degree="junior_college", field="same", awarded="2020-07-01", place="上海商学院")
+    with app.app_context(), transaction():
+        hand_in_everything(candidate.id, clock.now())
     return candidate
 
 

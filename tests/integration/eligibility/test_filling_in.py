@@ -1,12 +1,16 @@
 """The form of an application: one thing a page, kept as it goes, every answer changed where it is checked."""
 
+import html
 import re
 
 import pytest
 
 from eligibility.queries import applications as filed
 from eligibility.queries import evidence as shown
+from kernel import clock
+from storage.transaction import transaction
 from tests.support.filling_in import fills_in
+from tests.support.papers import hand_in_everything
 from tests.support.people import PASSWORD, Visitor
 
 EDUCATION = {"degree": "bachelor", "field": "same", "awarded": "2020-07-01", "place": "上海商学院"}
@@ -83,7 +87,7 @@ def test_the_tasks_say_how_far_each_is_and_what_the_evidence_is_good_for(scheme,
     enough = candidate.get(f"{FORM}?lang=en").text
     assert "You meet condition 3." in enough
     assert "Not needed" in enough
-    assert "Not yet possible" not in enough
+    assert "0 of 2 are there" in enough
 
 
 def test_having_nothing_of_a_kind_is_an_answer_too(scheme, candidate):
@@ -91,7 +95,7 @@ def test_having_nothing_of_a_kind_is_an_answer_too(scheme, candidate):
 
     assert answer.location == FORM
     page = candidate.get(f"{FORM}?lang=en").text
-    assert page.count("To do") == 2
+    assert page.count("To do") == 4
     assert "Done" in page
 
 
@@ -140,6 +144,8 @@ def test_nobody_changes_what_is_not_theirs_or_what_others_recorded(app, graduate
 
 def test_an_application_is_made_on_the_condition_chosen(app, graduate, keeps):
     keeps(graduate, "employment", start="2018-05-10", end=None, occupation="same")
+    with app.app_context(), transaction():
+        hand_in_everything(graduate.id, clock.now(), condition_id="1")
     assert "2 are met" in graduate.get(f"{FORM}?lang=en").text
     choice = graduate.get(f"{FORM}/condition?lang=en").text
     assert choice.count('type="radio"') == 2
@@ -170,3 +176,50 @@ def test_an_address_of_elsewhere_leads_nowhere(scheme, candidate, way):
     answer = candidate.post(f"/evidence/training/completion?for={way}")
 
     assert answer.location == "/evidence"
+
+
+def test_every_thing_that_is_missing_is_named_with_its_place(app, scheme, candidate):
+    fills_in(candidate, "education", EDUCATION)
+    (kept,) = items(app, candidate)
+
+    refused = candidate.post(f"{LEVEL}/applications?lang=en", {"condition": "3"})
+
+    assert refused.status_code == 409
+    assert "<title>Error: " in refused.text
+    places = [
+        ("Enter the number of the identity document.", f"/account/identity?next={FORM}/check"),
+        ("Hand in this paper: portrait.", "/portrait?for=csm-national.3&then=check"),
+        ("Hand in this paper: identity document.", "/papers/identity/new?for=csm-national.3&then=check"),
+        ("Hand in this paper: degree certificate.", f"/papers/degree/new?evidence={kept.id}&for=csm-national.3&then=check"),
+    ]  # fmt: skip
+    for said, place in places:
+        link = re.search(f'<a href="([^"]*)">{re.escape(said)}</a>', refused.text)
+        assert link, said
+        assert html.unescape(link[1]) == place
+        assert candidate.get(place).status_code == 200
+    with app.app_context():
+        assert filed.applications_of(candidate.id) == ()
+
+
+def test_the_papers_page_asks_for_exactly_what_the_condition_needs(app, scheme, candidate):
+    fills_in(candidate, "education", EDUCATION)
+    fills_in(candidate, "employment", {"start": "2018-05-10", "occupation": "same", "place": "某公司"})
+    assert "Choose the condition first" in candidate.get(f"{FORM}/papers?lang=en").text
+
+    candidate.post(f"{FORM}/conditions", {"condition": "3"})
+    by_degree = candidate.get(f"{FORM}/papers?lang=en").text
+    assert "Degree certificate" in by_degree
+    assert "proof of employment" not in by_degree
+
+    candidate.post(f"{FORM}/conditions", {"condition": "1"})
+    by_work = candidate.get(f"{FORM}/papers?lang=en").text
+    assert "proof of employment" in by_work
+    assert "Degree certificate" not in by_work
+
+
+def test_a_corrected_piece_of_evidence_keeps_its_paper(app, graduate):
+    (kept,) = items(app, graduate)
+
+    graduate.post(f"/evidence/{kept.id}/changes?step=paper", {"awarded": "2019-07-01", "place": "上海商学院"})
+
+    assert graduate.post(f"{LEVEL}/applications", {"condition": "3"}).status_code == 302

@@ -15,6 +15,7 @@ from kernel.event import listen
 from messages.services import notices_of
 from storage.database import db
 from storage.transaction import transaction
+from tests.support.papers import hand_in_everything
 
 
 def decide(app, application_id, actor, *, approve=True, reason="材料齐全，符合条件。"):
@@ -146,8 +147,10 @@ def test_nobody_decides_on_their_own_application(app, scheme, keeps):
 
     both = Somebody(app, "双重身份", Role.CANDIDATE, Role.REGISTRAR)
     keeps(both, "education", degree="bachelor", field="same", awarded="2020-07-01")
+    actor = both.actor
     with app.app_context(), transaction():
-        application_id = applications.apply(both.actor, "csm-national", 3, now=clock.now())
+        hand_in_everything(both.id, clock.now())
+        application_id = applications.apply(actor, "csm-national", 3, now=clock.now())
 
     with pytest.raises(Refused):
         decide(app, application_id, both.actor)
