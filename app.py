@@ -53,6 +53,7 @@ import exam.services.preparing
 import exam.views.accommodations
 import exam.views.api
 import exam.views.candidate
+import exam.views.entries
 import exam.views.lobby
 import exam.views.staff
 import exam.wording

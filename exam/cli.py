@@ -43,7 +43,8 @@ def sittings() -> None:
                 "component": sitting.component,
                 "starts_at": sitting.starts_at,
                 "state": sitting.state,
-                "entries": len(sitting.entries),
+                "entries": len(sitting.seated),
+                "waiting": len(sitting.waiting),
             }
             for sitting in planned.all_sitting_rows()
         ]

@@ -26,6 +26,10 @@ class SittingPlan(FlaskForm):
 
     component = SelectField(_l("What is examined"), [InputRequired()])
     place = StringField(_l("Place"), [InputRequired(), Length(max=200)])
+    address = StringField(_l("Street address"), [Optional(), Length(max=300)])
+    entries_open_at = DateTimeLocalField(_l("Entries open"), [Optional(), of_this_era])
+    entries_close_at = DateTimeLocalField(_l("Entries close"), [Optional(), of_this_era])
+    withdraw_until = DateTimeLocalField(_l("Withdrawal until"), [Optional(), of_this_era])
     door_opens_at = DateTimeLocalField(_l("Door opens"), [InputRequired(), of_this_era])
     starts_at = DateTimeLocalField(_l("Start"), [InputRequired(), of_this_era])
     latest_start_at = DateTimeLocalField(_l("Latest start"), [InputRequired(), of_this_era])
@@ -42,6 +46,24 @@ class Readiness(FlaskForm):
     )
 
 
+class Seats(FlaskForm):
+    """How many seats a sitting has."""
+
+    capacity = IntegerField(_l("Seats"), [InputRequired(), NumberRange(1, LARGEST)])
+
+
+class Withdrawal(FlaskForm):
+    """Why a registrar takes somebody off a sitting."""
+
+    reason = StringField(_l("Reason"), [InputRequired(), Length(max=300)])
+
+
+class Goal(FlaskForm):
+    """The sitting to which an entry shall move."""
+
+    goal = SelectField(_l("Other sitting"), [InputRequired()])
+
+
 class Nothing(FlaskForm):
     """A button: only the protection against forged requests."""
 
@@ -49,3 +71,8 @@ class Nothing(FlaskForm):
 def on_the_wall(naive: datetime) -> datetime:
     """The moment at which the clock in the examination room shows this."""
     return naive.replace(tzinfo=ZoneInfo(ZONE)).astimezone(UTC)
+
+
+def on_the_wall_if_any(naive: datetime | None) -> datetime | None:
+    """The same for a field that may be left empty."""
+    return None if naive is None else on_the_wall(naive)

@@ -4,17 +4,25 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, TextClause, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eligibility.domain.accommodation import Accommodation
 from exam.domain.allowance import Allowance
 from exam.domain.attempt import ATTEMPT, AttemptMove, AttemptState
+from exam.domain.entry import ENTRY, EntryMove, EntryState, EntryWindow
 from exam.domain.form import Layout
 from exam.domain.sitting import SITTING, SittingMove, SittingState, Times
 from exam.domain.timing import Timing, state_at
 from exam.domain.work import AttemptFacts, HandedFile, SittingFacts
 from storage.database import Base
+
+LIVE, SEATED = text("state IN ('waiting', 'seated')"), text("state = 'seated'")
+
+
+def _one_each(name: str, column: str, among: TextClause) -> Index:
+    """No two rows of a sitting, among those that count, with the same value."""
+    return Index(name, "sitting_id", column, unique=True, sqlite_where=among, postgresql_where=among)
 
 
 class Sitting(Base):
@@ -29,19 +37,25 @@ class Sitting(Base):
     component: Mapped[str] = mapped_column(String(60))
     kind: Mapped[str] = mapped_column(String(60))
     place: Mapped[str] = mapped_column(String(200))
+    address: Mapped[str] = mapped_column(String(300), default="")
+    entries_open_at: Mapped[datetime | None]
+    entries_close_at: Mapped[datetime]
+    withdraw_until: Mapped[datetime]
     door_opens_at: Mapped[datetime]
     starts_at: Mapped[datetime] = mapped_column(index=True)
     latest_start_at: Mapped[datetime]
     minutes: Mapped[int]
     capacity: Mapped[int]
     state: Mapped[SittingState] = mapped_column(default=SITTING.begins)
-    entries: Mapped[list["Entry"]] = relationship(back_populates="sitting", order_by="Entry.entered_at")
+    revision: Mapped[int] = mapped_column(default=0)
+    entries: Mapped[list["Entry"]] = relationship(back_populates="sitting", order_by="Entry.turn")
 
     __table_args__ = (CheckConstraint("minutes > 0", "minutes"), CheckConstraint("capacity > 0", "capacity"))
 
     def move(self, move: SittingMove) -> None:
-        """Change the state as the table allows."""
+        """Change the state as the table allows; calendars are told."""
         self.state = SITTING.after(self.state, move)
+        self.revision += 1
 
     @property
     def times(self) -> Times:
@@ -54,6 +68,24 @@ class Sitting(Base):
         )
 
     @property
+    def window(self) -> EntryWindow:
+        """When entries are taken and may be given up."""
+        return EntryWindow(
+            opens_at=self.entries_open_at, closes_at=self.entries_close_at, withdraw_until=self.withdraw_until
+        )
+
+    @property
+    def seated(self) -> list["Entry"]:
+        """Who has a seat, by seat."""
+        seated = [entry for entry in self.entries if entry.state is EntryState.SEATED]
+        return sorted(seated, key=lambda entry: entry.seat or 0)
+
+    @property
+    def waiting(self) -> list["Entry"]:
+        """Who waits for one, the first first."""
+        return [entry for entry in self.entries if entry.state is EntryState.WAITING]
+
+    @property
     def facts(self) -> SittingFacts:
         """What other packages may know."""
         return SittingFacts(
@@ -64,30 +96,51 @@ class Sitting(Base):
             component=self.component,
             kind=self.kind,
             place=self.place,
+            address=self.address,
             state=self.state,
             times=self.times,
+            window=self.window,
             minutes=self.minutes,
             capacity=self.capacity,
         )
 
 
 class Entry(Base):
-    """One candidate's seat in a sitting, with minutes granted on top of the sitting's."""
+    """One candidate's place in a sitting, with minutes granted on top of the sitting's.
+
+    `turn` is the order of asking, `calendar_id` the name under which calendars know it, also after a move.
+    """
 
     __tablename__ = "exam_entry"
-    __table_args__ = (UniqueConstraint("sitting_id", "candidate_id"),)
+    __table_args__ = (
+        UniqueConstraint("sitting_id", "turn"),
+        CheckConstraint("state != 'seated' OR seat IS NOT NULL", "seated_has_seat"),
+        _one_each("uq_exam_entry_live", "candidate_id", LIVE),
+        _one_each("uq_exam_entry_seat", "seat", SEATED),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     sitting_id: Mapped[UUID] = mapped_column(ForeignKey("exam_sitting.id"))
     candidate_id: Mapped[UUID] = mapped_column(ForeignKey("accounts_person.id"), index=True)
+    state: Mapped[EntryState] = mapped_column(default=ENTRY.begins)
+    turn: Mapped[int]
+    seat: Mapped[int | None]
     extra_minutes: Mapped[int] = mapped_column(default=0)
     entered_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    calendar_id: Mapped[UUID] = mapped_column(default=uuid4)
+    revision: Mapped[int] = mapped_column(default=0)
     sitting: Mapped[Sitting] = relationship(back_populates="entries", lazy="joined")
 
     @property
     def owner_id(self) -> UUID:
         """Whose entry it is."""
         return self.candidate_id
+
+    def move(self, move: EntryMove) -> None:
+        """Change the state as the table allows; calendars are told."""
+        self.state = ENTRY.after(self.state, move)
+        self.revision += 1
 
 
 class Pool(Base):

@@ -1,24 +1,81 @@
-"""Who may enter a sitting: rules that each say why not, all asked, so that nobody hears the reasons one by one."""
+"""Who may enter a sitting and leave it again: rules that each say why not, all asked, and who gets which seat."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
-from exam.domain.sitting import SittingState
+from exam.domain.sitting import SittingState, Times
+from kernel.lifecycle import Lifecycle
 from kernel.verdict import Refusal, Verdict
+
+
+class EntryState(StrEnum):
+    """Where an entry stands: on the waiting list, with a seat, or given up."""
+
+    WAITING = "waiting"
+    SEATED = "seated"
+    WITHDRAWN = "withdrawn"
+
+
+class EntryMove(StrEnum):
+    """What can be done with an entry."""
+
+    SEAT = "seat"
+    WITHDRAW = "withdraw"
+
+
+_S, _M = EntryState, EntryMove
+
+ENTRY = Lifecycle(
+    of="an entry",
+    begins=_S.WAITING,
+    moves={
+        (_S.WAITING, _M.SEAT): _S.SEATED,
+        (_S.WAITING, _M.WITHDRAW): _S.WITHDRAWN,
+        (_S.SEATED, _M.WITHDRAW): _S.WITHDRAWN,
+    },
+)
+
+LIVE = (EntryState.WAITING, EntryState.SEATED)
+"""Whoever has one of these in a sitting cannot enter it once more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryWindow:
+    """From when and until when entries are taken, and how long candidates may withdraw by themselves."""
+
+    opens_at: datetime | None
+    closes_at: datetime
+    withdraw_until: datetime
+
+    def refusal(self, now: datetime) -> Refusal | None:
+        """Why nobody enters now, with the moment that matters; it opens at its first moment and closes at its last."""
+        if self.opens_at is not None and now < self.opens_at:
+            return Refusal("entries_not_open", at=self.opens_at)
+        return None if now < self.closes_at else Refusal("entries_closed", at=self.closes_at)
+
+    def check(self, times: Times) -> Verdict:
+        """Whether the moments follow one another and fit the sitting."""
+        return Verdict.of(
+            (
+                None if self.opens_at is None or self.opens_at < self.closes_at else Refusal("entries_close_first"),
+                None if self.closes_at <= times.door_opens_at else Refusal("entries_close_after_door"),
+                None if self.withdraw_until <= times.starts_at else Refusal("withdrawal_after_start"),
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryFacts:
-    """What is known when somebody asks to enter a sitting."""
+    """What is known when somebody asks to enter a sitting; `elsewhere_at` is when their other one of it starts."""
 
     state: SittingState
-    door_opens_at: datetime
+    window: EntryWindow
     is_admitted: bool
     has_entered: bool
-    entries: int
-    capacity: int
+    elsewhere_at: datetime | None = None
 
 
 class EntryRule(Protocol):
@@ -30,13 +87,11 @@ class EntryRule(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class IsOpen:
-    """Entries are taken from publication until the door opens."""
+    """Entries are taken of published sittings, within the window."""
 
     def refusal(self, facts: EntryFacts, now: datetime) -> Refusal | None:
         """Planned, cancelled and past sittings take nobody."""
-        if facts.state is not SittingState.OPEN:
-            return Refusal("sitting_not_open")
-        return None if now < facts.door_opens_at else Refusal("entries_closed", at=facts.door_opens_at)
+        return facts.window.refusal(now) if facts.state is SittingState.OPEN else Refusal("sitting_not_open")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +113,46 @@ class OnlyOnce:
 
 
 @dataclass(frozen=True, slots=True)
-class HasRoom:
-    """No more people than seats."""
+class NotElsewhere:
+    """Nobody keeps seats in two sittings of the same component; they can move from one to the other."""
 
     def refusal(self, facts: EntryFacts, now: datetime) -> Refusal | None:
-        """The last seat is taken at capacity."""
-        return Refusal("full", capacity=facts.capacity) if facts.entries >= facts.capacity else None
+        """The other entry stands until it was used, moved or withdrawn."""
+        return None if facts.elsewhere_at is None else Refusal("entered_elsewhere", at=facts.elsewhere_at)
 
 
-ENTRY_RULES: tuple[EntryRule, ...] = (IsOpen(), HoldsApprovedApplication(), OnlyOnce(), HasRoom())
+ENTRY_RULES: tuple[EntryRule, ...] = (IsOpen(), HoldsApprovedApplication(), OnlyOnce(), NotElsewhere())
 
 
 def may_enter(facts: EntryFacts, now: datetime, rules: Sequence[EntryRule] = ENTRY_RULES) -> Verdict:
-    """Every rule is asked."""
+    """Every rule is asked. A full sitting refuses nobody: it has a waiting list."""
     return Verdict.of(rule.refusal(facts, now) for rule in rules)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawalFacts:
+    """What is known when an entry shall be given up; `by_staff` where a registrar does it for the candidate."""
+
+    state: EntryState
+    window: EntryWindow
+    times: Times
+    has_started: bool
+    by_staff: bool
+
+
+def may_withdraw(facts: WithdrawalFacts, now: datetime) -> Verdict:
+    """A seat until the time stated, afterwards by a registrar until the last start; a place on the list at any time."""
+    is_own_late = facts.state is EntryState.SEATED and not facts.by_staff and now > facts.window.withdraw_until
+    return Verdict.of(
+        (
+            None if facts.state in LIVE else Refusal("already_withdrawn"),
+            Refusal("attempt_started") if facts.has_started else None,
+            Refusal("withdrawal_closed", at=facts.window.withdraw_until) if is_own_late else None,
+            None if now <= facts.times.latest_start_at else Refusal("sitting_over"),
+        )
+    )
+
+
+def free_seat(taken: Collection[int], capacity: int) -> int | None:
+    """The first seat that nobody has; None where all are taken."""
+    return next((seat for seat in range(1, capacity + 1) if seat not in taken), None)

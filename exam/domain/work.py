@@ -7,6 +7,7 @@ from uuid import UUID
 
 from exam.domain.answer import Value
 from exam.domain.attempt import CLOSED, AttemptState
+from exam.domain.entry import EntryWindow
 from exam.domain.form import Layout
 from exam.domain.sitting import Phase, SittingState, Times
 
@@ -22,8 +23,10 @@ class SittingFacts:
     component: str
     kind: str
     place: str
+    address: str
     state: SittingState
     times: Times
+    window: EntryWindow
     minutes: int
     capacity: int
 
@@ -64,6 +67,7 @@ class Seat:
     """What an invigilator sees of one candidate; `attempt` is None until it is started."""
 
     entry_id: UUID
+    number: int
     candidate_id: UUID
     attempt: AttemptFacts | None
     answered: int

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from exam.domain.answer import Answer, answered, fold
 from exam.domain.attempt import AttemptState
+from exam.domain.entry import EntryState
 from exam.domain.timing import NETWORK_GRACE
 from exam.domain.work import AttemptFacts, HandedFile, Seat, Work
 from exam.models import Attempt, Entry, Form, SavedAnswer, SavedFile
@@ -87,8 +88,9 @@ def files_of(attempt_id: UUID) -> tuple[HandedFile, ...]:
 
 
 def seats_of(sitting_id: UUID, now: datetime) -> list[Seat]:
-    """Who has entered a sitting and how far they are, in the order of entry; one query for the answers of all."""
-    entries = db.session.scalars(select(Entry).where(Entry.sitting_id == sitting_id).order_by(Entry.entered_at)).all()
+    """Who has a seat in a sitting and how far they are, by seat; one query for the answers of all."""
+    seated = select(Entry).where(Entry.sitting_id == sitting_id, Entry.state == EntryState.SEATED)
+    entries = db.session.scalars(seated.order_by(Entry.seat)).all()
     attempts = {
         row.entry_id: row for row in db.session.scalars(select(Attempt).where(Attempt.sitting_id == sitting_id))
     }
@@ -105,6 +107,7 @@ def seats_of(sitting_id: UUID, now: datetime) -> list[Seat]:
     return [
         Seat(
             entry_id=entry.id,
+            number=entry.seat or 0,
             candidate_id=entry.candidate_id,
             attempt=attempt.facts(now) if attempt else None,
             answered=answered(fold(given[attempt.id])) if attempt else 0,

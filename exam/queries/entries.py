@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from exam.domain.entry import LIVE, EntryState
 from exam.domain.occasion import Occasion
 from exam.domain.sitting import SittingState
 from exam.models import Attempt, Entry, Sitting
@@ -14,12 +15,20 @@ from storage.database import db
 
 
 def seats_taken(sitting_ids: Iterable[UUID]) -> dict[UUID, int]:
-    """How many people have entered each of these sittings."""
-    query = (
-        select(Entry.sitting_id, func.count()).where(Entry.sitting_id.in_(set(sitting_ids))).group_by(Entry.sitting_id)
-    )
-    taken: dict[UUID, int] = {sitting_id: count for sitting_id, count in db.session.execute(query)}  # noqa: C416 -- rows are no pairs for mypy
-    return taken
+    """How many people have a seat in each of these sittings."""
+    return _count(sitting_ids, EntryState.SEATED)
+
+
+def waiting_count(sitting_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """How many people wait for a seat in each of these sittings."""
+    return _count(sitting_ids, EntryState.WAITING)
+
+
+def _count(sitting_ids: Iterable[UUID], state: EntryState) -> dict[UUID, int]:
+    query = select(Entry.sitting_id, func.count()).where(Entry.sitting_id.in_(set(sitting_ids)), Entry.state == state)
+    rows = db.session.execute(query.group_by(Entry.sitting_id))
+    counted: dict[UUID, int] = {sitting_id: count for sitting_id, count in rows}  # noqa: C416 -- rows are no pairs for mypy
+    return counted
 
 
 def entry_row(entry_id: UUID) -> Entry:
@@ -31,43 +40,79 @@ def entry_row(entry_id: UUID) -> Entry:
 
 
 def entries_of(candidate_id: UUID) -> list[Entry]:
-    """The sittings somebody has entered, the latest first."""
-    query = select(Entry).join(Entry.sitting).where(Entry.candidate_id == candidate_id)
+    """Somebody's seats and places on waiting lists, the latest sitting first; not what was given up."""
+    query = select(Entry).join(Entry.sitting).where(Entry.candidate_id == candidate_id, Entry.state.in_(LIVE))
     return list(db.session.scalars(query.order_by(Sitting.starts_at.desc())))
 
 
 def entries_to_come(now: datetime) -> list[Entry]:
-    """The entries that can still be started, the next sitting first."""
+    """The seats from which somebody can still start, the next sitting first."""
     query = (
         select(Entry)
         .join(Entry.sitting)
         .outerjoin(Attempt, Attempt.entry_id == Entry.id)
-        .where(Sitting.state == SittingState.OPEN, Sitting.latest_start_at >= now, Attempt.id.is_(None))
+        .where(Entry.state == EntryState.SEATED, Attempt.id.is_(None))
+        .where(Sitting.state == SittingState.OPEN, Sitting.latest_start_at >= now)
     )
-    return list(db.session.scalars(query.order_by(Sitting.starts_at, Sitting.id, Entry.entered_at)))
+    return list(db.session.scalars(query.order_by(Sitting.starts_at, Sitting.id, Entry.seat)))
 
 
 def find_entry(sitting_id: UUID, candidate_id: UUID) -> Entry | None:
-    """Somebody's entry to a sitting."""
-    return db.session.scalar(select(Entry).where(Entry.sitting_id == sitting_id, Entry.candidate_id == candidate_id))
+    """Somebody's seat in a sitting, or place on its waiting list."""
+    query = select(Entry).where(Entry.sitting_id == sitting_id, Entry.candidate_id == candidate_id)
+    return db.session.scalar(query.where(Entry.state.in_(LIVE)))
+
+
+def place_in_line(entry: Entry) -> int:
+    """Where somebody stands on the waiting list; the next to get a seat is number one."""
+    query = select(func.count()).where(
+        Entry.sitting_id == entry.sitting_id, Entry.state == EntryState.WAITING, Entry.turn <= entry.turn
+    )
+    return db.session.scalar(query) or 0
+
+
+def last_turn(sitting_id: UUID) -> int:
+    """The number of the last who asked to enter a sitting."""
+    return db.session.scalar(select(func.max(Entry.turn)).where(Entry.sitting_id == sitting_id)) or 0
+
+
+def unused_entries(candidate_id: UUID, like: Sitting, now: datetime) -> list[Entry]:
+    """Somebody's entries to sittings of the same component that can still be taken, the next first."""
+    query = (
+        select(Entry)
+        .join(Entry.sitting)
+        .where(
+            Entry.candidate_id == candidate_id,
+            Entry.state.in_(LIVE),
+            Sitting.state == SittingState.OPEN,
+            Sitting.scheme_code == like.scheme_code,
+            Sitting.level == like.level,
+            Sitting.component == like.component,
+            Sitting.latest_start_at >= now,
+            ~select(Attempt.id).where(Attempt.entry_id == Entry.id).exists(),
+        )
+        .order_by(Sitting.starts_at, Sitting.id)
+    )
+    return list(db.session.scalars(query))
 
 
 def entered_candidates(sitting_ids: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
-    """Who has entered each of these sittings."""
+    """Who has a seat in each of these sittings."""
     entered: dict[UUID, set[UUID]] = {sitting_id: set() for sitting_id in sitting_ids}
     query = select(Entry.sitting_id, Entry.candidate_id).where(Entry.sitting_id.in_(entered))
+    query = query.where(Entry.state == EntryState.SEATED)
     for sitting_id, candidate_id in db.session.execute(query):
         entered[sitting_id].add(candidate_id)
     return {sitting_id: frozenset(people) for sitting_id, people in entered.items()}
 
 
 def occasions_of(candidate_ids: Iterable[UUID], now: datetime) -> list[Occasion]:
-    """The sittings that these people have entered with what became of each, the latest sitting first."""
+    """The sittings in which these people have a seat with what became of each, the latest sitting first."""
     query = (
         select(Entry, Attempt)
         .join(Entry.sitting)
         .outerjoin(Attempt, Attempt.entry_id == Entry.id)
-        .where(Entry.candidate_id.in_(set(candidate_ids)))
+        .where(Entry.candidate_id.in_(set(candidate_ids)), Entry.state == EntryState.SEATED)
         .order_by(Sitting.starts_at.desc(), Entry.id)
     )
     return [

@@ -45,6 +45,11 @@ def all_sitting_rows() -> list[Sitting]:
 
 
 def sittings_to_come(now: datetime) -> list[SittingFacts]:
-    """Published sittings whose entries are still open, the next first."""
+    """Published sittings whose door is still closed, the next first."""
+    return [row.facts for row in sitting_rows_to_come(now)]
+
+
+def sitting_rows_to_come(now: datetime) -> list[Sitting]:
+    """The rows of published sittings whose door is still closed, the next first."""
     query = select(Sitting).where(Sitting.state == SittingState.OPEN, Sitting.door_opens_at > now)
-    return [row.facts for row in db.session.scalars(query.order_by(Sitting.starts_at, Sitting.id))]
+    return list(db.session.scalars(query.order_by(Sitting.starts_at, Sitting.id)))

@@ -9,9 +9,11 @@ from icalendar import Alarm, Calendar, Event
 from icalendar.enums import STATUS
 
 import schemes.queries
+from exam.domain.entry import EntryState
 from exam.domain.sitting import SittingState
 from exam.models import Entry
 from exam.services.allowing import allowance_of
+from exam.services.telling import place_of
 from kernel.words import Words
 
 REMINDED = timedelta(days=1)
@@ -40,17 +42,17 @@ def calendar_file(entry: Entry, address: str, *, now: datetime) -> bytes:
     scheme = schemes.queries.version(sitting.scheme_version_id)
     level = scheme.level(sitting.level)
     component = level.components[sitting.component].title
-    is_cancelled = sitting.state is SittingState.CANCELLED
+    is_cancelled = sitting.state is SittingState.CANCELLED or entry.state is not EntryState.SEATED
     return written(
         Appointment(
-            uid=f"{entry.id}@{urlsplit(address).hostname}",
-            sequence=int(is_cancelled),
+            uid=f"{entry.calendar_id}@{urlsplit(address).hostname}",
+            sequence=sitting.revision + entry.revision,
             is_cancelled=is_cancelled,
             title=Words(
                 f"{component.zh} · {scheme.title.zh} {level.title.zh}",
                 f"{component.en} · {scheme.title.en}, {level.title.en}",
             ),
-            place=sitting.place,
+            place=place_of(sitting),
             zone=scheme.zone,
             door_opens_at=sitting.door_opens_at,
             starts_at=sitting.starts_at,

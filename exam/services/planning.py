@@ -5,15 +5,14 @@ from uuid import UUID
 
 import schemes.queries
 from accounts.services import audit
-from exam.domain.sitting import HELD_KINDS, SittingMove, Times
+from exam.domain.entry import EntryWindow
+from exam.domain.sitting import HELD_KINDS, SittingMove, SittingState, Times
 from exam.models import Sitting
-from exam.services import preparing
+from exam.services import entering, preparing, telling
 from kernel.actor import Actor
 from kernel.dates import local_date
 from kernel.errors import BadInput, Refused
 from kernel.verdict import Refusal
-from kernel.words import Words
-from messages.services import notify
 from storage.database import db
 
 LONGEST = 600
@@ -33,10 +32,17 @@ def plan_sitting(
     capacity: int,
     actor: Actor,
     now: datetime,
+    address: str = "",
+    entries_open_at: datetime | None = None,
+    entries_close_at: datetime | None = None,
+    withdraw_until: datetime | None = None,
 ) -> UUID:
-    """Plan a sitting under the scheme as it will be in force on its day; without minutes it takes the scheme's."""
-    scheme = schemes.queries.current(scheme_code, now.date())
-    scheme = schemes.queries.current(scheme_code, local_date(starts_at, scheme.zone))
+    """Plan a sitting under the scheme as it will be in force on its day; without minutes it takes the scheme's.
+
+    Entries are taken from publication until the door opens, and may be withdrawn as long, unless it is said otherwise.
+    """
+    zone = schemes.queries.current(scheme_code, now.date()).zone
+    scheme = schemes.queries.current(scheme_code, local_date(starts_at, zone))
     part = scheme.level(level).components.get(component)
     if part is None or scheme.version_id is None:
         raise BadInput(Refusal("no_such_component", component=component), "component")
@@ -49,7 +55,9 @@ def plan_sitting(
         latest_start_at=latest_start_at,
         ends_at=latest_start_at + timedelta(minutes=length),
     )
-    refusals = [*times.check().refusals]
+    closes_at = entries_close_at or door_opens_at
+    window = EntryWindow(opens_at=entries_open_at, closes_at=closes_at, withdraw_until=withdraw_until or closes_at)
+    refusals = [*times.check().refusals, *window.check(times).refusals]
     if starts_at <= now:
         refusals.append(Refusal("start_in_the_past"))
     if not (0 < length <= LONGEST and 0 < capacity <= LARGEST):
@@ -63,6 +71,10 @@ def plan_sitting(
         component=component,
         kind=part.kind,
         place=place.strip(),
+        address=address.strip(),
+        entries_open_at=window.opens_at,
+        entries_close_at=window.closes_at,
+        withdraw_until=window.withdraw_until,
         door_opens_at=door_opens_at,
         starts_at=starts_at,
         latest_start_at=latest_start_at,
@@ -93,17 +105,25 @@ def cancel(sitting: Sitting, *, actor: Actor, now: datetime) -> None:
     """Call a sitting off before it starts, and tell everybody who has entered."""
     if now >= sitting.starts_at:
         raise Refused(Refusal("already_started"))
-    db.session.refresh(sitting, with_for_update=True)
+    entering.lock(sitting)
     sitting.move(SittingMove.CANCEL)
-    for entry in sitting.entries:
-        notify(
-            person_id=entry.candidate_id,
-            subject=Words("考试场次已取消", "Your sitting has been cancelled"),
-            body=Words(
-                f"原定在{sitting.place}举行的考试场次已取消。请在“我的考试”中报名其他场次。",
-                f"The sitting at {sitting.place} will not take place. Please enter another one under “My exams”.",
-            ),
-            link="/exams",
-            now=now,
-        )
-    audit.record(actor, "exam.cancel_sitting", f"sitting:{sitting.id}", {"entries": len(sitting.entries)}, now=now)
+    told = [*sitting.seated, *sitting.waiting]
+    for entry in told:
+        telling.tell_cancelled(entry, now=now)
+    audit.record(actor, "exam.cancel_sitting", f"sitting:{sitting.id}", {"entries": len(told)}, now=now)
+
+
+def change_capacity(sitting: Sitting, capacity: int, *, actor: Actor, now: datetime) -> None:
+    """More or fewer seats, never fewer than are taken; who waits moves up in the same moment."""
+    entering.lock(sitting)
+    highest = max((entry.seat or 0 for entry in sitting.seated), default=0)
+    if not 0 < capacity <= LARGEST:
+        raise Refused(Refusal("seats_out_of_range", largest=LARGEST))
+    if capacity < highest:
+        raise Refused(Refusal("seats_are_taken", highest=highest))
+    if sitting.state is SittingState.CANCELLED or now >= sitting.starts_at:
+        raise Refused(Refusal("already_started" if now >= sitting.starts_at else "sitting_not_open"))
+    before, sitting.capacity = sitting.capacity, capacity
+    db.session.flush()
+    audit.record(actor, "exam.change_capacity", f"sitting:{sitting.id}", {"before": before, "after": capacity}, now=now)
+    entering.move_up(sitting, actor=actor, now=now)

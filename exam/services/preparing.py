@@ -9,11 +9,12 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, select, update
 
 import question_bank.queries
 import schemes.queries
 from exam.domain.drawing import check_pool, draw, draw_different
+from exam.domain.entry import EntryState
 from exam.domain.form import Layout
 from exam.domain.sitting import SittingState
 from exam.models import Entry, Form, Pool, Sitting
@@ -88,7 +89,11 @@ def prepare_due_forms(*, now: datetime) -> None:
         Sitting.state == SittingState.OPEN,
         Sitting.door_opens_at <= now + AHEAD,
         Sitting.latest_start_at > now,
-        exists().where(Entry.sitting_id == Sitting.id, ~exists().where(Form.entry_id == Entry.id)),
+        exists().where(
+            Entry.sitting_id == Sitting.id,
+            Entry.state == EntryState.SEATED,
+            ~exists().where(Form.entry_id == Entry.id),
+        ),
     )
     for sitting_id in db.session.scalars(query).all():
         prepare_forms(sitting_id, now=now)
@@ -97,6 +102,23 @@ def prepare_due_forms(*, now: datetime) -> None:
 def is_prepared(sitting_id: UUID) -> bool:
     """Whether papers were made already."""
     return bool(db.session.scalar(select(func.count()).select_from(Form).where(Form.sitting_id == sitting_id)))
+
+
+def give_back(entry_id: UUID) -> None:
+    """A paper that was made for an entry and never handed out is there for somebody else."""
+    db.session.execute(update(Form).where(Form.entry_id == entry_id).values(entry_id=None))
+
+
+def provide(entry: Entry, *, now: datetime) -> None:
+    """A paper for who comes to a seat after papers were made: one that is to spare, else one is made by a job."""
+    if not is_prepared(entry.sitting_id):
+        return
+    spare = sat.form_for(entry)
+    if spare is not None:
+        spare.entry_id = entry.id
+        db.session.flush()
+    else:
+        ask_for_forms(entry.sitting_id, now=now)
 
 
 def check_bank(sitting: Sitting) -> None:
@@ -144,7 +166,7 @@ def _is_case(sitting: Sitting) -> bool:
 
 
 def _entries_of(sitting_id: UUID) -> Sequence[Entry]:
-    query = select(Entry).where(Entry.sitting_id == sitting_id).order_by(Entry.entered_at, Entry.id)
+    query = select(Entry).where(Entry.sitting_id == sitting_id, Entry.state == EntryState.SEATED).order_by(Entry.turn)
     return db.session.scalars(query).all()
 
 

@@ -4,9 +4,8 @@ import secrets
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
-
 from exam.domain.attempt import AttemptMove, AttemptState
+from exam.domain.entry import EntryState
 from exam.domain.sitting import may_start
 from exam.domain.timing import Timing
 from exam.models import Attempt, Entry, Sitting
@@ -26,7 +25,7 @@ def verdict_on(entry: Entry, *, now: datetime) -> Verdict:
     return may_start(
         state=entry.sitting.state,
         times=entry.sitting.times,
-        has_entered=True,
+        has_entered=entry.state is EntryState.SEATED,
         has_form=sat.form_for(entry) is not None,
         now=now,
     )
@@ -34,13 +33,19 @@ def verdict_on(entry: Entry, *, now: datetime) -> Verdict:
 
 def start(entry: Entry, *, now: datetime) -> UUID:
     """Hand out the prepared paper and let the clock run; whoever starts again gets the same attempt."""
-    db.session.execute(select(Entry.id).where(Entry.id == entry.id).with_for_update())
+    db.session.refresh(entry, with_for_update={"of": Entry})
     known = sat.find_attempt(entry.id)
     if known is not None:
         return known.id
     form = sat.form_for(entry)
     sitting: Sitting = entry.sitting
-    verdict = may_start(state=sitting.state, times=sitting.times, has_entered=True, has_form=form is not None, now=now)
+    verdict = may_start(
+        state=sitting.state,
+        times=sitting.times,
+        has_entered=entry.state is EntryState.SEATED,
+        has_form=form is not None,
+        now=now,
+    )
     if not verdict or form is None:
         raise Refused(*verdict.refusals)
     form.entry_id = entry.id

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 import eligibility.queries.applications
 from exam import permissions
 from exam.domain.attempt import AttemptState
+from exam.domain.entry import EntryState
 from exam.domain.receipt import receipt_of
 from exam.models import Attempt, Sitting
 from exam.queries import attempts as sat
@@ -45,6 +46,8 @@ def exams() -> ResponseReturnValue:
         allowances=allowing.allowances_of(entries),
         offered=offered,
         taken=entered.seats_taken(sitting.id for sitting in offered),
+        waiting=entered.waiting_count(sitting.id for sitting in offered),
+        places={entry.id: entered.place_in_line(entry) for entry in entries if entry.state is EntryState.WAITING},
         names=names_of([entry.sitting.facts for entry in entries] + offered),
         now=now,
     )
@@ -53,9 +56,10 @@ def exams() -> ResponseReturnValue:
 @bp.post("/sittings/<uuid:sitting_id>/entries")
 @requires(permissions.enter_sitting, on=planned.published_sitting_row)
 def enter(sitting: Sitting) -> ResponseReturnValue:
-    """Take a seat."""
+    """Take a seat, or a place on the waiting list."""
     entry_id = entering.enter(sitting, _me(), actor=actor(), now=clock.now())
-    flash(_("You have entered. Your seat is reserved."))
+    has_seat = entered.entry_row(entry_id).state is EntryState.SEATED
+    flash(_("You have entered. Your seat is reserved.") if has_seat else _("You are on the waiting list."))
     return redirect(url_for("exam.lobby", entry_id=entry_id))
 
 

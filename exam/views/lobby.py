@@ -6,6 +6,7 @@ from flask import Response, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from exam import permissions
+from exam.domain.entry import EntryState
 from exam.domain.form import SECTIONS
 from exam.domain.sitting import Phase
 from exam.domain.timing import NETWORK_GRACE, remaining_ms
@@ -13,8 +14,9 @@ from exam.forms import Readiness
 from exam.models import Entry
 from exam.queries import attempts as sat
 from exam.queries import entries as entered
-from exam.services import allowing, calendar, starting
+from exam.services import allowing, calendar, leaving, starting
 from exam.views.blueprint import bp
+from exam.views.entries import goal_form
 from exam.views.naming import scheme_of
 from kernel import clock
 from web.access import requires
@@ -83,7 +85,9 @@ def _countdown(entry: Entry) -> dict[str, Any]:
     verdict = starting.verdict_on(entry, now=now)
     allowance = allowing.allowance_of(entry)
     measures = allowance.accommodation.written.values() if allowance.accommodation else ()
-    shown = [sitting.state, phase, allowance.total, *measures, *(each.code for each in verdict.refusals)]
+    place = entered.place_in_line(entry) if entry.state is EntryState.WAITING else None
+    shown: list[object] = [sitting.state, phase, allowance.total, *measures, entry.state, place]
+    shown += [each.code for each in verdict.refusals]
     return {
         "server_time": now.isoformat(),
         "remaining_ms": None if until is None else remaining_ms(until, now),
@@ -96,7 +100,7 @@ def _lobby(entry: Entry, form: Readiness) -> str:
     scheme = scheme_of(sitting.facts)
     level = scheme.level(sitting.level)
     return render_template(
-        "exam/lobby.html",
+        "exam/lobby.html" if entry.state is EntryState.SEATED else "exam/waiting.html",
         entry=entry,
         sitting=sitting,
         allowance=allowing.allowance_of(entry),
@@ -107,7 +111,10 @@ def _lobby(entry: Entry, form: Readiness) -> str:
         sections=SECTIONS,
         phase=sitting.times.phase(now),
         countdown=_countdown(entry),
+        place=entered.place_in_line(entry),
         verdict=starting.verdict_on(entry, now=now),
+        leaving=leaving.verdict_on(entry, by_staff=False, now=now),
+        goals=goal_form(entry),
         grace=int(NETWORK_GRACE.total_seconds()),
         form=form,
     )

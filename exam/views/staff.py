@@ -10,7 +10,7 @@ import accounts.queries
 import schemes.queries
 from exam import permissions
 from exam.domain.sitting import HELD_KINDS, Phase
-from exam.forms import SittingPlan, on_the_wall
+from exam.forms import Seats, SittingPlan, on_the_wall, on_the_wall_if_any
 from exam.models import Sitting
 from exam.queries import attempts as sat
 from exam.queries import entries as entered
@@ -32,6 +32,9 @@ FIELD_OF = {
     "numbers_out_of_range": "minutes",
     "no_such_component": "component",
     "component_without_sitting": "component",
+    "entries_close_first": "entries_close_at",
+    "entries_close_after_door": "entries_close_at",
+    "withdrawal_after_start": "withdraw_until",
 }
 
 
@@ -71,6 +74,10 @@ def plan_sitting() -> ResponseReturnValue:
                 level=int(level),
                 component=component,
                 place=form.place.data,
+                address=form.address.data or "",
+                entries_open_at=on_the_wall_if_any(form.entries_open_at.data),
+                entries_close_at=on_the_wall_if_any(form.entries_close_at.data),
+                withdraw_until=on_the_wall_if_any(form.withdraw_until.data),
                 door_opens_at=on_the_wall(form.door_opens_at.data),
                 starts_at=on_the_wall(form.starts_at.data),
                 latest_start_at=on_the_wall(form.latest_start_at.data),
@@ -90,7 +97,7 @@ def plan_sitting() -> ResponseReturnValue:
 @requires(permissions.see_sittings, on=planned.sitting_row)
 def sitting(sitting: Sitting) -> ResponseReturnValue:
     """One sitting: its entries, its papers, what to do next."""
-    return _sitting(sitting)
+    return sitting_page(sitting)
 
 
 @bp.post("/sittings/<uuid:sitting_id>/publication")
@@ -100,7 +107,7 @@ def publish_sitting(sitting: Sitting) -> ResponseReturnValue:
     try:
         planning.publish(sitting, actor=actor(), now=clock.now())
     except Refused as refused:
-        return _sitting(sitting, refused.refusals), 409
+        return sitting_page(sitting, refused.refusals), 409
     flash(_("The sitting is published. Candidates who are admitted can enter now."))
     return redirect(url_for("exam.sitting", sitting_id=sitting.id))
 
@@ -112,7 +119,7 @@ def prepare_forms(sitting: Sitting) -> ResponseReturnValue:
     try:
         made = preparing.prepare_forms(sitting.id, now=clock.now())
     except Refused as refused:
-        return _sitting(sitting, refused.refusals), 409
+        return sitting_page(sitting, refused.refusals), 409
     flash(ngettext("%(num)d paper was made.", "%(num)d papers were made.", made))
     return redirect(url_for("exam.sitting", sitting_id=sitting.id))
 
@@ -145,7 +152,8 @@ def desk(sitting: Sitting) -> ResponseReturnValue:
     )
 
 
-def _sitting(sitting: Sitting, refusals: tuple[Refusal, ...] = ()) -> str:
+def sitting_page(sitting: Sitting, refusals: tuple[Refusal, ...] = (), seats: Seats | None = None) -> str:
+    """The page of one sitting, after a refusal with what was said."""
     now, facts = clock.now(), sitting.facts
     forms = sat.forms_of(sitting.id)
     return render_template(
@@ -162,6 +170,8 @@ def _sitting(sitting: Sitting, refusals: tuple[Refusal, ...] = ()) -> str:
         phase=sitting.times.phase(now),
         Phase=Phase,
         refusals=refusals,
+        form=seats or Seats(data={"capacity": sitting.capacity}),
+        has_begun=now >= sitting.starts_at,
         now=now,
     )
 

@@ -16,7 +16,7 @@ WRITTEN_BY_PEOPLE = {
     "accounts_person": "name",
     "accounts_organisation": "name",
     "centres_cohort": "title",
-    "exam_sitting": "place",
+    "exam_sitting": "place address",
     "eligibility_evidence": "place",
     "eligibility_decision": "reason",
     "certificates_activity": "description",
@@ -27,8 +27,9 @@ WRITTEN_BY_PEOPLE = {
 def written_by_people(*more: str) -> tuple[str, ...]:
     """Names and texts that are shown as they were entered, in whatever language."""
     found = set(more)
-    for table, column in WRITTEN_BY_PEOPLE.items():
-        found |= set(db.session.scalars(text(f"SELECT DISTINCT {column} FROM {table}")))
+    for table, columns in WRITTEN_BY_PEOPLE.items():
+        for column in columns.split():
+            found |= set(db.session.scalars(text(f"SELECT DISTINCT {column} FROM {table}")))
     return tuple(words for words in found if words)
 
 

@@ -70,15 +70,17 @@ SITTING = Candidate(handle="sitting", name="宋佳", name_latin="Song Jia", trai
 HANDED_IN = Candidate(handle="handed-in", name="谢雨桐", name_latin="Xie Yutong", trained=True)
 MARKED = Candidate(handle="marked", name="唐浩然", name_latin="Tang Haoran")
 FAILED = Candidate(handle="failed", name="韩梅", name_latin="Han Mei", trained=True)
+WAITING = Candidate(handle="waiting", name="邓丽华", name_latin="Deng Lihua")
+"""Came too late for a small sitting and stands on its waiting list."""
 HALF = Candidate(handle="half", name="曹阳", name_latin="Cao Yang", trained=True)
 CERTIFIED = Candidate(handle="certified", name="李丽", name_latin="Li Li", trained=True)
 HOLDER = Candidate(handle="holder", name="杨帆", name_latin="Yang Fan")
 
 CANDIDATES = (
     TODAY, REGISTERED, READY, APPLIED, REFUSED, APPROVED, ENTERED, SITTING, HANDED_IN, MARKED, FAILED, HALF, CERTIFIED,
-    HOLDER,
+    HOLDER, WAITING,
 )  # fmt: skip
-ADMITTED = (TODAY, APPROVED, ENTERED, SITTING, HANDED_IN, MARKED, FAILED, HALF, CERTIFIED, HOLDER)
+ADMITTED = (TODAY, APPROVED, ENTERED, SITTING, HANDED_IN, MARKED, FAILED, HALF, CERTIFIED, HOLDER, WAITING)
 INVITED = (("新学员甲", "Xin Xueyuan", "invited1"), ("新学员乙", "Xin Tongxue", "invited2"))
 """Listed by the centre, but not seen here yet."""
 

@@ -31,6 +31,7 @@ from home.services.demonstration.cast import (
     SCHEME,
     SITTING,
     TODAY,
+    WAITING,
     Calendar,
     Candidate,
 )
@@ -38,6 +39,7 @@ from home.services.demonstration.cast import (
 PAGE = "demonstration"
 """The name under which the demonstration writes on papers."""
 ROOM = "第一机房（25台）"
+ADDRESS = "北京市朝阳区东三环北路8号2号楼三层"
 ESSAY = (
     "一、事件分析：客户的不满来自三方面：答复的时限没有兑现，前后三次接触的口径不一致，以及首问人员没有把情况交接完整。"
     "其中承诺未兑现是主要原因，它使一次普通的咨询升级为投诉。\n"
@@ -112,10 +114,12 @@ def _last_week(calendar: Calendar) -> None:
 
 
 def _to_come(calendar: Calendar) -> None:
-    """Sittings that can be entered, one of them entered, and one that is only planned."""
+    """Sittings that can be entered, one of them entered, one full, and one that is only planned."""
     for component, day in (("theory", 10), ("case_study", 11)):
         sitting_id = _plan(component, calendar.day(day), calendar.day(-12))
         _enter(sitting_id, (ENTERED,), calendar.day(-3))
+    full = _plan("case_study", calendar.day(25), calendar.day(-12), capacity=1, withdraw_until=calendar.day(22))
+    _enter(full, (HALF, WAITING), calendar.day(-2))
     _plan("theory", calendar.day(40), calendar.day(-1), published=False)
 
 
@@ -127,6 +131,8 @@ def _plan(
     latest: datetime | None = None,
     minutes: int | None = None,
     published: bool = True,
+    capacity: int = 25,
+    withdraw_until: datetime | None = None,
 ) -> UUID:
     registrar = actor_of("registrar")
     sitting_id = planning.plan_sitting(
@@ -138,7 +144,9 @@ def _plan(
         starts_at=starts,
         latest_start_at=latest or starts + timedelta(minutes=30),
         minutes=minutes,
-        capacity=25,
+        capacity=capacity,
+        address=ADDRESS,
+        withdraw_until=withdraw_until,
         actor=registrar,
         now=now,
     )

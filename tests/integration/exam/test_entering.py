@@ -1,11 +1,15 @@
 """Planning, publishing and entering sittings."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 
 from tests.support.exam_room import admit, enter, plan_sitting
+
+
+def at_utc(moment):
+    return datetime.fromisoformat(moment).replace(tzinfo=UTC)
 
 
 @pytest.fixture
@@ -73,12 +77,16 @@ def test_nobody_enters_twice_nor_after_the_door_has_opened(candidate, other_cand
     assert entries(in_room, planned) == 1
 
 
-def test_a_full_sitting_takes_nobody_more(candidate, other_candidate, in_room, the_clock):
+def test_a_full_sitting_has_a_waiting_list(candidate, other_candidate, in_room, the_clock):
     small = in_room(lambda: plan_sitting(the_clock.now, capacity=1))
     in_room(lambda: [admit(person.id, the_clock.now) for person in (candidate, other_candidate)])
     in_room(lambda: enter(small, [candidate.id], the_clock.now))
+    assert "Join the waiting list" in other_candidate.get("/exams?lang=en").text
 
-    assert other_candidate.post(f"/sittings/{small}/entries").status_code == 409
+    answer = other_candidate.post(f"/sittings/{small}/entries")
+
+    assert answer.status_code == 302
+    assert "You are number 1 on the waiting list" in other_candidate.get(f"{answer.location}?lang=en").text
     assert entries(in_room, small) == 1
 
 
@@ -103,6 +111,14 @@ def plan_on_the_wall(**changed):
         "capacity": "25",
         **changed,
     }
+
+
+WINDOW = {
+    "address": "朝阳区建国路1号 B座",
+    "entries_open_at": "2026-03-03T10:00",
+    "entries_close_at": "2026-03-06T18:00",
+    "withdraw_until": "2026-03-05T18:00",
+}
 
 
 @pytest.mark.parametrize("year", ["0001", "1969", "9999"])
@@ -141,6 +157,9 @@ def test_a_registrar_plans_publishes_and_prepares_a_sitting(registrar, candidate
         pytest.param({"latest_start_at": "2026-03-09T08:59"}, "must not be before", id="latest start too early"),
         pytest.param({"component": "csm-national|3|oral"}, "What is examined", id="no such component"),
         pytest.param({"capacity": "0"}, "Seats", id="no seats"),
+        pytest.param({"entries_close_at": "2026-03-09T08:31"}, "before the door opens", id="entries after the door"),
+        pytest.param({**WINDOW, "entries_open_at": "2026-03-06T18:00"}, "close after they open", id="never open"),
+        pytest.param({"withdraw_until": "2026-03-09T09:01"}, "Withdrawal must end", id="withdrawal after the start"),
     ],
 )
 def test_a_plan_that_cannot_be_is_shown_again_with_what_is_wrong(registrar, changed, said):
@@ -195,3 +214,51 @@ def test_a_sitting_lasts_until_the_last_who_may_start_has_had_their_time(in_room
     times = in_room(lambda: sitting(planned).times)
 
     assert times.ends_at - times.starts_at == timedelta(minutes=120)
+
+
+def test_entries_are_taken_within_their_window_and_refusals_say_when(
+    registrar, candidate, other_candidate, in_room, the_clock
+):
+    address = registrar.post("/sittings", plan_on_the_wall(**WINDOW)).location
+    registrar.post(f"{address}/publication")
+    in_room(lambda: admit(candidate.id, the_clock.now))
+    page = registrar.get(f"{address}?lang=en").text
+    assert "3 March 2026, 10:00 (UTC+08:00)" in page
+    assert "朝阳区建国路1号 B座" in page
+
+    early = candidate.post(f"{address}/entries?lang=en")
+    assert early.status_code == 409
+    assert "Entries open at 3 March 2026, 10:00 (UTC+08:00)" in early.text
+    assert "Entries open at 3 March 2026, 10:00 (UTC+08:00)" in candidate.get("/exams?lang=en").text
+    in_room(lambda: admit(other_candidate.id, the_clock.now))
+    the_clock.moves_to(at_utc("2026-03-06T09:59:59"))
+    for person in (candidate, other_candidate):
+        person.signs_in()
+    assert other_candidate.post(f"{address}/entries").status_code == 302
+    the_clock.moves_on(seconds=1)
+    late = candidate.post(f"{address}/entries?lang=en")
+    assert late.status_code == 409
+    assert "Entries closed at 6 March 2026, 18:00 (UTC+08:00)" in late.text
+
+
+@pytest.mark.parametrize("field", ["seat", "state", "turn", "candidate_id", "resit_id"])
+def test_a14_what_a_candidate_sends_along_sets_nothing(candidate, in_room, the_clock, planned, field):
+    in_room(lambda: admit(candidate.id, the_clock.now))
+
+    candidate.post(f"/sittings/{planned}/entries", {field: "7"})
+
+    from exam.queries.entries import find_entry
+
+    entry = in_room(lambda: find_entry(planned, candidate.id))
+    assert (entry.seat, entry.state, entry.turn, entry.candidate_id) == (1, "seated", 1, candidate.id)
+
+
+def test_nobody_keeps_seats_in_two_sittings_of_one_component(candidate, in_room, the_clock, planned):
+    other = in_room(lambda: plan_sitting(the_clock.now, starts_in=timedelta(days=5)))
+    in_room(lambda: admit(candidate.id, the_clock.now))
+    in_room(lambda: enter(planned, [candidate.id], the_clock.now))
+
+    refused = candidate.post(f"/sittings/{other}/entries?lang=en")
+
+    assert refused.status_code == 409
+    assert "You have entered another sitting of this component, at 2 March 2026, 12:00 (UTC+08:00)" in refused.text

@@ -148,27 +148,6 @@ def test_of_many_pages_that_claim_at_once_one_writes(exam_room, candidate, tabs)
     assert sorted(answer.status_code for answer in answers) == [200] + [409] * (MANY - 1)
 
 
-def test_the_last_seat_goes_to_one(app, exam_room, the_clock):
-    from exam.models import Entry
-    from kernel.actor import Role
-    from storage.transaction import transaction
-    from tests.support.exam_room import admit, plan_sitting
-    from tests.support.people import Somebody
-
-    people = [Somebody(app, f"考生{number}", Role.CANDIDATE) for number in range(5)]
-    with app.app_context(), transaction():
-        sitting = plan_sitting(the_clock.now, capacity=1)
-        for person in people:
-            admit(person.id, the_clock.now)
-    for person in people:
-        assert person.token
-
-    answers = at_once(lambda number: people[number].post(f"/sittings/{sitting}/entries"), times=5)
-
-    assert sorted(answer.status_code for answer in answers) == [302, 409, 409, 409, 409]
-    assert count(app, Entry) == 1
-
-
 def test_r38_a_sitting_cancelled_twenty_times_at_once_is_cancelled_and_told_once(app, candidate, the_clock):
     import accounts.queries
     from kernel.actor import Role

@@ -26,9 +26,10 @@ NEXT = {
     "handed-in": "wait_for_result",
     "marked": "enter_exam",
     "failed": "resit",
-    "half": "enter_exam",
+    "half": "wait_for_exam",
     "certified": "keep_certificate",
     "holder": "keep_certificate",
+    "waiting": "enter_exam",
 }
 
 

@@ -6,7 +6,6 @@ from itertools import product
 import pytest
 
 from exam.domain.attempt import ATTEMPT, AttemptMove, AttemptState
-from exam.domain.entry import EntryFacts, may_enter
 from exam.domain.sitting import SITTING, Phase, SittingMove, SittingState, Times, may_start
 from kernel.errors import IllegalMove
 
@@ -75,32 +74,3 @@ def test_one_may_start_between_the_first_and_the_last_moment_with_a_form():
     assert starting(31) == ["too_late"]
     assert starting(has_entered=False, has_form=False) == ["not_entered", "no_form_prepared"]
     assert starting(state=SittingState.CANCELLED) == ["sitting_not_open"]
-
-
-def entering(minutes=-60, state=SittingState.OPEN, is_admitted=True, has_entered=False, entries=0):
-    facts = EntryFacts(
-        state=state,
-        door_opens_at=TIMES.door_opens_at,
-        is_admitted=is_admitted,
-        has_entered=has_entered,
-        entries=entries,
-        capacity=25,
-    )
-    return codes(may_enter(facts, NINE + timedelta(minutes=minutes)))
-
-
-def test_who_is_admitted_enters_an_open_sitting():
-    assert entering() == []
-
-
-def test_without_approval_there_is_no_entry():
-    assert entering(is_admitted=False) == ["not_admitted"]
-
-
-def test_all_reasons_are_told_at_once():
-    assert entering(is_admitted=False, has_entered=True, entries=25) == ["not_admitted", "already_entered", "full"]
-
-
-def test_entries_close_when_the_door_opens():
-    assert entering(-30) == ["entries_closed"]
-    assert entering(state=SittingState.PLANNED) == ["sitting_not_open"]

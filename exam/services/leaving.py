@@ -1,0 +1,92 @@
+"""Giving up an entry, and moving to another sitting of the same component; the seat goes to the next in line."""
+
+from datetime import datetime
+from uuid import UUID
+
+from accounts.services import audit
+from exam.domain.entry import EntryMove, EntryState, WithdrawalFacts, may_withdraw
+from exam.domain.sitting import SittingState
+from exam.models import Entry, Sitting
+from exam.queries import attempts as sat
+from exam.queries import entries as entered
+from exam.queries import sittings as planned
+from exam.services import entering, preparing, telling
+from kernel.actor import Actor
+from kernel.errors import Refused
+from kernel.verdict import Refusal, Verdict
+from storage.database import db
+
+
+def verdict_on(entry: Entry, *, by_staff: bool, now: datetime) -> Verdict:
+    """Whether this entry may be given up now, with every reason against it."""
+    facts = WithdrawalFacts(
+        state=entry.state,
+        window=entry.sitting.window,
+        times=entry.sitting.times,
+        has_started=sat.find_attempt(entry.id) is not None,
+        by_staff=by_staff,
+    )
+    return may_withdraw(facts, now)
+
+
+def withdraw(entry: Entry, *, by_staff: bool = False, reason: str = "", actor: Actor, now: datetime) -> None:
+    """Give up a seat or a place on the waiting list; raises Refused with all reasons. The first in line moves up."""
+    sitting = entry.sitting
+    entering.lock(sitting)
+    _give_up(entry, by_staff=by_staff, now=now)
+    telling.tell_withdrawn(entry, reason, by_staff=by_staff, now=now)
+    audit.record(actor, "exam.withdraw", f"entry:{entry.id}", {"sitting": str(sitting.id), "reason": reason}, now=now)
+    entering.move_up(sitting, actor=actor, now=now)
+
+
+def goals(entry: Entry, now: datetime) -> list[Sitting]:
+    """The sittings to which an entry could be moved now: the same component, entries taken, a seat free."""
+    like = entry.sitting
+    rows = planned.sitting_rows_to_come(now)
+    same = [
+        row
+        for row in rows
+        if row.id != like.id
+        and (row.scheme_code, row.level, row.component) == (like.scheme_code, like.level, like.component)
+        and row.window.refusal(now) is None
+    ]
+    taken = entered.seats_taken(row.id for row in same)
+    waiting = entered.waiting_count(row.id for row in same)
+    return [row for row in same if taken.get(row.id, 0) < row.capacity and not waiting.get(row.id, 0)]
+
+
+def move(entry: Entry, goal_id: UUID, *, by_staff: bool = False, actor: Actor, now: datetime) -> UUID:
+    """Give up an entry for a seat in another sitting, both or neither; the new entry's id. Raises Refused."""
+    goal, left = planned.published_sitting_row(goal_id), entry.sitting
+    for sitting in sorted({left, goal}, key=lambda each: each.id):
+        entering.lock(sitting)
+    if (goal.scheme_code, goal.level, goal.component) != (left.scheme_code, left.level, left.component):
+        raise Refused(Refusal("other_component"))
+    verdict = entering.verdict_on(goal, entry.candidate_id, now=now, leaving=entry)
+    if not verdict:
+        raise Refused(*verdict.refusals)
+    _give_up(entry, by_staff=by_staff, now=now)
+    new = entering.add(goal, entry.candidate_id, now=now)
+    entering.seat_waiting(goal, now=now)
+    if new.state is not EntryState.SEATED:
+        raise Refused(Refusal("full", capacity=goal.capacity))
+    new.calendar_id, new.extra_minutes = entry.calendar_id, entry.extra_minutes
+    new.revision = left.revision + entry.revision + 1
+    preparing.provide(new, now=now)
+    telling.tell_moved(new, left, now=now)
+    audit.record(actor, "exam.move_entry", f"entry:{new.id}", {"from": str(entry.id), "sitting": str(goal.id)}, now=now)
+    entering.move_up(left, actor=actor, now=now)
+    return new.id
+
+
+def _give_up(entry: Entry, *, by_staff: bool, now: datetime) -> None:
+    db.session.refresh(entry, with_for_update={"of": Entry})
+    verdict = verdict_on(entry, by_staff=by_staff, now=now)
+    if entry.sitting.state is not SittingState.OPEN:
+        raise Refused(Refusal("sitting_not_open"))
+    if not verdict:
+        raise Refused(*verdict.refusals)
+    preparing.give_back(entry.id)
+    entry.move(EntryMove.WITHDRAW)
+    entry.ended_at = now
+    db.session.flush()

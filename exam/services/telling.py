@@ -1,0 +1,131 @@
+"""What the exam room writes to candidates, in both languages."""
+
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime
+
+import schemes.queries
+from exam.models import Entry, Sitting
+from kernel.words import Words
+from messages.services import notify
+
+PATTERNS = {"zh": "y年M月d日 HH:mm", "en": "d MMMM y, HH:mm"}
+
+
+def tell_entered(entry: Entry, *, now: datetime) -> None:
+    """There is a seat."""
+    what, when, where = _title(entry.sitting), _when(entry.sitting), place_of(entry.sitting)
+    _tell(
+        entry.candidate_id,
+        Words("报名成功", "You have entered"),
+        Words(
+            f"您已报名{what.zh}：{when.zh}，{where}，{entry.seat}号座位。报名页面有考试须知和日历文件。",
+            f"You have entered {what.en}: {when.en}, {where}, seat {entry.seat}. The page of your entry has the rules "
+            "and a file for your calendar.",
+        ),
+        f"/entries/{entry.id}",
+        now,
+    )
+
+
+def tell_waiting(entry: Entry, place: int, *, now: datetime) -> None:
+    """There is none at present."""
+    what, when = _title(entry.sitting), _when(entry.sitting)
+    _tell(
+        entry.candidate_id,
+        Words("您已进入候补名单", "You are on the waiting list"),
+        Words(
+            f"{what.zh}（{when.zh}）名额已满，您排在候补第{place}位。一有空位就按顺序自动递补，我们会写信通知您。",
+            f"All seats of {what.en} ({when.en}) are taken; you are number {place} on the waiting list. As soon as a "
+            "seat is free it goes to the first in line by itself, and we write to you.",
+        ),
+        f"/entries/{entry.id}",
+        now,
+    )
+
+
+def tell_moved_up(entry: Entry, *, now: datetime) -> None:
+    """A place on the waiting list has become a seat."""
+    what, when, where = _title(entry.sitting), _when(entry.sitting), place_of(entry.sitting)
+    _tell(
+        entry.candidate_id,
+        Words("您已从候补名单递补成功", "You have moved up from the waiting list"),
+        Words(
+            f"您现在有座位了：{what.zh}，{when.zh}，{where}，{entry.seat}号座位。如不能参加，请尽早退出，把座位让给下一位。",
+            f"You have a seat now: {what.en}, {when.en}, {where}, seat {entry.seat}. If you cannot come, please "
+            "withdraw early, so that the next in line gets it.",
+        ),
+        f"/entries/{entry.id}",
+        now,
+    )
+
+
+def tell_withdrawn(entry: Entry, reason: str, *, by_staff: bool, now: datetime) -> None:
+    """The entry is given up."""
+    what, when = _title(entry.sitting), _when(entry.sitting)
+    why = Words(f"原因：{reason}", f" Reason: {reason}") if reason else Words("", "")
+    own = Words("您已退出", "You have withdrawn from")
+    by = Words("考务人员已将您退出", "The registrar has withdrawn you from") if by_staff else own
+    _tell(
+        entry.candidate_id,
+        Words("已退出考试场次", "Withdrawn from a sitting"),
+        Words(f"{by.zh}{what.zh}（{when.zh}）。{why.zh}", f"{by.en} {what.en} ({when.en}).{why.en}"),
+        "/exams",
+        now,
+    )
+
+
+def tell_moved(entry: Entry, before: Sitting, *, now: datetime) -> None:
+    """The entry is to another sitting now."""
+    what, then, when, where = _title(entry.sitting), _when(before), _when(entry.sitting), place_of(entry.sitting)
+    _tell(
+        entry.candidate_id,
+        Words("已改到另一场次", "Moved to another sitting"),
+        Words(
+            f"您的{what.zh}已从{then.zh}改到{when.zh}，{where}，{entry.seat}号座位。请重新下载日历文件。",
+            f"Your {what.en} was moved from {then.en} to {when.en}, {where}, seat {entry.seat}. Please "
+            "download the calendar file again.",
+        ),
+        f"/entries/{entry.id}",
+        now,
+    )
+
+
+def tell_cancelled(entry: Entry, *, now: datetime) -> None:
+    """The sitting will not take place."""
+    what, when = _title(entry.sitting), _when(entry.sitting)
+    _tell(
+        entry.candidate_id,
+        Words("考试场次已取消", "Your sitting has been cancelled"),
+        Words(
+            f"原定{when.zh}在{entry.sitting.place}举行的{what.zh}已取消。请在“我的考试”中报名其他场次。",
+            f"{what.en} at {entry.sitting.place} ({when.en}) will not take place. Please enter another sitting under "
+            "“My exams”.",
+        ),
+        "/exams",
+        now,
+    )
+
+
+def place_of(sitting: Sitting) -> str:
+    """Where it is: the address, then the room."""
+    return f"{sitting.address} {sitting.place}".strip()
+
+
+def _tell(person_id: UUID, subject: Words, body: Words, link: str, now: datetime) -> None:
+    notify(person_id=person_id, subject=subject, body=body, link=link, now=now)
+
+
+def _title(sitting: Sitting) -> Words:
+    return schemes.queries.version(sitting.scheme_version_id).level(sitting.level).components[sitting.component].title
+
+
+def _when(sitting: Sitting) -> Words:
+    """The start in both languages, with its zone."""
+    zone = schemes.queries.version(sitting.scheme_version_id).zone
+    local = sitting.starts_at.astimezone(ZoneInfo(zone))
+    offset = f"{local:%z}"
+    shown = {language: format_datetime(local, pattern, locale=language) for language, pattern in PATTERNS.items()}
+    return Words(*(f"{shown[language]} (UTC{offset[:3]}:{offset[3:]})" for language in ("zh", "en")))
