@@ -8,6 +8,7 @@ import structlog
 from sqlalchemy import func, or_, select, update
 
 from jobs.models import Job, JobState
+from jobs.worker import is_gone, this_worker
 from kernel import clock
 from kernel.errors import NotFound
 from storage.database import db
@@ -15,7 +16,7 @@ from storage.transaction import after_commit, transaction
 
 TRIES = 5
 STUCK_AFTER = timedelta(minutes=10)
-"""A job that has been running for so long was lost with its worker."""
+"""A job that has been running for so long was lost, wherever its worker is."""
 PAUSE_BETWEEN_TRIES = timedelta(minutes=1)
 
 Work = Callable[..., object]
@@ -71,7 +72,7 @@ def run(job_id: UUID) -> bool:
         claimed = db.session.scalar(
             update(Job)
             .where(Job.id == job_id, Job.state == JobState.QUEUED)
-            .values(state=JobState.RUNNING, started_at=started, tries=Job.tries + 1)
+            .values(state=JobState.RUNNING, started_at=started, tries=Job.tries + 1, worker=this_worker())
             .returning(Job.id)
         )
         if claimed is None:
@@ -106,10 +107,7 @@ def sweep(now: datetime) -> None:
         except Exception:
             log.exception("sweep failed", work=getattr(work, "__qualname__", str(work)))
     with transaction():
-        lost = (Job.state == JobState.RUNNING, Job.started_at < now - STUCK_AFTER)
-        given_up = update(Job).where(*lost, Job.tries >= TRIES)
-        db.session.execute(given_up.values(state=JobState.FAILED, ended_at=now, error="lost with its worker"))
-        db.session.execute(update(Job).where(*lost).values(state=JobState.QUEUED))
+        _take_up_lost(now)
         due = db.session.scalars(
             select(Job.id)
             .where(
@@ -120,6 +118,19 @@ def sweep(now: datetime) -> None:
         ).all()
     for job_id in due:
         run(job_id)
+
+
+def _take_up_lost(now: datetime) -> None:
+    """Queue again what runs nowhere: its worker is gone from this machine, or it has been running for too long."""
+    running = db.session.execute(select(Job.id, Job.worker, Job.started_at).where(Job.state == JobState.RUNNING)).all()
+    for job_id, worker, started_at in running:
+        gone = is_gone(worker)
+        if not gone and started_at is not None and started_at >= now - STUCK_AFTER:
+            continue
+        lost = update(Job).where(Job.id == job_id, Job.state == JobState.RUNNING, Job.worker == worker)
+        given_up = lost.where(Job.tries >= TRIES)
+        db.session.execute(given_up.values(state=JobState.FAILED, ended_at=now, error="lost with its worker"))
+        db.session.execute(lost.values(state=JobState.QUEUED, started_at=None if gone else started_at))
 
 
 def _close(job_id: UUID, state: JobState, error: str = "") -> None:

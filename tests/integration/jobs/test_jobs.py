@@ -2,7 +2,6 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
-from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -13,23 +12,6 @@ from jobs.models import Job, JobState
 from kernel import clock
 from storage.database import db
 from storage.transaction import transaction
-
-
-@pytest.fixture
-def bench(app, monkeypatch):
-    """A work bench: a job that notes what it was given, and fails as often as it is told to."""
-    done, fails = [], []
-
-    def work(*, thing: str, now) -> None:
-        if fails and fails.pop():
-            raise ZeroDivisionError("the tool broke")
-        done.append((thing, now))
-
-    monkeypatch.setattr(services, "_known", {**services._known, "work": work})
-    monkeypatch.setattr(services, "_periodic", [])
-    rung: list = []
-    monkeypatch.setattr(services, "_bells", [rung.append])
-    return SimpleNamespace(app=app, done=done, fails=fails, rung=rung)
 
 
 def _queue(bench, thing: str = "chair"):
