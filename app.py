@@ -34,6 +34,7 @@ import certificates.views.registrar
 import certificates.views.verification
 import certificates.wording
 import eligibility.cli
+import eligibility.services.retention
 import eligibility.views.accommodations
 import eligibility.views.accommodations_desk
 import eligibility.views.afterwards
@@ -278,6 +279,7 @@ def introduce_jobs(app: Flask) -> None:
     jobs.services.introduce_sweep(accounts.services.signing_up.forget)
     jobs.services.introduce_sweep(exam.services.preparing.prepare_due_forms)
     jobs.services.introduce_sweep(exam.services.handing_in.sweep)
+    jobs.services.introduce_sweep(eligibility.services.retention.destroy_due_papers)
 
     huey = queue(settings.redis_url, settings.data_dir)
     app.extensions["huey"] = huey

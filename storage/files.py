@@ -65,6 +65,13 @@ class Files:
             while piece := handle.read(size):
                 yield piece
 
+    def remove(self, key: str) -> None:
+        """Take a file away for good; one that is gone already is no fault. The row that named it was changed before."""
+        path = self._path(key)
+        path.unlink(missing_ok=True)
+        if path.parent.exists():
+            _sync_folder(path.parent)
+
     def reachable(self) -> bool:
         """Whether the folder is there and can be written to."""
         return self._folder is not None and os.access(self._folder, os.W_OK)

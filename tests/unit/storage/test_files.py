@@ -85,6 +85,19 @@ def test_a47_no_invented_key_finds_anything(store, key):
         store.read(key)
 
 
+def test_what_was_removed_is_gone_and_can_be_removed_again(store):
+    kept, gone = store.put(b"kept"), store.put(b"gone")
+
+    store.remove(gone.key)
+    store.remove(gone.key)
+
+    assert store.read(kept.key) == b"kept"
+    with pytest.raises(NotFound):
+        store.read(gone.key)
+    with pytest.raises(NotFound):
+        store.remove("../" + kept.key[3:])
+
+
 def test_a_key_tells_nothing_about_what_it_opens(store):
     assert store.put(b"same").key != store.put(b"same").key
 
