@@ -3,16 +3,18 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from io import BytesIO
-from threading import Barrier
+from threading import Barrier, Thread
 
 import pytest
 from PIL import Image
 
+from accounts.services import audit
 from eligibility.domain.papers import LARGEST_PAPER, MOST_PAPERS, PaperKind
 from eligibility.queries import papers as kept
 from eligibility.services import papers as services
 from eligibility.services.evidence import record_evidence
 from kernel import clock
+from kernel.actor import PLATFORM
 from storage.files import files
 from storage.transaction import transaction
 from tests.support.pictures import SIDEWAYS, a_paper, a_pdf, corner, jpeg, opened, png
@@ -216,3 +218,24 @@ def test_without_a_file_one_is_told_to_choose_one(candidate):
     answer = candidate.post("/papers/identity?lang=en", {}, content_type="multipart/form-data")
 
     assert "Choose a file first" in refusal(answer)
+
+
+def test_while_a_picture_is_looked_at_others_can_write(app, candidate, monkeypatch):
+    """On SQLite there is one writer: an answer must not wait until somebody's paper is prepared."""
+    prepare, wrote = services.prepare, []
+
+    def write_meanwhile(*arguments, **options):
+        def write():
+            with app.app_context(), transaction():
+                audit.record(PLATFORM, "somebody.else", "thing:1", {}, now=clock.now())
+                wrote.append(True)
+
+        thread = Thread(target=write)
+        thread.start()
+        thread.join(timeout=5)
+        assert wrote == [True], "the page held the database"
+        return prepare(*arguments, **options)
+
+    monkeypatch.setattr(services, "prepare", write_meanwhile)
+
+    assert uploads(candidate, jpeg(a_paper((60, 80)))).status_code == 302
