@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 import schemes.queries
 from accounts.services import audit
+from accounts.services.identity import confirm_identity
 from eligibility import permissions
 from eligibility.domain.admission import AdmissionReading, ConditionReading
 from eligibility.domain.application import (
@@ -237,6 +238,8 @@ def settle(
     application.move(move, step)
     db.session.flush()
     approved = move in {ApplicationMove.APPROVE, ApplicationMove.GRANT}
+    if approved:
+        confirm_identity(application.candidate_id, now=step.made_at)
     detail = {
         "move": move.value,
         "approved": approved,

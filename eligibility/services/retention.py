@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from accounts.services import audit
-from eligibility.domain.application import ApplicationState
+from eligibility.domain.application import STANDING
 from eligibility.models.applications import Application
 from eligibility.models.papers import Paper
 from kernel.actor import PLATFORM
@@ -19,8 +19,6 @@ from storage.transaction import after_commit
 
 REPLACED_KEPT = timedelta(days=180)
 LEFT_KEPT = timedelta(days=730)
-ENDED = (ApplicationState.REFUSED, ApplicationState.WITHDRAWN)
-"""States of an application from which nothing follows any more."""
 AT_ONCE = 100
 """How many papers go in one sweep: nobody else waits long."""
 
@@ -50,13 +48,9 @@ def _is_due(now: datetime) -> ColumnElement[bool]:
         newer.evidence_id.is_not_distinct_from(Paper.evidence_id),
     )
     replaced = exists().where(same_purpose, newer.kept_at > Paper.kept_at, newer.kept_at <= now - REPLACED_KEPT)
-    waits = exists().where(
-        Application.candidate_id == Paper.candidate_id,
-        Application.state.not_in((*ENDED, ApplicationState.APPROVED)),
-    )
-    stands = exists().where(Application.candidate_id == Paper.candidate_id, Application.state.not_in(ENDED))
+    stands = exists().where(Application.candidate_id == Paper.candidate_id, Application.state.in_(STANDING))
     lately = or_(
-        exists().where(Application.candidate_id == Paper.candidate_id, Application.applied_at > now - LEFT_KEPT),
+        exists().where(Application.candidate_id == Paper.candidate_id, Application.since > now - LEFT_KEPT),
         exists().where(other.candidate_id == Paper.candidate_id, other.kept_at > now - LEFT_KEPT),
     )
-    return or_(and_(replaced, ~waits), and_(~stands, ~lately))
+    return and_(~stands, or_(replaced, ~lately))

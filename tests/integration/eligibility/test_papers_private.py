@@ -6,6 +6,9 @@ from io import BytesIO
 import pytest
 from sqlalchemy import text
 
+from accounts.queries import identity_of
+from eligibility.queries import applications as filed
+from eligibility.services import applications
 from eligibility.services import papers as services
 from eligibility.services.evidence import record_evidence
 from kernel import clock
@@ -146,3 +149,23 @@ def test_only_candidates_hand_papers_in(app, examiner, registrar):
         actor = person.actor
         with app.app_context(), transaction(), pytest.raises(NotPermitted):
             services.keep_paper(actor, "identity", name="a.pdf", stream=BytesIO(a_pdf()), now=clock.now())
+
+
+def test_once_an_application_is_approved_the_candidate_no_longer_changes_the_number(app, graduate, registrar):
+    number = {"kind": "resident_card", "number": "11010519491231002X"}
+    graduate.post("/account/identity-numbers", number)
+    with app.app_context(), transaction():
+        application = applications.apply(graduate.actor, "csm-national", 3, now=clock.now())
+    assert not recorded_identity(app, graduate).confirmed
+    actor = registrar.actor
+    with app.app_context(), transaction():
+        found = filed.application(application)
+        applications.decide(found, approve=True, reason="Seen.", actor=actor, now=clock.now())
+
+    assert recorded_identity(app, graduate).confirmed
+    assert graduate.post("/account/identity-numbers", number | {"number": "110101199003071233"}).status_code == 422
+
+
+def recorded_identity(app, person):
+    with app.app_context(), transaction(read_only=True):
+        return identity_of(person.id)
