@@ -16,6 +16,7 @@ ACTIONS = {
     "turn_paper": _l("Turned a paper of evidence"),
     "read_paper": _l("Looked at a paper of evidence"),
     "read_portrait": _l("Looked at a portrait"),
+    "destroy_papers": _l("Papers kept long enough were destroyed"),
     "ask_for_accommodation": _l("Asked for an accommodation"),
     "withdraw_accommodation": _l("Withdrew a request for an accommodation"),
     "decide_accommodation": _l("Decided on an accommodation"),
