@@ -33,13 +33,16 @@ def component_of(sitting: SittingFacts) -> Component:
 
 def names_of(sittings: Iterable[SittingFacts]) -> dict[UUID, SittingName]:
     """The names of several sittings."""
+    named = tuple(sittings)
+    known = schemes.queries.several(sitting.scheme_version_id for sitting in named)
     return {
         sitting.id: SittingName(
             scheme=scheme.title,
-            level=scheme.level(sitting.level).title,
-            component=component_of(sitting).title,
+            level=level.title,
+            component=level.components[sitting.component].title,
             zone=scheme.zone,
         )
-        for sitting in sittings
-        for scheme in (scheme_of(sitting),)
+        for sitting in named
+        for scheme in (known[sitting.scheme_version_id],)
+        for level in (scheme.level(sitting.level),)
     }
