@@ -47,7 +47,7 @@ NAMESPACES = {
     "pdfaSchema": "http://www.aiim.org/pdfa/ns/schema#",
     "pdfaProperty": "http://www.aiim.org/pdfa/ns/property#",
 }
-TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".ttf": "font/ttf"}
+TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".ttf": "font/ttf"}
 
 _one_at_a_time = threading.Lock()
 

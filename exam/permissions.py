@@ -9,5 +9,6 @@ prepare_accommodations = is_accommodations_officer
 sit_exams = is_candidate
 enter_sitting = is_candidate
 see_own_entry = is_own
+see_ticket = is_own | is_invigilator | is_registrar
 sit_attempt = is_own
 see_attempt_file = is_own

@@ -21,9 +21,9 @@ def tell_entered(entry: Entry, *, now: datetime) -> None:
         entry.candidate_id,
         Words("报名成功", "You have entered"),
         Words(
-            f"您已报名{what.zh}：{when.zh}，{where}，{entry.seat}号座位。报名页面有考试须知和日历文件。",
-            f"You have entered {what.en}: {when.en}, {where}, seat {entry.seat}. The page of your entry has the rules "
-            "and a file for your calendar.",
+            f"您已报名{what.zh}：{when.zh}，{where}，{entry.seat}号座位。请在报名页面下载准考证和日历文件。",
+            f"You have entered {what.en}: {when.en}, {where}, seat {entry.seat}. The page of your entry has your "
+            "admission ticket and a file for your calendar.",
         ),
         f"/entries/{entry.id}",
         now,
@@ -84,9 +84,9 @@ def tell_moved(entry: Entry, before: Sitting, *, now: datetime) -> None:
         entry.candidate_id,
         Words("已改到另一场次", "Moved to another sitting"),
         Words(
-            f"您的{what.zh}已从{then.zh}改到{when.zh}，{where}，{entry.seat}号座位。请重新下载日历文件。",
+            f"您的{what.zh}已从{then.zh}改到{when.zh}，{where}，{entry.seat}号座位。请重新下载准考证和日历文件。",
             f"Your {what.en} was moved from {then.en} to {when.en}, {where}, seat {entry.seat}. Please "
-            "download the calendar file again.",
+            "download your admission ticket and the calendar file again.",
         ),
         f"/entries/{entry.id}",
         now,

@@ -14,12 +14,12 @@ from exam.forms import Readiness
 from exam.models import Entry
 from exam.queries import attempts as sat
 from exam.queries import entries as entered
-from exam.services import allowing, calendar, leaving, starting
+from exam.services import allowing, calendar, leaving, starting, ticket
 from exam.views.blueprint import bp
 from exam.views.entries import goal_form
 from exam.views.naming import scheme_of
 from kernel import clock
-from web.access import requires
+from web.access import actor, requires
 
 
 @bp.get("/entries/<uuid:entry_id>")
@@ -56,6 +56,17 @@ def calendar_file(entry: Entry) -> ResponseReturnValue:
     address = current_app.config["BASE_URL"].rstrip("/")
     response = Response(calendar.calendar_file(entry, address, now=clock.now()), mimetype="text/calendar")
     response.headers.set("Content-Disposition", "attachment", filename="examination.ics")
+    return response
+
+
+@bp.get("/entries/<uuid:entry_id>/ticket.pdf")
+@requires(permissions.see_ticket, on=entered.entry_row)
+def ticket_file(entry: Entry) -> ResponseReturnValue:
+    """The admission ticket, made at this moment from what holds now."""
+    address = current_app.config["BASE_URL"].rstrip("/")
+    pdf = ticket.ticket(entry, address, actor=actor(), now=clock.now())
+    response = Response(pdf, mimetype="application/pdf")
+    response.headers.set("Content-Disposition", "attachment", filename=f"admission-ticket-{entry.seat}.pdf")
     return response
 
 
