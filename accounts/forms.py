@@ -1,5 +1,7 @@
 """Shapes of what people enter about accounts."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import EmailField, PasswordField, RadioField, SelectMultipleField, StringField, TextAreaField
@@ -9,6 +11,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from accounts.domain.identity import IdentityKind
 from accounts.domain.person import LONGEST_NAME, LONGEST_PASSWORD
+from accounts.wording import SENTENCES
 from kernel.actor import Role
 
 ROLE_NAMES = {
@@ -99,6 +102,22 @@ class NameCorrection(FlaskForm):
         _l("Name in Latin letters (optional)"), [Length(max=LONGEST_NAME)], render_kw={"autocomplete": "off"}
     )
     reason = TextAreaField(_l("Reason"), [InputRequired(), Length(max=500)], render_kw={"rows": 2})
+
+
+class Newcomer(Roles):
+    """Somebody whom an administrator invites to work here."""
+
+    name = StringField(_l("Name"), [InputRequired(), Length(max=LONGEST_NAME)])
+    name_latin = StringField(_l("Name in Latin letters (optional)"), [Length(max=LONGEST_NAME)])
+    email = EmailField(_l("E-mail address"), [InputRequired(), Length(max=254)])
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whoever is invited is invited to do something."""
+        is_valid = super().validate(extra_validators)
+        if not self.roles.data:
+            self.roles.errors = [SENTENCES["role_missing"]]
+            return False
+        return bool(is_valid)
 
 
 class Nothing(FlaskForm):

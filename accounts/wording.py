@@ -11,6 +11,7 @@ SENTENCES = {
     "own_name": _l("Nobody corrects their own name. Ask a colleague."),
     "password_short": _l("Choose a password of at least %(least)s characters."),
     "already_has_password": _l("This person has chosen a password already and needs no invitation."),
+    "role_missing": _l("Choose at least one role."),
     "own_roles": _l("You cannot change your own roles or shut your own account. Ask another administrator."),
     "identity_kind": _l("Choose the kind of identity document."),
     "identity_missing": _l("Enter the number of your identity document."),

@@ -1,6 +1,7 @@
 """Letting people in whom somebody else registered: a letter with a link that works once and not for ever."""
 
 import secrets
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
@@ -10,11 +11,11 @@ from flask_mailman import EmailMessage
 from accounts.domain.events import InvitationAccepted
 from accounts.domain.person import SHORTEST_PASSWORD, password_is_long_enough
 from accounts.models import Invitation
-from accounts.queries import open_invitation, person_row
+from accounts.queries import open_invitation, organisations_of, person_row
 from accounts.services import audit
-from accounts.services.registering import set_password
+from accounts.services.registering import register, set_password
 from jobs.services import enqueue
-from kernel.actor import Actor
+from kernel.actor import Actor, Role
 from kernel.errors import NotFound, Refused
 from kernel.event import publish
 from kernel.verdict import Refusal
@@ -36,6 +37,18 @@ def invite(person_id: UUID, *, host: str, actor: Actor, now: datetime) -> UUID:
     audit.record(actor, "accounts.invite", f"person:{person_id}", {"host": host}, now=now)
     enqueue(JOB, now=now, invitation_id=str(invitation.id))
     return invitation.id
+
+
+def invite_newcomer(
+    *, email: str, name: str, name_latin: str, roles: Iterable[Role], actor: Actor, now: datetime
+) -> UUID:
+    """Take somebody in to work here, and ask them to choose a password; in the name of whom the inviter works for."""
+    person_id = register(
+        email=email, name=name, name_latin=name_latin, password=None, roles=roles, actor=actor, now=now
+    )
+    houses = organisations_of(actor.id) if actor.id else {}
+    invite(person_id, host=next(iter(houses.values()), actor.name), actor=actor, now=now)
+    return person_id
 
 
 def mail_invitation(invitation_id: UUID, base_url: str) -> None:

@@ -8,15 +8,16 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from accounts import permissions, queries
-from accounts.forms import ROLE_NAMES, Roles
+from accounts.forms import ROLE_NAMES, Newcomer, Roles
 from accounts.models import Person, SignedInSession
-from accounts.services import roles, signing_in
+from accounts.services import invitations, roles, signing_in
 from accounts.views.blueprint import bp
 from kernel import clock
 from kernel.actor import Role
-from kernel.errors import NotFound
+from kernel.errors import NotFound, Refused
 from web.access import actor, requires
 from web.pagination import page_of
+from web.wording import sentence
 
 
 def own_session(session_id: UUID) -> SignedInSession:
@@ -51,6 +52,37 @@ def people() -> ResponseReturnValue:
         search=words,
         role=role,
     )
+
+
+@bp.get("/people/new")
+@requires(permissions.manage_people)
+def new_person() -> ResponseReturnValue:
+    """The form for inviting somebody to work here."""
+    return render_template("accounts/new_person.html", form=Newcomer())
+
+
+@bp.post("/people")
+@requires(permissions.manage_people)
+def invite_person() -> ResponseReturnValue:
+    """Invite somebody to work here; they choose a password by a letter."""
+    form = Newcomer()
+    if form.validate():
+        try:
+            person_id = invitations.invite_newcomer(
+                email=form.email.data,
+                name=form.name.data,
+                name_latin=form.name_latin.data or "",
+                roles={Role(role) for role in form.roles.data},
+                actor=actor(),
+                now=clock.now(),
+            )
+            flash(_("Invited. The letter with the link is on its way."))
+            return redirect(url_for("accounts.person", person_id=person_id))
+        except Refused as refused:
+            for refusal in refused.refusals:
+                field = form.name if refusal.code == "name_missing" else form.email
+                field.errors = [*field.errors, sentence(refusal)]
+    return render_template("accounts/new_person.html", form=form), 422
 
 
 @bp.get("/people/<uuid:person_id>")
