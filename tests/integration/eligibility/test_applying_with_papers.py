@@ -67,8 +67,13 @@ def test_a_scheme_that_asks_for_no_papers_gets_by_without(app, candidate, keeps)
     with app.app_context():
         level = max(current("crm-course", clock.now().date()).levels)
 
+    form = candidate.get(f"/schemes/crm-course/levels/{level}/application?lang=en").text
+    assert "You may apply" in form
+    assert "Hand in the papers" not in form
+    assert "Confirm and apply" in candidate.get(f"/schemes/crm-course/levels/{level}/application/check?lang=en").text
+    person = candidate.actor
     with app.app_context(), transaction():
-        application_id = applications.apply(candidate.actor, "crm-course", level, now=clock.now())
+        application_id = applications.apply(person, "crm-course", level, now=clock.now())
 
     with app.app_context():
         assert filed.application(application_id).papers == []
