@@ -73,6 +73,10 @@ import question_bank.views.browsing
 import question_bank.views.importing
 import question_bank.wording
 import schemes.cli
+import schemes.services.reviewing
+import schemes.views.blueprint
+import schemes.views.desk
+import schemes.views.drafts
 import schemes.views.reading
 import schemes.wording.actions
 import schemes.wording.refusals
@@ -176,7 +180,7 @@ def introduce_pages(app: Flask) -> None:
     """The blueprints, in the order of the story."""
     app.register_blueprint(home.views.bp)
     app.register_blueprint(accounts.views.door.bp)
-    app.register_blueprint(schemes.views.reading.bp)
+    app.register_blueprint(schemes.views.blueprint.bp)
     app.register_blueprint(eligibility.views.candidate.bp)
     app.register_blueprint(question_bank.views.browsing.bp)
     app.register_blueprint(exam.views.api.bp)
@@ -227,6 +231,7 @@ def introduce_navigation(app: Flask) -> None:
         Place(_l("Sittings to prepare"), "exam.accommodated_sittings", frozenset({Role.ACCOMMODATIONS_OFFICER})),
         Place(_l("Applications"), "eligibility.queue", frozenset({Role.REGISTRAR})),
         Place(_l("My exams"), "exam.exams", frozenset({Role.CANDIDATE})),
+        Place(_l("Schemes"), "schemes.desk", frozenset({Role.REGISTRAR})),
         Place(_l("Question bank"), "question_bank.questions", frozenset({Role.REGISTRAR})),
         Place(_l("Sittings"), "exam.sittings", frozenset({Role.REGISTRAR, Role.INVIGILATOR})),
         Place(_l("Marking"), "grading.marking", frozenset({Role.EXAMINER})),
@@ -277,6 +282,7 @@ def introduce_jobs(app: Flask) -> None:
     jobs.services.introduce_job(certificates.services.holding_up.JOB, certificates.services.issuing.issue_certificate)
     jobs.services.introduce_job("prepare_forms", exam.services.preparing.prepare_forms)
     jobs.services.introduce_sweep(accounts.services.signing_up.forget)
+    jobs.services.introduce_sweep(schemes.services.reviewing.remind)
     jobs.services.introduce_sweep(exam.services.preparing.prepare_due_forms)
     jobs.services.introduce_sweep(exam.services.handing_in.sweep)
     jobs.services.introduce_sweep(eligibility.services.retention.destroy_due_papers)

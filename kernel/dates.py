@@ -1,10 +1,11 @@
 """Calendar arithmetic as certification rules read it."""
 
-from calendar import isleap
+from calendar import isleap, monthrange
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 FEBRUARY, LEAP_DAY = 2, 29
+MONTHS = 12
 
 
 def years_after(day: date, years: int) -> date:
@@ -13,6 +14,13 @@ def years_after(day: date, years: int) -> date:
     if (day.month, day.day) == (FEBRUARY, LEAP_DAY) and not isleap(year):
         return date(year, FEBRUARY, LEAP_DAY - 1)
     return day.replace(year=year)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of the month `months` later; where that month is shorter, its last day."""
+    years, month = divmod(day.month - 1 + months, MONTHS)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def local_date(moment: datetime, zone: str) -> date:

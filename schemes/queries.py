@@ -2,27 +2,27 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from functools import lru_cache
 from uuid import UUID
 
 from sqlalchemy import inspect, select
 
+from kernel.dates import local_date
 from kernel.errors import NotFound
 from schemes.domain import parsing
+from schemes.domain.draft import OPEN
 from schemes.domain.node import Node
+from schemes.domain.review import review_due
 from schemes.domain.scheme import Level, Scheme
-from schemes.models import SchemeVersion
+from schemes.models import SchemeDraft, SchemeVersion, VersionReview
 from storage.database import db
 
 
 def version(version_id: UUID) -> Scheme:
     """The scheme in exactly this version; raises NotFound."""
-    row = db.session.get(SchemeVersion, version_id)
-    if row is None:
-        raise NotFound(f"scheme version {version_id}")
-    return _scheme(row)
+    return _scheme(version_row(version_id))
 
 
 def several(version_ids: Iterable[UUID]) -> dict[UUID, Scheme]:
@@ -37,6 +37,21 @@ def current(code: str, on: date) -> Scheme:
     if not rows:
         raise NotFound(f"scheme {code}")
     return _scheme(_in_force(rows, on))
+
+
+def in_force(code: str, now: datetime) -> Scheme:
+    """The scheme in force at a moment, each version beginning with its day in its own time zone; raises NotFound."""
+    known = [_scheme(row) for row in _versions_of(code)]
+    if not known:
+        raise NotFound(f"scheme {code}")
+    begun = [each for each in known if each.effective_from <= local_date(now, each.zone)]
+    return begun[-1] if begun else known[0]
+
+
+def all_in_force(now: datetime) -> tuple[Scheme, ...]:
+    """Every scheme as it is in force at a moment, in the order in which the schemes want to be listed."""
+    codes = db.session.scalars(select(SchemeVersion.code).distinct())
+    return tuple(sorted((in_force(code, now) for code in codes), key=lambda each: (each.listed, each.code)))
 
 
 def all_current(on: date) -> tuple[Scheme, ...]:
@@ -61,6 +76,104 @@ def versions(code: str) -> tuple[Scheme, ...]:
 def level(code: str, number: int, on: date) -> Level:
     """One level of a scheme as it was in force on a day; raises NotFound."""
     return current(code, on).level(number)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionRecord:
+    """A version with what is on record of it: who wrote it, who put it in force, when and why, and who reviewed it."""
+
+    scheme: Scheme
+    loaded_at: datetime
+    draft: SchemeDraft | None
+    reviews: tuple[VersionReview, ...]
+    until: date | None
+    stands: bool
+
+    @property
+    def review_due(self) -> date:
+        """When the version has to be looked at again."""
+        last = self.reviews[0].reviewed_at if self.reviews else self.loaded_at
+        return review_due(local_date(last, self.scheme.zone))
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether a version that is or will be in force was not looked at in time."""
+        return self.stands and self.review_due <= local_date(now, self.scheme.zone)
+
+
+def history(code: str, now: datetime) -> tuple[VersionRecord, ...]:
+    """All versions of a scheme with what is on record, the newest first. Raises NotFound where there is none.
+
+    `until` is the day on which the next version took over; a version that it took over at once was never in force.
+    """
+    rows = _versions_of(code)
+    if not rows:
+        raise NotFound(f"scheme {code}")
+    ids = [row.id for row in rows]
+    drafts = {
+        draft.published_version_id: draft
+        for draft in db.session.scalars(select(SchemeDraft).where(SchemeDraft.published_version_id.in_(ids)))
+    }
+    reviews: dict[UUID, list[VersionReview]] = {}
+    newest_first = select(VersionReview).order_by(VersionReview.reviewed_at.desc())
+    for review in db.session.scalars(newest_first.where(VersionReview.version_id.in_(ids))):
+        reviews.setdefault(review.version_id, []).append(review)
+    current_id = in_force(code, now).version_id
+    place = ids.index(current_id) if current_id in ids else 0
+    ends = [*(row.effective_from for row in rows[1:]), None]
+    records = [
+        VersionRecord(
+            scheme=_scheme(row),
+            loaded_at=row.loaded_at,
+            draft=drafts.get(row.id),
+            reviews=tuple(reviews.get(row.id, ())),
+            until=until,
+            stands=index >= place and (until is None or until > row.effective_from),
+        )
+        for index, (row, until) in enumerate(zip(rows, ends, strict=True))
+    ]
+    return tuple(reversed(records))
+
+
+def codes() -> tuple[str, ...]:
+    """The codes of all schemes."""
+    return tuple(db.session.scalars(select(SchemeVersion.code).distinct().order_by(SchemeVersion.code)))
+
+
+def named_version(code: str, version: str) -> Scheme:
+    """The scheme in the version of this name; raises NotFound."""
+    row = stored_version(code, version)
+    if row is None:
+        raise NotFound(f"version {version} of scheme {code}")
+    return _scheme(row)
+
+
+def version_row(version_id: UUID) -> SchemeVersion:
+    """The row of a version; raises NotFound."""
+    row = db.session.get(SchemeVersion, version_id)
+    if row is None:
+        raise NotFound(f"scheme version {version_id}")
+    return row
+
+
+def content_of(scheme: Scheme) -> object:
+    """The content of a stored version, as it is compared."""
+    if scheme.version_id is None:
+        raise NotFound(f"stored version of scheme {scheme.code}")
+    return json.loads(version_row(scheme.version_id).content)
+
+
+def draft(draft_id: UUID) -> SchemeDraft:
+    """A draft; raises NotFound."""
+    found = db.session.get(SchemeDraft, draft_id)
+    if found is None:
+        raise NotFound(f"scheme draft {draft_id}")
+    return found
+
+
+def open_drafts(code: str | None = None) -> tuple[SchemeDraft, ...]:
+    """The drafts that are being written or wait for approval, of one scheme or of all, the latest first."""
+    query = select(SchemeDraft).where(SchemeDraft.state.in_(OPEN)).order_by(SchemeDraft.changed_at.desc())
+    return tuple(db.session.scalars(query.where(SchemeDraft.code == code) if code else query))
 
 
 def are_stored() -> bool:

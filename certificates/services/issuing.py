@@ -46,7 +46,7 @@ def issue_if_qualified(candidate_id: UUID, scheme_code: str, level: int, *, now:
 
     None where none follows, a component is missing on this day, or the name cannot be printed; then it is held up.
     """
-    scheme = schemes.queries.current(scheme_code, now.date())
+    scheme = schemes.queries.in_force(scheme_code, now)
     today = local_date(now, scheme.zone)
     if scheme.level(level).certificate is None:
         return None

@@ -39,8 +39,7 @@ LONGEST_NUMBER = 20
 
 def scheme_now(code: str, now: datetime) -> Scheme:
     """The scheme in force on the day it is in the scheme's own time zone; raises NotFound."""
-    scheme = schemes.queries.current(code, now.date())
-    return schemes.queries.current(code, local_date(now, scheme.zone))
+    return schemes.queries.in_force(code, now)
 
 
 def apply(candidate: Actor, scheme_code: str, level: int, *, condition_id: str | None = None, now: datetime) -> UUID:

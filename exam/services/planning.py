@@ -10,7 +10,6 @@ from exam.domain.sitting import HELD_KINDS, SittingMove, SittingState, Times
 from exam.models import Sitting
 from exam.services import entering, preparing, telling
 from kernel.actor import Actor
-from kernel.dates import local_date
 from kernel.errors import BadInput, Refused
 from kernel.verdict import Refusal
 from storage.database import db
@@ -41,8 +40,7 @@ def plan_sitting(
 
     Entries are taken from publication until the door opens, and may be withdrawn as long, unless it is said otherwise.
     """
-    zone = schemes.queries.current(scheme_code, now.date()).zone
-    scheme = schemes.queries.current(scheme_code, local_date(starts_at, zone))
+    scheme = schemes.queries.in_force(scheme_code, starts_at)
     part = scheme.level(level).components.get(component)
     if part is None or scheme.version_id is None:
         raise BadInput(Refusal("no_such_component", component=component), "component")

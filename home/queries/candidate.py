@@ -160,7 +160,7 @@ def aim_of(known: Known, now: datetime) -> tuple[Scheme, int] | None:
     if known.applications:
         latest = known.applications[0]
         return schemes.queries.version(latest.scheme_version_id), latest.level
-    in_force = schemes.queries.all_current(now.date())
+    in_force = schemes.queries.all_in_force(now)
     preferred = [scheme for scheme in in_force if scheme.levels[max(scheme.levels)].blueprint] or [*in_force]
     return (preferred[0], max(preferred[0].levels)) if preferred else None
 

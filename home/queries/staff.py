@@ -13,6 +13,7 @@ import exam.queries.sittings
 import exam.services.allowing
 import grading.queries
 import jobs.services
+import schemes.services.reviewing
 from centres.domain.cohort import CohortFacts
 from centres.domain.stage import Stage
 from centres.queries import cohorts
@@ -34,6 +35,7 @@ class RegistrarHome:
     to_release: int
     activities: int
     held_up: int
+    schemes: int
     coming: tuple[SittingFacts, ...]
 
 
@@ -85,6 +87,7 @@ def registrar_home(now: datetime) -> RegistrarHome:
         planned=sum(sitting.state is SittingState.PLANNED for sitting in sittings),
         to_release=sum(1 for sitting_id in grading.queries.sittings_to_release(now) if _is_marked(sitting_id, now)),
         activities=certificates.queries.waiting_activities(),
+        schemes=schemes.services.reviewing.waiting_count(now),
         held_up=certificates.queries.held_up_count(),
         coming=tuple(s for s in sittings if s.state is SittingState.OPEN and s.times.starts_at < now + SOON),
     )

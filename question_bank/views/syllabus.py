@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 
 from kernel import clock
-from kernel.dates import local_date
 from kernel.errors import NotFound
 from question_bank.domain.intake import Target
 from question_bank.forms import level_value
 from schemes.domain.scheme import Level, Scheme
-from schemes.queries import all_current
-from web.times import ZONE
+from schemes.queries import all_in_force
 from web.wording import say
 
 
@@ -74,4 +72,4 @@ class Syllabus:
 
 def syllabus() -> Syllabus:
     """What is in force today."""
-    return Syllabus(all_current(local_date(clock.now(), ZONE)))
+    return Syllabus(all_in_force(clock.now()))

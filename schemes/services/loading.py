@@ -25,28 +25,37 @@ def load(path: Path, *, now: datetime, actor: Actor = PLATFORM) -> UUID:
     """
     source = reading.text_of(path)
     scheme = reading.read(source, path.name)
-    fingerprint = sha256(source.encode()).hexdigest()
     stored = queries.stored_version(scheme.code, scheme.version)
     if stored is not None:
-        if stored.sha256 != fingerprint:
+        if stored.sha256 != _fingerprint(source):
             raise Refused(Refusal("scheme_version_taken", scheme=scheme.code, version=scheme.version))
         return stored.id
+    row = store(source, path.name, now=now)
+    detail = {"sha256": row.sha256, "file": path.name}
+    audit.record(actor, "load_scheme", f"{scheme.code} {scheme.version}", detail, now=now)
+    return row.id
+
+
+def store(source: str, name: str, *, now: datetime) -> SchemeVersion:
+    """Keep the text of a scheme as a version, never to be changed; raises BadInput where it is wrong."""
+    scheme = reading.read(source, name)
     row = SchemeVersion(
         id=uuid4(),
         code=scheme.code,
         version=scheme.version,
         effective_from=scheme.effective_from,
         source=source,
-        content=reading.plain(source, path.name),
-        sha256=fingerprint,
+        content=reading.plain(source, name),
+        sha256=_fingerprint(source),
         loaded_at=now,
     )
     db.session.add(row)
-    audit.record(
-        actor, "load_scheme", f"{scheme.code} {scheme.version}", {"sha256": fingerprint, "file": path.name}, now=now
-    )
     db.session.flush()
-    return row.id
+    return row
+
+
+def _fingerprint(source: str) -> str:
+    return sha256(source.encode()).hexdigest()
 
 
 def shipped_files() -> tuple[Path, ...]:

@@ -41,6 +41,8 @@ def _content(source: str, name: str) -> Any:
         raise BadInput(Refusal("scheme_not_yaml", detail=problem.problem or ""), where=f"{name}:{line}") from problem
     except YAMLError as problem:
         raise BadInput(Refusal("scheme_not_yaml", detail=str(problem)), where=name) from problem
+    except (RecursionError, ValueError) as problem:
+        raise BadInput(Refusal("scheme_not_yaml", detail=""), where=name) from problem
 
 
 def _plain(value: Any) -> Any:

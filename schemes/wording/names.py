@@ -69,19 +69,25 @@ def notes_on_components(scheme: Scheme, level: Level) -> list[Said]:
     """What is assumed of the components of a level, each note once with the components it is about."""
     below = f"levels.{level.number}.components."
     return _gathered(
-        (component, note)
-        for component in level.components.values()
-        for note in _notes_at(scheme, below + component.code)
+        (
+            (component, note)
+            for component in level.components.values()
+            for note in _notes_at(scheme, below + component.code)
+        ),
+        level,
     )
 
 
 def marking_of_components(level: Level) -> list[Said]:
     """Who marks, and what becomes of marks that differ, each way once with the components it is about."""
     return _gathered(
-        (component, text)
-        for component in level.components.values()
-        for text in (_marking(component.marking), _shares(component.shares))
-        if text
+        (
+            (component, text)
+            for component in level.components.values()
+            for text in (_marking(component.marking), _shares(component.shares))
+            if text
+        ),
+        level,
     )
 
 
@@ -129,8 +135,14 @@ def _notes_at(scheme: Scheme, place: str) -> Iterator[str]:
             yield say(assumption.note)
 
 
-def _gathered(found: Iterable[tuple[Component, str]]) -> list[Said]:
+def _gathered(found: Iterable[tuple[Component, str]], level: Level) -> list[Said]:
     by_text: dict[str, list[Words]] = {}
     for component, text in found:
         by_text.setdefault(text, []).append(component.title)
-    return [Said(of=enumerated(map(say, titles)), text=text) for text, titles in by_text.items()]
+    return [Said(of=_named(titles, level), text=text) for text, titles in by_text.items()]
+
+
+def _named(titles: list[Words], level: Level) -> str:
+    if len(titles) == len(level.components) > 1:
+        return str(_("All components"))
+    return enumerated(map(say, titles))

@@ -37,4 +37,17 @@ SENTENCES: dict[str, LazyString] = {
     "scheme_version_taken": _l(
         "Version %(version)s of %(scheme)s is already there with another content. A changed scheme needs a new version."
     ),
+    "draft_own": _l("You wrote this draft, so a second person has to approve it."),
+    "draft_of_somebody_else": _l("Somebody else writes this draft; only they can change, submit or discard it."),
+    "draft_needs_remark": _l("Say what has to be changed."),
+    "draft_other_scheme": _l("This is a draft of “%(scheme)s”; the text describes “%(found)s”."),
+    "draft_version_taken": _l("There is a version %(version)s already. The new one needs another number."),
+    "draft_in_the_past": _l("The version would be in force since %(day)s. It cannot begin before today, %(today)s."),
+    "draft_without_change": _l("Nothing but the version number and the day differs from the version it replaces."),
+    "draft_without_reason": _l("Say why the new version is needed."),
+    "draft_too_long": _l("The text is too long; at most %(longest)s characters are kept."),
+    "draft_not_text": _l("The file is no text."),
+    "draft_changed_meanwhile": _l("The draft was changed meanwhile, perhaps in another window. Look at it again."),
+    "draft_published_meanwhile": _l("A version with this number was published meanwhile."),
+    "review_of_past_version": _l("This version is no longer in force, so there is nothing to review."),
 }

@@ -16,12 +16,6 @@ from storage.transaction import transaction
 FILE = Path("schemes/csm-national.yaml")
 
 
-@pytest.fixture
-def national(app):
-    with app.app_context(), transaction():
-        return loading.load(FILE, now=clock.now())
-
-
 def newer(tmp_path, version, since, hours=200):
     text = FILE.read_text(encoding="utf-8")
     text = text.replace('version: "1.1"', f'version: "{version}"').replace("2006-01-01\nzone", f"{since}\nzone")
