@@ -47,6 +47,9 @@ def test_who_is_declined_reads_why_and_asks_again(app, candidate, officer, asked
 
     assert state_of(app, asked) == "declined"
     assert held(app, candidate, TODAY) is None
+    notices = candidate.get("/notices").text
+    assert "您的合理便利申请未获批准" in notices
+    assert "请补充医生证明" not in notices
     assert "请补充医生证明" in candidate.get(f"/accommodations/requests/{asked}").text
     again = begins(candidate)
     assert again != str(asked)
