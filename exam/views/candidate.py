@@ -47,7 +47,7 @@ def exams() -> ResponseReturnValue:
         offered=offered,
         taken=entered.seats_taken(sitting.id for sitting in offered),
         waiting=entered.waiting_count(sitting.id for sitting in offered),
-        places={entry.id: entered.place_in_line(entry) for entry in entries if entry.state is EntryState.WAITING},
+        turns={entry.id: entered.place_in_line(entry) for entry in entries if entry.state is EntryState.WAITING},
         names=names_of([entry.sitting.facts for entry in entries] + offered),
         now=now,
     )

@@ -72,6 +72,14 @@ def test_whoever_waits_longest_moves_up_when_somebody_withdraws_and_is_told(in_r
     assert "number 1 on the waiting list" in third.get(f"/entries/{entry_of(in_room, small, third).id}?lang=en").text
 
 
+def test_whoever_waits_reads_their_place_in_the_line_among_their_exams(three, small):
+    pages = [person.get("/exams?lang=en") for person in three]
+
+    assert [page.status_code for page in pages] == [200, 200, 200]
+    assert "waiting list, number 1" in pages[1].text
+    assert "waiting list, number 2" in pages[2].text
+
+
 def test_withdrawing_twice_frees_one_seat(in_room, three, small):
     address = f"/entries/{entry_of(in_room, small, three[0]).id}/withdrawal"
 
