@@ -39,9 +39,10 @@ import eligibility.views.accommodations
 import eligibility.views.accommodations_desk
 import eligibility.views.afterwards
 import eligibility.views.application_form
-import eligibility.views.candidate
 import eligibility.views.evidence
+import eligibility.views.exemptions
 import eligibility.views.papers
+import eligibility.views.plain_cases
 import eligibility.views.registrar
 import eligibility.views.what_if
 import eligibility.wording.accommodations
@@ -83,6 +84,7 @@ import schemes.wording.refusals
 from accounts.domain.events import InvitationAccepted, NameCorrected
 from accounts.views.blueprint import set_up_sign_in
 from documents.issuer import issuer, make_issuer_key
+from eligibility.domain.exemption import ExemptionConfirmed
 from exam.domain.events import AttemptHandedIn
 from grading.domain.events import ResultReleased
 from jobs.cli import jobs_commands
@@ -181,7 +183,7 @@ def introduce_pages(app: Flask) -> None:
     app.register_blueprint(home.views.bp)
     app.register_blueprint(accounts.views.door.bp)
     app.register_blueprint(schemes.views.blueprint.bp)
-    app.register_blueprint(eligibility.views.candidate.bp)
+    app.register_blueprint(eligibility.views.afterwards.bp)
     app.register_blueprint(question_bank.views.browsing.bp)
     app.register_blueprint(exam.views.api.bp)
     app.register_blueprint(grading.views.examiner.bp)
@@ -257,6 +259,7 @@ def introduce_listeners() -> None:
     listen(InvitationAccepted, centres.services.joining.join_with_first_password)
     listen(AttemptHandedIn, grading.services.scoring.mark_attempt)
     listen(NameCorrected, certificates.services.holding_up.try_with_new_name)
+    listen(ExemptionConfirmed, certificates.services.issuing.prepare_issue_after_exemption)
     listen(ResultReleased, certificates.services.issuing.prepare_issue)
 
 

@@ -87,7 +87,7 @@ class Certificate(Base):
                 PassedComponent(
                     code=component["code"],
                     title=Words(**component["title"]),
-                    score=Decimal(component["score"]),
+                    score=Decimal(component["score"]) if component["score"] is not None else None,
                     passed_on=date.fromisoformat(component["passed_on"]),
                 )
                 for component in self.components

@@ -12,6 +12,8 @@ import exam.queries.entries
 import exam.queries.sittings
 import question_bank.queries
 import schemes.queries
+from eligibility.domain.exemption import ExemptionFacts
+from eligibility.queries import exemptions
 from exam.domain.attempt import CLOSED, AttemptState
 from exam.domain.sitting import SittingState
 from grading.domain.desk import AttachedFile, ClaimState, Desk, DeskLine, Script
@@ -23,8 +25,6 @@ from grading.domain.standing import standing as standing_of
 from grading.models import Claim, Mark, QueuedScript, Release, Score
 from kernel.errors import NotFound
 from storage.database import db
-
-# --- the examiner's desk ---------------------------------------------------------------------------------------------
 
 
 def claim_row(claim_id: UUID) -> Claim:
@@ -115,9 +115,6 @@ def open_claims_of_sitting(sitting_id: UUID) -> list[Claim]:
     return [row for row in db.session.scalars(query.order_by(Claim.taken_at)) if row.state is ClaimState.OPEN]
 
 
-# --- scores and releases ---------------------------------------------------------------------------------------------
-
-
 def _is_latest() -> ColumnElement[bool]:
     """Only the latest edition of an attempt's score counts."""
     later = aliased(Score)
@@ -198,7 +195,8 @@ def result(score: ReleasedScore) -> Result:
 
 def standing(candidate_id: UUID, scheme_code: str, level: int, on: date) -> Standing:
     """Where a candidate stands in a level on a day, from released scores only."""
-    return _level_results(released_scores(candidate_id), scheme_code, level, on).standing
+    freed = exemptions.confirmed([candidate_id])
+    return _level_results(released_scores(candidate_id), freed, scheme_code, level, on).standing
 
 
 def results_of(candidate_id: UUID | None, on: date, now: datetime) -> Results:
@@ -206,22 +204,26 @@ def results_of(candidate_id: UUID | None, on: date, now: datetime) -> Results:
     if candidate_id is None:
         return Results(levels=(), awaited=())
     scores = released_scores(candidate_id)
-    levels = dict.fromkeys((score.scheme_code, score.level) for score in scores)
+    freed = exemptions.confirmed([candidate_id])
+    levels = dict.fromkeys([(s.scheme_code, s.level) for s in scores] + [(e.scheme_code, e.level) for e in freed])
     return Results(
-        levels=tuple(_level_results(scores, code, level, on) for code, level in levels),
+        levels=tuple(_level_results(scores, freed, code, level, on) for code, level in levels),
         awaited=_awaited(candidate_id, {score.attempt_id for score in scores}, now),
     )
 
 
-def _level_results(scores: Iterable[ReleasedScore], scheme_code: str, level: int, on: date) -> LevelResults:
+def _level_results(
+    scores: Iterable[ReleasedScore], freed: Iterable[ExemptionFacts], scheme_code: str, level: int, on: date
+) -> LevelResults:
     scheme = schemes.queries.current(scheme_code, on)
     rules = scheme.level(level)
     mine = tuple(score for score in scores if (score.scheme_code, score.level) == (scheme_code, level))
+    mine_freed = [each for each in freed if (each.scheme_code, each.level) == (scheme_code, level)]
     return LevelResults(
         scheme_code=scheme_code,
         scheme_title=scheme.title,
         rules=rules,
-        standing=standing_of(rules, [result(score) for score in mine], on),
+        standing=standing_of(rules, [result(score) for score in mine], on, mine_freed),
         scores=mine,
     )
 
@@ -241,9 +243,6 @@ def parts_of(score: ReleasedScore) -> tuple[Part, ...]:
     """What the score is made of."""
     level = schemes.queries.version(score.scheme_version_id).level(score.level)
     return parts(level, score.detail)
-
-
-# --- the registrar's pages -------------------------------------------------------------------------------------------
 
 
 def progress(sitting_id: UUID, now: datetime) -> Progress:

@@ -165,7 +165,9 @@ def _steps(found: Outlook) -> list[dict[str, object]]:
     return steps
 
 
-WITH_RESULT = frozenset({ComponentStanding.PASSED, ComponentStanding.FAILED, ComponentStanding.AWAITING})
+WITH_RESULT = frozenset(
+    {ComponentStanding.EXEMPT, ComponentStanding.PASSED, ComponentStanding.FAILED, ComponentStanding.AWAITING}
+)
 
 
 def _shown_application(path: Path) -> ApplicationStanding:

@@ -139,12 +139,14 @@ COMPONENT_NAMES = {
     ComponentStanding.AWAITING: _l("result to come"),
     ComponentStanding.FAILED: _l("not passed"),
     ComponentStanding.PASSED: _l("passed"),
+    ComponentStanding.EXEMPT: _l("exempt"),
 }
 
 COMPONENT_TONES = {
     ComponentStanding.SITTING_NOW: "warn",
     ComponentStanding.FAILED: "bad",
     ComponentStanding.PASSED: "good",
+    ComponentStanding.EXEMPT: "good",
 }
 
 JOB_NAMES = {

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import certificates.queries
 import eligibility.queries.applications
+import eligibility.queries.exemptions
 import exam.queries.entries
 import grading.queries
 import schemes.queries
@@ -18,6 +19,7 @@ from centres.domain.training import TrainingFacts
 from centres.queries import cohorts
 from certificates.domain.certificate import CertificateFacts
 from eligibility.domain.application import ApplicationFacts, ApplicationState
+from eligibility.domain.exemption import ExemptionFacts
 from exam.domain.attempt import CLOSED, AttemptState
 from exam.domain.occasion import Occasion
 from grading.domain.released import ReleasedScore
@@ -33,6 +35,7 @@ class _Sources:
     applications: Mapping[tuple[str, int], Mapping[UUID, ApplicationFacts]]
     occasions: Mapping[UUID, list[Occasion]]
     scores: Mapping[UUID, tuple[ReleasedScore, ...]]
+    exemptions: tuple[ExemptionFacts, ...]
     certificates: Mapping[UUID, tuple[CertificateFacts, ...]]
     trainings: Mapping[UUID, tuple[TrainingFacts, ...]]
 
@@ -71,6 +74,7 @@ def _gather(wanted: Iterable[CohortFacts], members: Iterable[MemberFacts], now: 
         applications={aim: eligibility.queries.applications.latest_applications(people, *aim) for aim in aims},
         occasions=occasions,
         scores=grading.queries.released_scores_of(people),
+        exemptions=eligibility.queries.exemptions.confirmed(people),
         certificates=certificates.queries.certificates_of_all(people),
         trainings=cohorts.trainings_of([member.id for member in joined]),
     )
@@ -87,7 +91,10 @@ def _progress(
     occasions = [o for o in sources.occasions.get(person, []) if (o.sitting.scheme_code, o.sitting.level) == aim]
     scores = [s for s in sources.scores.get(person, ()) if (s.scheme_code, s.level) == aim]
     results = [grading.queries.result(score) for score in scores]
-    passed = frozenset(result.component for result in results if result.is_valid(local_date(now, zone)))
+    today = local_date(now, zone)
+    freed = [e for e in sources.exemptions if (e.candidate_id, e.scheme_code, e.level) == (person, *aim)]
+    passed = frozenset(result.component for result in results if result.is_valid(today))
+    passed |= {each.component for each in freed if each.is_valid(today)}
     counted = Counter(score.component for score in scores)
     sat = Counter(o.sitting.component for o in occasions if o.attempt and o.attempt.state in CLOSED)
     held = [c for c in sources.certificates.get(person, ()) if (c.scheme_code, c.level) == aim]

@@ -16,7 +16,7 @@ class PassedComponent:
 
     code: str
     title: Words
-    score: Decimal
+    score: Decimal | None
     passed_on: date
 
 

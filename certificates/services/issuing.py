@@ -12,6 +12,8 @@ from certificates.domain.events import CertificateIssued
 from certificates.services.evidence import record_as_evidence
 from certificates.services.holding_up import JOB, hold_up, let_go
 from certificates.services.register import enter
+from eligibility.domain.exemption import ExemptionConfirmed
+from eligibility.queries import exemptions
 from grading.domain.events import ResultReleased
 from grading.domain.standing import ComponentStanding
 from jobs.services import enqueue
@@ -32,6 +34,17 @@ def prepare_issue(released: ResultReleased) -> None:
         candidate_id=str(released.candidate_id),
         scheme_version_id=str(released.scheme_version_id),
         level=released.level,
+    )
+
+
+def prepare_issue_after_exemption(confirmed: ExemptionConfirmed) -> None:
+    """Freed from a component, a candidate may be complete now."""
+    enqueue(
+        JOB,
+        now=clock.now(),
+        candidate_id=str(confirmed.candidate_id),
+        scheme_version_id=str(confirmed.scheme_version_id),
+        level=confirmed.level,
     )
 
 
@@ -70,23 +83,28 @@ def issue_if_qualified(candidate_id: UUID, scheme_code: str, level: int, *, now:
 def _passed(
     candidate_id: UUID, scheme_code: str, level: int, standings: Sequence[ComponentStanding]
 ) -> tuple[PassedComponent, ...]:
-    """Each component with the day of the very result that qualifies."""
+    """Each component with the day of the very result that qualifies, or from which it is exempt without a score."""
     scores = grading.queries.released_scores(candidate_id)
     days = {
         (score.component, score.score, grading.queries.result(score).valid_until): score.on
         for score in scores
         if (score.scheme_code, score.level) == (scheme_code, level)
     }
-    return tuple(
-        PassedComponent(
-            code=standing.component,
-            title=standing.title,
-            score=standing.score,
-            passed_on=days[standing.component, standing.score, standing.valid_until],
-        )
-        for standing in standings
-        if standing.score is not None
-    )
+    freed = {
+        (each.component, each.valid_until): each.on
+        for each in exemptions.confirmed([candidate_id])
+        if (each.scheme_code, each.level) == (scheme_code, level)
+    }
+    found = []
+    for each in standings:
+        if each.exempt and each.valid_until is not None:
+            day = freed[each.component, each.valid_until]
+        elif each.score is not None:
+            day = days[each.component, each.score, each.valid_until]
+        else:
+            continue
+        found.append(PassedComponent(code=each.component, title=each.title, score=each.score, passed_on=day))
+    return tuple(found)
 
 
 def _announce(facts: CertificateFacts, now: datetime) -> None:

@@ -79,7 +79,7 @@ def _row(
             {
                 "code": part.code,
                 "title": _both(part.title),
-                "score": str(part.score),
+                "score": str(part.score) if part.score is not None else None,
                 "passed_on": part.passed_on.isoformat(),
             }
             for part in components

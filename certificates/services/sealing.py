@@ -1,5 +1,6 @@
 """The certificate as a file: laid out and sealed. Only what makes certificates loads this; it is slow to load."""
 
+from decimal import Decimal
 from functools import cache
 
 from certificates.domain.certificate import CertificateFacts
@@ -25,7 +26,11 @@ def sealed_pdf(facts: CertificateFacts, token: str) -> bytes:
             "scheme": facts.scheme_title,
             "level": facts.level_title,
             "components": [
-                {"title": part.title, "score": f"{part.score:.2f}", "passed_on": part.passed_on.isoformat()}
+                {
+                    "title": part.title,
+                    "score": _shown(part.score),
+                    "passed_on": part.passed_on.isoformat(),
+                }
                 for part in facts.components
             ],
             "issuer": facts.issuer,
@@ -43,3 +48,8 @@ def sealed_pdf(facts: CertificateFacts, token: str) -> bytes:
 @cache
 def _decorations() -> dict[str, bytes]:
     return {name: (TEMPLATES / "certificates" / name).read_bytes() for name in DECORATIONS}
+
+
+def _shown(score: Decimal | None) -> str | None:
+    """A score as it is printed; None for a component that somebody is exempt from."""
+    return None if score is None else f"{score:.2f}"

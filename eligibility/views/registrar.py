@@ -15,8 +15,11 @@ from eligibility.forms.decision import DecisionForm
 from eligibility.models.applications import Application
 from eligibility.queries import applications as filed
 from eligibility.queries import desk as waiting
+from eligibility.queries import exemptions as freed
 from eligibility.services import appeals, applications, claims
 from eligibility.views.blueprint import bp
+from eligibility.wording.descriptions import EXEMPTIONS
+from eligibility.wording.papers import PAPER_TITLES
 from eligibility.wording.reasons import reasons
 from kernel import clock
 from kernel.dates import local_date
@@ -122,6 +125,9 @@ def _desk(application: Application, form: DecisionForm, now: datetime) -> str:
         is_mine=holder is not None and holder == actor().id,
         holder=people.get(holder) if holder else None,
         claim=application.claim,
+        paper_kinds=PAPER_TITLES,
+        exemptions=freed.exemptions_of(application.id),
+        exemption_states=EXEMPTIONS,
         against=claims.may_decide(application, actor()).refusals,
     )
 

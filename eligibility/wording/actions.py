@@ -11,6 +11,8 @@ ACTIONS = {
     "take_over_application": _l("Took an application over from a colleague"),
     "ask_for_more": _l("Asked the applicant for more"),
     "answer_question": _l("Answered what was asked about an application"),
+    "propose_exemption": _l("Proposed to exempt a candidate from a component"),
+    "decide_exemption": _l("Decided on a proposed exemption"),
     "appeal_refusal": _l("Appealed against a refusal"),
     "keep_paper": _l("Filed a paper of evidence"),
     "turn_paper": _l("Turned a paper of evidence"),

@@ -19,6 +19,7 @@ from eligibility.domain.evidence import (
     HeldTitle,
     Item,
 )
+from eligibility.domain.exemption import ExemptionState
 from eligibility.domain.portfolio import Source
 from schemes.domain.requirement import (
     Certificate,
@@ -124,6 +125,12 @@ STEPS: dict[ApplicationMove, tuple[LazyString, str]] = {
     ApplicationMove.WITHDRAW: (_l("Withdrawn by the candidate"), "plain"),
 }
 """What happened to an application, for its history."""
+
+EXEMPTIONS: dict[ExemptionState, tuple[LazyString, str]] = {
+    ExemptionState.PROPOSED: (_l("Waits for a second registrar"), "info"),
+    ExemptionState.CONFIRMED: (_l("Confirmed"), "good"),
+    ExemptionState.DECLINED: (_l("Declined"), "bad"),
+}
 
 ASKED: dict[type[Requirement], LazyString] = {
     Work: _l("Work"),

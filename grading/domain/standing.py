@@ -1,9 +1,10 @@
 """Where a candidate stands in a level: qualified on a day when every component is passed and valid on that day."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Protocol
 
 from grading.domain.score import Result
 from kernel.words import Words
@@ -16,9 +17,31 @@ MONTHS = (
 )  # fmt: skip
 
 
+class Exempted(Protocol):
+    """What frees from a component without a score; an exemption of eligibility is one."""
+
+    @property
+    def component(self) -> str:
+        """The component's code."""
+
+    @property
+    def on(self) -> date:
+        """From when it counts."""
+
+    @property
+    def valid_until(self) -> date:
+        """The last day on which it counts."""
+
+    def is_valid(self, on: date) -> bool:
+        """Whether it counts on a day."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComponentStanding:
-    """One component on a day: the pass that stays valid longest, else the best that was reached."""
+    """One component on a day: the pass that stays valid longest, else the best that was reached.
+
+    `exempt` where no pass counts but an exemption does, or did last: then there is no score.
+    """
 
     component: str
     title: Words
@@ -26,6 +49,7 @@ class ComponentStanding:
     valid: bool
     score: Decimal | None
     valid_until: date | None
+    exempt: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,11 +62,16 @@ class Standing:
     sentence: Words
 
 
-def standing(level: Level, results: Iterable[Result], on: date) -> Standing:
-    """Where these results leave a candidate on a day; results reached later do not count yet."""
+def standing(level: Level, results: Iterable[Result], on: date, exemptions: Iterable[Exempted] = ()) -> Standing:
+    """Where these results and exemptions leave a candidate on a day; what is dated later does not count yet."""
     reached = [result for result in results if result.on <= on]
+    freed = [each for each in exemptions if each.on <= on]
     components = tuple(
-        _component(component, [result for result in reached if result.component == component.code], on)
+        _or_exempt(
+            _component(component, [result for result in reached if result.component == component.code], on),
+            [each for each in freed if each.component == component.code],
+            on,
+        )
         for component in level.components.values()
     )
     qualified = all(component.valid for component in components)
@@ -62,6 +91,18 @@ def _component(component: Component, results: list[Result], on: date) -> Compone
     )
 
 
+def _or_exempt(examined: ComponentStanding, exemptions: list[Exempted], on: date) -> ComponentStanding:
+    """A pass that counts goes first; else an exemption, or where neither counts any more, the one that did so last."""
+    last = max(exemptions, key=lambda each: each.valid_until, default=None)
+    if last is None or examined.valid:
+        return examined
+    if not last.is_valid(on) and (examined.valid_until or date.min) >= last.valid_until:
+        return examined
+    return replace(
+        examined, passed=False, valid=last.is_valid(on), score=None, valid_until=last.valid_until, exempt=True
+    )
+
+
 def _worth(result: Result) -> tuple[date, Decimal, date]:
     """Among passes the one valid longest comes first, then the higher score; among fails the higher score."""
     return (result.valid_until or date.min, result.score, result.on)
@@ -69,6 +110,11 @@ def _worth(result: Result) -> tuple[date, Decimal, date]:
 
 def _sentence(components: tuple[ComponentStanding, ...], on: date) -> Words:
     open_ones = [_what_is_open(component) for component in components if not component.valid]
+    if not open_ones and any(component.exempt for component in components):
+        return Words(
+            zh=f"截至{_zh(on)}，全部科目合格或免考，且均在有效期内，符合发证条件。",
+            en=f"Qualified on {_en(on)}: every component is passed or exempt, and valid.",
+        )
     if not open_ones:
         return Words(
             zh=f"截至{_zh(on)}，全部科目合格且成绩均在有效期内，符合发证条件。",
@@ -82,6 +128,11 @@ def _sentence(components: tuple[ComponentStanding, ...], on: date) -> Words:
 
 def _what_is_open(component: ComponentStanding) -> Words:
     zh, en = component.title.zh, component.title.en
+    if component.exempt and component.valid_until is not None:
+        return Words(
+            zh=f"{zh}免考有效期至{_zh(component.valid_until)}，现已过期",
+            en=f"{en} was exempt, but only until {_en(component.valid_until)}",
+        )
     if component.valid_until is not None:
         return Words(
             zh=f"{zh}成绩有效期至{_zh(component.valid_until)}，现已过期",

@@ -27,6 +27,11 @@ class ComponentStanding(StrEnum):
     AWAITING = "awaiting"
     FAILED = "failed"
     PASSED = "passed"
+    EXEMPT = "exempt"
+
+
+SETTLED = frozenset({ComponentStanding.PASSED, ComponentStanding.EXEMPT})
+"""Nothing is left to be done about such a component."""
 
 
 class NextStep(StrEnum):
@@ -115,7 +120,7 @@ class Path:
 
     def component_step(self, code: str) -> StepState:
         """Passing one component."""
-        if self.components[code] is ComponentStanding.PASSED:
+        if self.components[code] in SETTLED:
             return StepState.DONE
         return StepState.NOW if self.application_step is StepState.DONE else StepState.LATER
 
@@ -124,7 +129,7 @@ class Path:
         """Holding the certificate."""
         if self.is_certified:
             return StepState.DONE
-        all_passed = all(standing is ComponentStanding.PASSED for standing in self.components.values())
+        all_passed = all(standing in SETTLED for standing in self.components.values())
         return StepState.NOW if all_passed and self.application_step is StepState.DONE else StepState.LATER
 
     @property

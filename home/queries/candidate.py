@@ -9,6 +9,7 @@ import accounts.queries
 import certificates.queries
 import eligibility.queries.applications
 import eligibility.queries.evidence
+import eligibility.queries.exemptions
 import exam.queries.entries
 import grading.queries
 import schemes.queries
@@ -18,6 +19,7 @@ from certificates.domain.certificate import CertificateFacts
 from eligibility.domain.admission import AdmissionReading, Outcome, read_level
 from eligibility.domain.application import ApplicationFacts, ApplicationState
 from eligibility.domain.evidence import Evidence
+from eligibility.domain.exemption import ExemptionFacts
 from eligibility.domain.portfolio import as_evidence
 from exam.domain.attempt import CLOSED, AttemptState
 from exam.domain.occasion import Occasion
@@ -53,8 +55,14 @@ class Known:
     applications: tuple[ApplicationFacts, ...]
     occasions: list[Occasion]
     scores: tuple[ReleasedScore, ...]
+    exemptions: tuple[ExemptionFacts, ...]
     certificates: tuple[CertificateFacts, ...]
     evidence: Evidence
+
+    def freed_from(self, level: tuple[str, int], on: date) -> frozenset[str]:
+        """The components of a level from which the candidate is exempt on a day."""
+        counting = (each for each in self.exemptions if (each.scheme_code, each.level) == level and each.is_valid(on))
+        return frozenset(each.component for each in counting)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +115,7 @@ def known_of(person_id: UUID, now: datetime) -> Known:
         applications=eligibility.queries.applications.applications_of(person_id),
         occasions=exam.queries.entries.occasions_of([person_id], now),
         scores=grading.queries.released_scores(person_id),
+        exemptions=eligibility.queries.exemptions.confirmed([person_id]),
         certificates=certificates.queries.certificates_of(person_id),
         evidence=as_evidence(eligibility.queries.evidence.portfolio_of(person_id)),
     )
@@ -126,7 +135,9 @@ def outlook(known: Known, scheme: Scheme, number: int, now: datetime) -> Outlook
     )
     coming = open_ones[0] if open_ones else None
     held = next((c for c in known.certificates if (c.scheme_code, c.level) == here), None)
-    reading = read_level(scheme, number, known.evidence, local_date(now, scheme.zone))
+    today = local_date(now, scheme.zone)
+    freed = known.freed_from(here, today)
+    reading = read_level(scheme, number, known.evidence, today)
     path = Path(
         has_evidence=known.evidence != Evidence(),
         meets_a_condition=reading.outcome is Outcome.FULL,
@@ -134,7 +145,7 @@ def outlook(known: Known, scheme: Scheme, number: int, now: datetime) -> Outlook
         if application
         else ApplicationStanding.NONE,
         components={
-            code: _standing(code, occasions, [r for r in results if r.component == code], scheme, now)
+            code: _standing(code, occasions, [r for r in results if r.component == code], freed, now, today)
             for code in level.components
         },
         titles={code: component.title for code, component in level.components.items()},
@@ -166,12 +177,14 @@ def aim_of(known: Known, now: datetime) -> tuple[Scheme, int] | None:
 
 
 def _standing(
-    code: str, occasions: list[Occasion], results: list[Result], scheme: Scheme, now: datetime
+    code: str, occasions: list[Occasion], results: list[Result], freed: frozenset[str], now: datetime, today: date
 ) -> ComponentStanding:
     mine = [occasion for occasion in occasions if occasion.sitting.component == code]
     states = Counter(occasion.attempt.state for occasion in mine if occasion.attempt)
-    if any(result.is_valid(local_date(now, scheme.zone)) for result in results):
+    if any(result.is_valid(today) for result in results):
         return ComponentStanding.PASSED
+    if code in freed:
+        return ComponentStanding.EXEMPT
     if states[AttemptState.IN_PROGRESS]:
         return ComponentStanding.SITTING_NOW
     if any(occasion.is_open(now) for occasion in mine):

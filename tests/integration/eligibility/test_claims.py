@@ -10,6 +10,7 @@ from eligibility.services import applications, claims
 from kernel import clock
 from kernel.errors import IllegalMove, NotPermitted, Refused
 from storage.transaction import transaction
+from tests.support.papers import hand_in_everything
 
 CHECKED = {"decision": "approve", "reason": "已核对原件。"}
 
@@ -103,6 +104,8 @@ def test_the_next_one_is_the_longest_waiting_that_nobody_holds(
     for person in (other_candidate, registrar, colleague):
         person.signs_in()
     keeps(other_candidate, "education", degree="bachelor", field="same", awarded="2020-07-01")
+    with app.app_context(), transaction():
+        hand_in_everything(other_candidate.id, clock.now())
     later = other_candidate.post("/schemes/csm-national/levels/3/applications").location.split("/")[-1]
 
     assert str(applied) in registrar.post("/desk/applications/next").location
@@ -117,6 +120,8 @@ def test_nobody_claims_their_own_application(app, scheme, keeps):
 
     both = Somebody(app, "双重身份", Role.CANDIDATE, Role.REGISTRAR)
     keeps(both, "education", degree="bachelor", field="same", awarded="2020-07-01")
+    with app.app_context(), transaction():
+        hand_in_everything(both.id, clock.now())
     own = both.post("/schemes/csm-national/levels/3/applications").location.split("/")[-1]
 
     assert both.post(f"/desk/applications/{own}/claim").status_code == 409
