@@ -1,10 +1,10 @@
 """Tables of the exam room: sittings, entries, forms, attempts, answers, files."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, TextClause, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eligibility.domain.accommodation import Accommodation
@@ -18,11 +18,6 @@ from exam.domain.work import AttemptFacts, HandedFile, SittingFacts
 from storage.database import Base
 
 LIVE, SEATED = text("state IN ('waiting', 'seated')"), text("state = 'seated'")
-
-
-def _one_each(name: str, column: str, among: TextClause) -> Index:
-    """No two rows of a sitting, among those that count, with the same value."""
-    return Index(name, "sitting_id", column, unique=True, sqlite_where=among, postgresql_where=among)
 
 
 class Sitting(Base):
@@ -70,15 +65,13 @@ class Sitting(Base):
     @property
     def window(self) -> EntryWindow:
         """When entries are taken and may be given up."""
-        return EntryWindow(
-            opens_at=self.entries_open_at, closes_at=self.entries_close_at, withdraw_until=self.withdraw_until
-        )
+        opens_at, closes_at = self.entries_open_at, self.entries_close_at
+        return EntryWindow(opens_at=opens_at, closes_at=closes_at, withdraw_until=self.withdraw_until)
 
     @property
     def seated(self) -> list["Entry"]:
         """Who has a seat, by seat."""
-        seated = [entry for entry in self.entries if entry.state is EntryState.SEATED]
-        return sorted(seated, key=lambda entry: entry.seat or 0)
+        return sorted((one for one in self.entries if one.state is EntryState.SEATED), key=lambda one: one.seat or 0)
 
     @property
     def waiting(self) -> list["Entry"]:
@@ -115,8 +108,10 @@ class Entry(Base):
     __table_args__ = (
         UniqueConstraint("sitting_id", "turn"),
         CheckConstraint("state != 'seated' OR seat IS NOT NULL", "seated_has_seat"),
-        _one_each("uq_exam_entry_live", "candidate_id", LIVE),
-        _one_each("uq_exam_entry_seat", "seat", SEATED),
+        Index(
+            "uq_exam_entry_live", "sitting_id", "candidate_id", unique=True, sqlite_where=LIVE, postgresql_where=LIVE
+        ),
+        Index("uq_exam_entry_seat", "sitting_id", "seat", unique=True, sqlite_where=SEATED, postgresql_where=SEATED),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
@@ -130,6 +125,7 @@ class Entry(Base):
     ended_at: Mapped[datetime | None]
     calendar_id: Mapped[UUID] = mapped_column(default=uuid4)
     revision: Mapped[int] = mapped_column(default=0)
+    resit_id: Mapped[UUID | None] = mapped_column(ForeignKey("exam_resit.id"))
     sitting: Mapped[Sitting] = relationship(back_populates="entries", lazy="joined")
 
     @property
@@ -141,6 +137,21 @@ class Entry(Base):
         """Change the state as the table allows; calendars are told."""
         self.state = ENTRY.after(self.state, move)
         self.revision += 1
+
+
+class Resit(Base):
+    """The right to take a failed component once more, free of charge; the live entry that names it uses it."""
+
+    __tablename__ = "exam_resit"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    candidate_id: Mapped[UUID] = mapped_column(ForeignKey("accounts_person.id"), index=True)
+    attempt_id: Mapped[UUID] = mapped_column(ForeignKey("exam_attempt.id"), unique=True)
+    scheme_code: Mapped[str] = mapped_column(String(60))
+    level: Mapped[int]
+    component: Mapped[str] = mapped_column(String(60))
+    granted_at: Mapped[datetime]
+    last_on: Mapped[date]
 
 
 class Pool(Base):
@@ -232,8 +243,7 @@ class Attempt(Base):
 
     def ended_by(self, now: datetime) -> datetime | None:
         """When it ended, as of a moment; the deadline if time ran out, whether or not that is written down."""
-        timed_out = self.state_at(now) is AttemptState.TIMED_OUT
-        return self.ended_at or (self.timing.deadline if timed_out else None)
+        return self.ended_at or (self.timing.deadline if self.state_at(now) is AttemptState.TIMED_OUT else None)
 
     def facts(self, now: datetime) -> AttemptFacts:
         """What other packages may know."""

@@ -61,6 +61,7 @@ ACTIONS = {
     "exam.cancel_sitting": _l("Cancelled a sitting"),
     "exam.change_capacity": _l("Changed the seats of a sitting"),
     "exam.enter": _l("Entered a sitting"),
+    "exam.grant_resit": _l("Granted a free resit"),
     "exam.withdraw": _l("Withdrew from a sitting"),
     "exam.move_entry": _l("Moved to another sitting"),
     "exam.move_up": _l("Moved up from the waiting list"),

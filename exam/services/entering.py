@@ -9,7 +9,7 @@ from exam.domain.entry import EntryFacts, EntryMove, EntryState, free_seat, may_
 from exam.domain.sitting import SittingState
 from exam.models import Entry, Sitting
 from exam.queries import entries as entered
-from exam.services import preparing, telling
+from exam.services import preparing, resitting, telling
 from kernel.actor import Actor
 from kernel.errors import Refused
 from kernel.verdict import Verdict
@@ -72,6 +72,8 @@ def add(sitting: Sitting, candidate_id: UUID, *, now: datetime) -> Entry:
     db.session.add(entry)
     db.session.flush()
     entry.calendar_id = entry.id
+    resitting.use(entry)
+    db.session.flush()
     return entry
 
 

@@ -7,22 +7,27 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 import eligibility.queries.applications
+import schemes.queries
 from exam import permissions
 from exam.domain.attempt import AttemptState
 from exam.domain.entry import EntryState
 from exam.domain.receipt import receipt_of
-from exam.models import Attempt, Sitting
+from exam.models import Attempt, Resit, Sitting
 from exam.queries import attempts as sat
 from exam.queries import entries as entered
+from exam.queries import resits
 from exam.queries import sittings as planned
 from exam.services import allowing, entering
 from exam.views import paper
 from exam.views.blueprint import bp
 from exam.views.naming import names_of
 from kernel import clock
+from kernel.dates import local_date
 from kernel.errors import NotFound
+from kernel.words import Words
 from storage.files import files
 from web.access import actor, requires
+from web.times import ZONE
 
 
 @bp.get("/exams")
@@ -48,6 +53,7 @@ def exams() -> ResponseReturnValue:
         taken=entered.seats_taken(sitting.id for sitting in offered),
         waiting=entered.waiting_count(sitting.id for sitting in offered),
         turns={entry.id: entered.place_in_line(entry) for entry in entries if entry.state is EntryState.WAITING},
+        rights=[(right, component_named(right)) for right in resits.rights_of(who, local_date(now, ZONE))],
         names=names_of([entry.sitting.facts for entry in entries] + offered),
         now=now,
     )
@@ -98,6 +104,12 @@ def attempt_file(kept: sat.OwnedFile) -> ResponseReturnValue:
     response.headers.set("Content-Disposition", "attachment", filename=kept.file.name)
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
+
+
+def component_named(right: Resit) -> Words:
+    """What may be taken once more."""
+    scheme = schemes.queries.current(right.scheme_code, right.last_on)
+    return scheme.level(right.level).components[right.component].title
 
 
 def _me() -> UUID:

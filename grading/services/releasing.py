@@ -6,11 +6,13 @@ from uuid import UUID
 from sqlalchemy.exc import IntegrityError
 
 import exam.queries.sittings
+import exam.services.resitting
 import schemes.queries
 from accounts.services import audit
 from grading import queries
 from grading.domain.events import ResultReleased
 from grading.domain.release import may_release
+from grading.domain.score import Result
 from grading.models import Release
 from kernel.actor import Actor
 from kernel.errors import Refused
@@ -19,6 +21,11 @@ from kernel.verdict import Refusal
 from kernel.words import Words
 from messages.services import notify
 from storage.database import db
+
+FREE = Words(
+    zh="您可以免费参加一次下一期的培训和考试。",
+    en=" You may take the next intake's training and examination once, free of charge.",
+)
 
 
 def release(sitting_id: UUID, *, actor: Actor, now: datetime) -> None:
@@ -44,12 +51,16 @@ def release(sitting_id: UUID, *, actor: Actor, now: datetime) -> None:
     sitting = exam.queries.sittings.sitting(sitting_id)
     component = schemes.queries.version(sitting.scheme_version_id).level(sitting.level).components[sitting.component]
     for score in sorted(queries.scores_of_sitting(sitting_id), key=lambda score: str(score.attempt_id)):
+        failed = not Result.of(component, score.score, score.reached_on).passed
+        is_free = failed and exam.services.resitting.grant(score.attempt_id, now=now)
+        more = FREE if is_free else Words("", "")
         notify(
             person_id=score.candidate_id,
             subject=Words(zh=f"{component.title.zh}成绩已公布", en=f"Your result is out: {component.title.en}"),
             body=Words(
-                zh=f"您参加的{component.title.zh}成绩已公布，请登录平台查看成绩及后续步骤。",
-                en=f"Your result in {component.title.en} has been released. Sign in to see it and what comes next.",
+                zh=f"您参加的{component.title.zh}成绩已公布，请登录平台查看成绩及后续步骤。{more.zh}",
+                en=f"Your result in {component.title.en} has been released. Sign in to see it and what comes next."
+                f"{more.en}",
             ),
             link=f"/results/{score.attempt_id}",
             now=now,

@@ -1,0 +1,84 @@
+"""Who fails under a scheme that grants it takes the component once more free of charge, and only once."""
+
+from datetime import timedelta
+
+import pytest
+
+from storage.transaction import transaction
+from tests.support.exam_room import ROOT, enter, hands_in, plan_sitting
+from tests.support.marking import releases
+
+
+@pytest.fixture
+def in_room(app):
+    def do(work):
+        with app.app_context(), transaction():
+            return work()
+
+    return do
+
+
+@pytest.fixture
+def generous(in_room, the_clock, tmp_path):
+    """The national scheme in a version that grants free resits."""
+    from schemes.services.loading import load
+
+    text = (ROOT / "schemes" / "csm-national.yaml").read_text(encoding="utf-8")
+    path = tmp_path / "csm-national.yaml"
+    changed = text.replace('version: "1.1"', 'version: "9.9"').replace(
+        "effective_from: 2006-01-01", "effective_from: 2020-01-01"
+    )
+    path.write_text(changed.replace("listed: 1", "listed: 1\nfree_resit: true"), encoding="utf-8")
+    in_room(lambda: load(path, now=the_clock.now))
+
+
+def fails(exam_room, candidate, registrar):
+    exam_room.holds(candidate)
+    attempt = exam_room.starts(candidate)
+    assert hands_in(candidate, attempt).status_code == 200
+    assert releases(registrar, exam_room.sitting_id).status_code == 302
+    return attempt
+
+
+def rights(in_room, candidate, on):
+    from exam.queries.resits import rights_of
+
+    return in_room(lambda: [(right.component, right.last_on.isoformat()) for right in rights_of(candidate.id, on)])
+
+
+def test_a_failure_gives_one_free_resit_which_the_next_entry_uses(
+    generous, in_room, exam_room, candidate, registrar, the_clock
+):
+    from exam.services.resitting import grant
+
+    attempt = fails(exam_room, candidate, registrar)
+    today = the_clock.now.date()
+    assert rights(in_room, candidate, today) == [("theory", "2027-03-02")]
+    assert in_room(lambda: grant(attempt, now=the_clock.now)) is False
+    assert "Free resit: Theory examination" in candidate.get("/exams?lang=en").text
+    assert "2 March 2027" in candidate.get("/exams?lang=en").text
+
+    again = in_room(lambda: plan_sitting(the_clock.now, starts_in=timedelta(days=20)))
+    [entry_id] = in_room(lambda: enter(again, [candidate.id], the_clock.now))
+    assert rights(in_room, candidate, today) == []
+    assert "free resit" in candidate.get(f"/entries/{entry_id}?lang=en").text
+    assert "free resit" in registrar.get(f"/sittings/{again}?lang=en").text
+
+    candidate.post(f"/entries/{entry_id}/withdrawal")
+    assert rights(in_room, candidate, today) == [("theory", "2027-03-02")]
+
+
+def test_a_sitting_after_the_last_day_is_not_free(generous, in_room, exam_room, candidate, registrar, the_clock):
+    fails(exam_room, candidate, registrar)
+
+    late = in_room(lambda: plan_sitting(the_clock.now, starts_in=timedelta(days=366)))
+    [entry_id] = in_room(lambda: enter(late, [candidate.id], the_clock.now))
+
+    assert "free resit" not in candidate.get(f"/entries/{entry_id}?lang=en").text
+
+
+def test_without_the_scheme_s_word_a_failure_gives_no_free_resit(in_room, exam_room, candidate, registrar, the_clock):
+    fails(exam_room, candidate, registrar)
+
+    assert rights(in_room, candidate, the_clock.now.date()) == []
+    assert "Free resit" not in candidate.get("/exams?lang=en").text
