@@ -18,7 +18,8 @@ WRITTEN_BY_PEOPLE = {
     "centres_cohort": "title",
     "exam_sitting": "place address",
     "eligibility_evidence": "place",
-    "eligibility_decision": "reason",
+    "eligibility_step": "reason",
+    "eligibility_exemption": "basis reason",
     "certificates_activity": "description",
 }
 """Columns whose words are shown in the language in which people entered them."""

@@ -12,12 +12,13 @@ from accounts.services import registering
 from centres.queries import cohorts as cohort_queries
 from centres.services import cohorts, joining, rosters
 from centres.services.workbooks import TEXTS_STAY_TEXTS
-from eligibility.services import applications
+from eligibility.services import applications, exemptions
 from eligibility.services.evidence import record_evidence
 from home.services.demonstration import papers
 from home.services.demonstration.cast import (
     ADMITTED,
     APPLIED,
+    APPROVED,
     CANDIDATES,
     CENTRE,
     CERTIFICATION_BODY,
@@ -156,16 +157,26 @@ def apply_and_decide(calendar: Calendar) -> None:
             actor_of(candidate.handle), SCHEME, LEVEL, order=CANDIDATES.index(candidate), now=calendar.day(-71)
         )
     for candidate in (*ADMITTED, REFUSED):
+        applied, decided = (-7, -5) if candidate is REFUSED else (-70, -68)
         application_id = applications.apply(
-            actor_of(candidate.handle), SCHEME, LEVEL, now=calendar.day(-70, minute=len(candidate.handle))
+            actor_of(candidate.handle), SCHEME, LEVEL, now=calendar.day(applied, minute=len(candidate.handle))
         )
         applications.decide(
             eligibility.queries.applications.application(application_id),
             approve=candidate is not REFUSED,
             reason=_reason(candidate),
             actor=registrar,
-            now=calendar.day(-68),
+            now=calendar.day(decided),
         )
+        if candidate is APPROVED:
+            exemptions.propose(
+                eligibility.queries.applications.application(application_id),
+                "case_study",
+                basis="省级客户服务技能竞赛一等奖，证书编号 2025-017",
+                reason="竞赛的案例分析部分与本科目要求一致。",
+                actor=registrar,
+                now=calendar.day(-3),
+            )
     applications.apply(actor_of(APPLIED.handle), SCHEME, LEVEL, now=calendar.day(-1))
 
 
