@@ -3,10 +3,11 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired, FileSize
-from wtforms import DateField, DecimalField, HiddenField, IntegerField, StringField, TextAreaField
+from wtforms import DateField, HiddenField, IntegerField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from certificates.domain.credit import MOST_CREDITS, MOST_HOURS
+from web.numbers import DecimalField
 
 LARGEST_FILE = 2 * 1024 * 1024
 """Our certificates have less than a tenth of this."""

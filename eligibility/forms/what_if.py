@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import DateField, DecimalField, Field, SelectField
+from wtforms import DateField, Field, SelectField
 from wtforms.fields.choices import Choice, SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional
 
@@ -18,6 +18,7 @@ from eligibility.domain.portfolio import READING_ORDER
 from eligibility.forms.evidence import MOST_HOURS
 from eligibility.wording.descriptions import DEGREES, FIELDS, GRADES, LEVELS, OCCUPATIONS
 from kernel.errors import BadInput
+from web.numbers import DecimalField
 from web.wording import sentence
 
 MOST_ROWS = 20

@@ -18,7 +18,7 @@ from eligibility.queries import desk as waiting
 from eligibility.queries import exemptions as freed
 from eligibility.services import appeals, applications, claims
 from eligibility.views.blueprint import bp
-from eligibility.wording.descriptions import EXEMPTIONS
+from eligibility.wording.descriptions import EXEMPTIONS, LEVELS
 from eligibility.wording.papers import PAPER_TITLES
 from eligibility.wording.reasons import reasons
 from kernel import clock
@@ -71,7 +71,7 @@ def _wanted(shelf: str) -> waiting.Wanted:
     return waiting.Wanted(
         states=SHELVES[shelf],
         scheme=asked.get("scheme", "")[:60],
-        level=level,
+        level=level if level in LEVELS else None,
         condition=asked.get("condition", "").strip()[:20],
         days=asked.get("days", 0, type=int) if asked.get("days", "") in map(str, AGES) else 0,
         holder=actor().id if asked.get("mine") else None,

@@ -152,3 +152,11 @@ def test_who_was_asked_or_appealed_is_no_plain_case(graduate, applied, registrar
 
     assert graduate.name in registrar.get("/desk/applications").text
     assert graduate.name not in registrar.get("/desk/applications?plain=1").text
+
+
+@pytest.mark.parametrize("level", ["9" * 30, "-1", "x", "4"])
+def test_a_level_that_there_is_not_narrows_nothing(applied, registrar, level):
+    page = registrar.get(f"/desk/applications?level={level}")
+
+    assert page.status_code == 200
+    assert f"/desk/applications/{applied}" in page.text

@@ -152,6 +152,13 @@ def test_a_flood_of_lines_is_cut(visitor, tries):
     assert len(lines(page)) == MOST_ROWS
 
 
+@pytest.mark.parametrize("hours", ["NaN", "sNaN", "Infinity", "-Infinity", "1E+999999999", "0x10"])
+def test_hours_that_are_no_number_are_told(visitor, tries, hours):
+    training = {"training-1-level": "3", "training-1-hours": hours, "training-1-completed": "2019-01-01"}
+
+    assert tries(visitor, training).status_code == 422
+
+
 def test_candidates_may_begin_with_their_own_evidence_and_strangers_with_none(visitor, graduate):
     assert 'value="2020-07-01"' in graduate.get("/what-if?mine=1").text
     assert 'value="2020-07-01"' not in graduate.get("/what-if").text
