@@ -8,6 +8,7 @@ LONGEST_NAME = 200
 LONGEST_REASON = 2000
 PICTURES = frozenset({"image/jpeg", "image/png"})
 MEDIA_TYPES = PICTURES | {"application/pdf"}
+ENDINGS = {"application/pdf": (".pdf",), "image/jpeg": (".jpg", ".jpeg"), "image/png": (".png",)}
 
 
 def check_proof(*, size: int, media_type: str) -> Verdict:
@@ -21,8 +22,12 @@ def check_proof(*, size: int, media_type: str) -> Verdict:
     )
 
 
-def display_name(name: str) -> str:
-    """A file's own name, safe to show: no path, no control or direction characters, no endless length."""
+def display_name(name: str, media_type: str) -> str:
+    """A file's own name, safe to show: no path, no control or direction characters, no endless length.
+
+    Its ending fits the content, so that what was taken as a PDF is not opened as a page by whoever saves it.
+    """
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    shown = "".join(character for character in last if character.isprintable()).strip()
-    return shown[-LONGEST_NAME:] or "file"
+    shown = "".join(character for character in last if character.isprintable()).strip()[-LONGEST_NAME:] or "file"
+    endings = ENDINGS[media_type]
+    return shown if shown.lower().endswith(endings) else f"{shown}{endings[0]}"

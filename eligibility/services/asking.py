@@ -83,7 +83,7 @@ def add_proof(request: AccommodationRequest, *, name: str, content: bytes, actor
     request.proofs.append(
         AccommodationProof(
             id=proof_id,
-            name=seal(display_name(name).encode(), of=PROOF_NAME.of(proof_id)),
+            name=seal(display_name(name, media_type).encode(), of=PROOF_NAME.of(proof_id)),
             media_type=media_type,
             size=len(content),
             key=stored.key,

@@ -79,6 +79,29 @@ def test_proof_is_told_by_its_content_and_size(candidate, content, why):
     assert why in answer.text
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "sent_back"),
+    [
+        pytest.param("a.html", b"<html><script>alert(1)</script>" + PDF, "a.html.pdf", id="a page that is also a PDF"),
+        pytest.param("a.PDF", PDF, "a.PDF", id="a PDF"),
+        pytest.param("a\u202efdp.exe", picture(), "afdp.exe.png", id="written from right to left"),
+    ],
+)
+def test_a39_the_ending_of_a_proofs_name_fits_its_content(candidate, name, content, sent_back):
+    request_id = begins(candidate)
+    sends(candidate, request_id, content, name)
+    [proof] = re.findall(
+        r"/accommodations/proofs/([0-9a-f-]+)/removal",
+        candidate.get(f"/accommodations/requests/{request_id}/proofs").text,
+    )
+
+    answer = candidate.get(f"/accommodations/proofs/{proof}", headers={"Range": "bytes=0-3"})
+
+    assert (answer.status_code, answer.data) == (200, content)
+    assert answer.headers["Content-Disposition"].endswith(f"filename={sent_back}")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
 def test_at_most_six_papers_are_kept_and_one_can_be_removed(candidate):
     request_id = begins(candidate)
     candidate.post(f"/accommodations/requests/{request_id}/measures", {"measures": ["reader"], "lasts": "lasting"})

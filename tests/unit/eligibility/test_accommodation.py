@@ -211,10 +211,10 @@ def test_proof_is_a_pdf_or_a_picture_of_bounded_size(size, media_type, codes):
     ("name", "shown"),
     [
         ("C:\\Users\\me\\诊断.pdf", "诊断.pdf"),
-        ("../../etc/passwd", "passwd"),
-        ("a\u202efdp.exe", "afdp.exe"),
-        ("", "file"),
+        ("../../etc/passwd", "passwd.pdf"),
+        ("a\u202efdp.exe", "afdp.exe.pdf"),
+        ("", "file.pdf"),
     ],
 )
 def test_the_name_of_a_paper_is_safe_to_show(name, shown):
-    assert display_name(name) == shown
+    assert display_name(name, "application/pdf") == shown
