@@ -27,11 +27,12 @@ class Journal:
             self.lines += 1
 
 
-def write(who: dict[str, str], port: int, journal: Journal, wanted: int) -> None:
+def write(who: dict[str, str], port: int, journal: Journal, wanted: int, enough: str) -> None:
+    """Answer after answer, until so many are acknowledged and the file `enough` is there."""
     headers = {**HEADERS, "Cookie": f"session={who['cookie']}", "X-CSRFToken": who["token"]}
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
     seq = 0
-    while journal.lines < wanted:
+    while journal.lines < wanted or not os.path.exists(enough):  # noqa: PTH110 -- asked at every answer
         seq += 1
         value = {"chosen": ["ABCD"[seq % 4]], "flagged": seq % 3 == 0}
         body = json.dumps(
@@ -55,12 +56,12 @@ def write(who: dict[str, str], port: int, journal: Journal, wanted: int) -> None
 
 
 def main() -> None:
-    port, journal, wanted = int(sys.argv[1]), Journal(sys.argv[2]), int(sys.argv[3])
+    port, journal, wanted, enough = int(sys.argv[1]), Journal(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
     failed: list[BaseException] = []
 
     def careful(who: dict[str, str]) -> None:
         try:
-            write(who, port, journal, wanted)
+            write(who, port, journal, wanted, enough)
         except BaseException as error:
             failed.append(error)
             raise

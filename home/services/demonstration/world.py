@@ -18,7 +18,7 @@ from kernel.actor import PLATFORM
 from kernel.dates import local_date
 from question_bank.domain.intake import Target
 from question_bank.services.importing import import_questions, plan
-from schemes.services import loading
+from schemes.services import drafting, loading
 from storage.transaction import transaction
 
 CONTENT = Path(loading.SHIPPED).parent / "question_bank" / "content"
@@ -42,6 +42,7 @@ def fill(password: str, *, now: datetime) -> None:
         admission.show_evidence(calendar)
         admission.apply_and_decide(calendar)
         needs.ask_for_accommodations(calendar)
+        drafting.start(SCHEME, actor=admission.actor_of("registrar2"), now=now)
         examination.hold_examinations(calendar)
         running = examination.open_todays_rooms(calendar)
         session_id = signing_in.sign_in(

@@ -52,7 +52,7 @@ def test_no_acknowledged_answer_is_lost_to_kill_dash_nine(app, database_url, tmp
         "SECRET_KEY": "a secret of the tests",
     }
     candidates = gather(app, CANDIDATES, furnished=True)
-    journal = tmp_path / "journal"
+    journal, enough = tmp_path / "journal", tmp_path / "enough"
     with server(environment) as (port, supervisor):
         for who in candidates:
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
@@ -61,7 +61,7 @@ def test_no_acknowledged_answer_is_lost_to_kill_dash_nine(app, database_url, tmp
             connection.close()
         swarm = [{"attempt": who.attempt_id, "cookie": who.cookie, "token": who.token} for who in candidates]
         scribe = subprocess.Popen(
-            [sys.executable, "-m", "tests.support.scribe", str(port), str(journal), str(ACKNOWLEDGED)],
+            [sys.executable, "-m", "tests.support.scribe", str(port), str(journal), str(ACKNOWLEDGED), str(enough)],
             stdin=subprocess.PIPE,
             cwd=ROOT,
         )
@@ -69,6 +69,7 @@ def test_no_acknowledged_answer_is_lost_to_kill_dash_nine(app, database_url, tmp
         scribe.stdin.close()
         try:
             kills = kill_while_it_writes(scribe, journal, supervisor)
+            enough.touch()
             assert scribe.wait(PATIENCE) == 0
         finally:
             scribe.kill()

@@ -153,7 +153,7 @@ def two_markers(app, the_clock, tmp_path):
     from storage.transaction import transaction
 
     text = (SHIPPED / "csm-national.yaml").read_text(encoding="utf-8")
-    text = text.replace('version: "1.0"', 'version: "2.0"').replace("markers: 1", "markers: 2")
+    text = text.replace('version: "1.1"', 'version: "2.0"').replace("markers: 1", "markers: 2")
     text = text.replace("effective_from: 2006-01-01", "effective_from: 2026-01-01")
     path = tmp_path / "two-markers.yaml"
     path.write_text(text, encoding="utf-8")
