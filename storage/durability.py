@@ -24,7 +24,7 @@ def lacking() -> list[str]:
     found = inspect(db.engine)
     present = set(found.get_table_names())
     lacks: list[str] = []
-    for table in db.metadata.sorted_tables:
+    for _, table in sorted(db.metadata.tables.items()):
         if table.name not in present:
             lacks.append(table.name)
             continue

@@ -26,7 +26,7 @@ class Progress:
 
 def sealed_columns() -> Iterator[tuple[Table, Column[Any], Sealed]]:
     """Every column of every table that holds something sealed."""
-    for table in db.metadata.sorted_tables:
+    for _, table in sorted(db.metadata.tables.items()):
         for column in table.columns:
             if isinstance(column.type, Sealed):
                 yield table, column, column.type

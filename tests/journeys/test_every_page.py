@@ -22,6 +22,7 @@ BY_OTHER_WAYS = {
     "question_bank.preview": "from an upload; tests/integration/question_bank opens it",
     "certificates.search": "from a form; opened here by its address",
     "certificates.verified_number": "from a form; opened here by its address",
+    "schemes.comparison": "where a scheme has two versions; tests/integration/schemes opens it",
     "exam.attempt_file": "where a file was handed in; the exam's journey opens it",
     "grading.script_file": "where a file was handed in; the exam's journey opens it",
     "exam.attempt_state": "for the exam page, which asks by itself",

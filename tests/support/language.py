@@ -32,7 +32,7 @@ class _Reader(HTMLParser):
             if tag == "input" and given.get("type") in {"submit", "button"}:
                 self.texts.append(given.get("value", ""))
         if tag not in ALONE:
-            self._open.append((tag, hidden))
+            self._open.append((tag, hidden or tag == "textarea"))
 
     def handle_endtag(self, tag: str) -> None:
         while self._open:
@@ -50,7 +50,7 @@ class _Reader(HTMLParser):
 
 def visible_texts(html: str, *, marked: str = "zh") -> list[str]:
     """Every text of a page that is shown or read out, without scripts, without what is marked as being in another
-    language (lang="zh…") and without content that people wrote (class "content-text").
+    language (lang="zh…") and without what people wrote (class "content-text", and what stands in a textarea).
     """
     reader = _Reader(marked)
     reader.feed(html)
