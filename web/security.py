@@ -56,7 +56,7 @@ def set_up_security(app: Flask, settings: Settings) -> None:
         WTF_CSRF_SSL_STRICT=False,
         MAX_CONTENT_LENGTH=12 * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
-        MAX_FORM_PARTS=5000,
+        MAX_FORM_PARTS=1000,
         TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
         RATELIMIT_STORAGE_URI=settings.redis_url or f"{limits_storage.SCHEME}://{settings.data_dir / 'limits.sqlite3'}",
         RATELIMIT_HEADERS_ENABLED=False,

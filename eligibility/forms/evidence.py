@@ -8,8 +8,9 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, IntegerField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
+from accounts.domain.person import clean_name
 from eligibility.domain import parsing
 from eligibility.domain.evidence import EvidenceKind
 from eligibility.wording.descriptions import DEGREES, FIELDS, GRADES, LEVELS, OCCUPATIONS
@@ -35,7 +36,9 @@ def _choices(names: Any) -> list[SelectChoice]:
 
 
 def _place(label: Any) -> StringField:
-    return StringField(label, [InputRequired(), Length(max=LONGEST_PLACE)])
+    return StringField(
+        label, [DataRequired(), Length(max=LONGEST_PLACE)], filters=[lambda name: clean_name(name or "")]
+    )
 
 
 class EvidenceForm(FlaskForm):

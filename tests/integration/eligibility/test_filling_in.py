@@ -223,3 +223,13 @@ def test_a_corrected_piece_of_evidence_keeps_its_paper(app, graduate):
     graduate.post(f"/evidence/{kept.id}/changes?step=paper", {"awarded": "2019-07-01", "place": "上海商学院"})
 
     assert graduate.post(f"{LEVEL}/applications", {"condition": "3"}).status_code == 302
+
+
+def test_a_school_has_a_name_that_can_be_read(candidate, app):
+    blank = fills_in(candidate, "education", {**EDUCATION, "place": "   "})
+    assert blank.status_code == 422
+
+    fills_in(candidate, "education", {**EDUCATION, "place": " 上海\u202e商学院 "})
+
+    with app.app_context():
+        assert [kept.place for kept in shown.portfolio_of(candidate.id)] == ["上海商学院"]

@@ -203,3 +203,9 @@ def test_a11_what_was_sent_to_the_database_is_not_told_with_an_error(app):
         db.session.execute(text("SELECT * FROM nowhere WHERE secret = :secret"), {"secret": "canary-7391"})
 
     assert "canary-7391" not in str(told.value)
+
+
+def test_a46_a_form_of_a_thousand_and_one_parts_is_refused(candidate):
+    parts = {f"part-{number}": "x" for number in range(1001)}
+
+    assert candidate.post("/papers/identity", parts, content_type="multipart/form-data").status_code == 413
