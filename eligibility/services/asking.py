@@ -70,7 +70,6 @@ def explain(request: AccommodationRequest, reason: str) -> None:
 
 def add_proof(request: AccommodationRequest, *, name: str, content: bytes, actor: Actor, now: datetime) -> UUID:
     """Keep a paper that shows why; what it is is told by its content. It can be added until the decision."""
-    db.session.refresh(request, with_for_update=True)
     _require(request, OPEN)
     media_type = _media_type_of(content)
     verdict = check_proof(size=len(content), media_type=media_type)
@@ -100,6 +99,8 @@ def remove_proof(proof: AccommodationProof, *, actor: Actor, now: datetime) -> N
     """Take a paper out of a request that was not sent yet; its file can no longer be read by anybody."""
     request = proof.request
     _require(request, UNSENT)
+    if proof not in request.proofs:
+        raise NotFound
     request.proofs.remove(proof)
     db.session.flush()
     audit.record(actor, "remove_accommodation_proof", f"accommodation:{request.id}", {"proof": str(proof.id)}, now=now)
@@ -137,6 +138,8 @@ def discard(request: AccommodationRequest) -> None:
 
 
 def _require(request: AccommodationRequest, states: frozenset[AccommodationState]) -> None:
+    """Hold the request in one of these states until the transaction ends; raises IllegalMove."""
+    db.session.refresh(request, with_for_update=True)
     if request.state not in states:
         raise IllegalMove(f"a request for an accommodation that is {request.state} does not change any more")
 

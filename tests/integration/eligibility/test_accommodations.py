@@ -258,3 +258,24 @@ def test_a_new_key_seals_all_of_it_again(app, candidate, officer, asked):
         "eligibility_accommodation_request.reason", "eligibility_accommodation_decision.reason",
         "eligibility_accommodation_proof.name", "eligibility_accommodation_proof.sealed_key",
     } <= names  # fmt: skip
+
+
+def test_no_request_is_sent_whose_only_proof_is_taken_out_at_the_same_moment(app, candidate):
+    request_id = begins(candidate)
+    page = f"/accommodations/requests/{request_id}"
+    candidate.post(f"{page}/measures", {"measures": ["reader"], "lasts": "lasting"})
+    candidate.post(f"{page}/reason", {"reason": "阅读较慢"})
+    sends(candidate, request_id, picture())
+    proof = re.search(r"/accommodations/proofs/([0-9a-f-]{36})/removal", candidate.get(f"{page}/proofs").text)[1]
+    at_once = Barrier(2)
+
+    def post(address):
+        at_once.wait(30)
+        return candidate.post(address).status_code
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(post, [f"{page}/sending", f"/accommodations/proofs/{proof}/removal"]))
+
+    is_asked = state_of(app, request_id) == "asked"
+    assert answers[0] in ({302} if is_asked else {303, 409, 422, 302})
+    assert (answers[1] == 302) is not is_asked
