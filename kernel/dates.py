@@ -1,8 +1,10 @@
 """Calendar arithmetic as certification rules read it."""
 
-from calendar import isleap, monthrange
+from calendar import isleap, month_name, monthrange
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
+
+from kernel.words import Words
 
 FEBRUARY, LEAP_DAY = 2, 29
 MONTHS = 12
@@ -26,3 +28,8 @@ def months_after(day: date, months: int) -> date:
 def local_date(moment: datetime, zone: str) -> date:
     """The calendar day of an aware moment in a scheme's time zone, for example "Asia/Shanghai"."""
     return moment.astimezone(ZoneInfo(zone)).date()
+
+
+def day_in_words(day: date) -> Words:
+    """A day as people write it: 2026年4月1日, 1 April 2026."""
+    return Words(zh=f"{day.year}年{day.month}月{day.day}日", en=f"{day.day} {month_name[day.month]} {day.year}")

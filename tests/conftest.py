@@ -9,9 +9,14 @@ from pathlib import Path
 import pytest
 import time_machine
 from flask import Flask
+from hypothesis import HealthCheck, settings
 from jinja2 import FileSystemBytecodeCache
 
 from tests.support.people import Somebody, Visitor
+
+# A busy machine makes examples slowly; that says nothing about the code.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 """Monday, 2 March 2026, nine in the morning in Shanghai."""

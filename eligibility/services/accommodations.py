@@ -1,6 +1,5 @@
 """Deciding on accommodations, and reading why they are needed: one role alone does both, every reading is noted."""
 
-from calendar import month_name
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID, uuid4
@@ -28,7 +27,7 @@ from eligibility.models.accommodations import (
 )
 from eligibility.queries import accommodations as asked
 from kernel.actor import Actor
-from kernel.dates import local_date
+from kernel.dates import day_in_words, local_date
 from kernel.errors import BadInput, IllegalMove, NotFound, NotPermitted, Refused
 from kernel.permission import Permission
 from kernel.verdict import Refusal
@@ -115,9 +114,9 @@ def _grant(
 ) -> None:
     _decide(request, DecisionKind.GRANTED, accommodation, starts_on, ends_on, reason, actor, now)
     measures = accommodation.in_words
-    since, until = _day(starts_on), Words("起长期有效", ", for good")
+    since, until = day_in_words(starts_on), Words("起长期有效", ", for good")
     if ends_on is not None:
-        until = Words(f"至{_day(ends_on).zh}", f" until {_day(ends_on).en}")
+        until = Words(f"至{day_in_words(ends_on).zh}", f" until {day_in_words(ends_on).en}")
     _tell(
         request,
         Words("您的合理便利申请已获批准", "Your accommodations are granted"),
@@ -159,8 +158,9 @@ def end(request: AccommodationRequest, *, starts_on: date, reason: str, seen: in
         request,
         Words("您的合理便利将终止", "Your accommodations end"),
         Words(
-            f"自{_day(starts_on).zh}起不再适用。理由请登录平台查看。您可以重新申请。",
-            f"They no longer apply from {_day(starts_on).en} on. The reason is on the platform. You can ask again.",
+            f"自{day_in_words(starts_on).zh}起不再适用。理由请登录平台查看。您可以重新申请。",
+            f"They no longer apply from {day_in_words(starts_on).en} on. The reason is on the platform. "
+            "You can ask again.",
         ),
         now=now,
     )
@@ -275,7 +275,3 @@ def _tell(request: AccommodationRequest, subject: Words, body: Words, *, now: da
         link=f"/accommodations/requests/{request.id}",
         now=now,
     )
-
-
-def _day(day: date) -> Words:
-    return Words(f"{day.year}年{day.month}月{day.day}日", f"{day.day} {month_name[day.month]} {day.year}")

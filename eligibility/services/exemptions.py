@@ -14,6 +14,7 @@ from eligibility.models.applications import Application
 from eligibility.models.exemptions import Exemption, ExemptionDecision
 from eligibility.queries import exemptions as freed
 from kernel.actor import Actor
+from kernel.dates import day_in_words
 from kernel.errors import BadInput, NotPermitted, Refused
 from kernel.event import publish
 from kernel.verdict import Refusal, Verdict
@@ -90,8 +91,8 @@ def decide(exemption: Exemption, *, confirm: bool, reason: str, actor: Actor, no
     db.session.flush()
     detail = {"confirmed": confirm, "component": exemption.component, "reason": reason}
     audit.record(actor, "decide_exemption", str(exemption.id), detail, now=now)
+    _tell(exemption, confirm=confirm, now=now)
     if confirm:
-        _tell(exemption, now)
         publish(
             ExemptionConfirmed(
                 candidate_id=exemption.candidate_id,
@@ -107,19 +108,26 @@ def _registrar(actor: Actor) -> None:
         raise NotPermitted
 
 
-def _tell(exemption: Exemption, now: datetime) -> None:
+def _tell(exemption: Exemption, *, confirm: bool, now: datetime) -> None:
     scheme = schemes.queries.version(exemption.scheme_version_id)
     level = scheme.level(exemption.level)
-    component, until = level.components[exemption.component], freed.facts_of(exemption).valid_until.isoformat()
-    notify(
-        person_id=exemption.candidate_id,
-        subject=Words(zh=f"您已获准免考：{component.title.zh}", en=f"You are exempt from: {component.title.en}"),
-        body=Words(
-            zh=f"{scheme.title.zh}（{level.title.zh}）的{component.title.zh}已准予免考，有效期至 {until}（含当日）。"
+    component = level.components[exemption.component]
+    if confirm:
+        until = day_in_words(freed.facts_of(exemption).valid_until)
+        subject = Words(zh=f"您已获准免考：{component.title.zh}", en=f"You are exempt from: {component.title.en}")
+        body = Words(
+            zh=f"{scheme.title.zh}（{level.title.zh}）的{component.title.zh}已准予免考，有效期至{until.zh}（含当日）。"
             f"依据：{exemption.basis}",
             en=f"You need not sit {component.title.en} of {scheme.title.en}, {level.title.en}. The exemption counts "
-            f"until {until} (that day included). What it rests on: {exemption.basis}",
-        ),
-        link="/results",
-        now=now,
-    )
+            f"until {until.en} (that day included). What it rests on: {exemption.basis}",
+        )
+    else:
+        subject = Words(zh=f"未准予免考：{component.title.zh}", en=f"Not exempt from: {component.title.en}")
+        body = Words(
+            zh=f"曾有考务管理员提议您免考{scheme.title.zh}（{level.title.zh}）的{component.title.zh}，复核后未予准许。"
+            "您仍需参加该项目的考试，其他事项不受影响。",
+            en=f"A registrar proposed that you need not sit {component.title.en} of {scheme.title.en}, "
+            f"{level.title.en}. "
+            "A second one did not agree. You sit this component as usual; nothing else changes.",
+        )
+    notify(person_id=exemption.candidate_id, subject=subject, body=body, link="/results", now=now)

@@ -5,6 +5,7 @@ from datetime import datetime
 from eligibility.domain.application import ApplicationMove
 from eligibility.domain.periods import ANSWER_WITHIN_DAYS, last_day
 from eligibility.models.applications import Application, ApplicationStep
+from kernel.dates import day_in_words
 from kernel.words import Words
 from messages.services import notify
 from schemes.domain.scheme import Scheme
@@ -54,11 +55,11 @@ def tell(application: Application, scheme: Scheme, step: ApplicationStep, *, now
     """A notice and a mail about what a registrar has just done."""
     level = scheme.level(application.level).title
     days = ANSWER_WITHIN_DAYS if step.move is ApplicationMove.ASK else scheme.appeal_days
-    until = last_day(step.made_at, days, scheme.zone).isoformat()
+    until = day_in_words(last_day(step.made_at, days, scheme.zone))
     opening = OPENINGS[step.move]
     body = Words(
-        zh=opening.zh.format(title=scheme.title.zh, level=level.zh, why=_why(step).zh, until=until),
-        en=opening.en.format(title=scheme.title.en, level=level.en, why=_why(step).en, until=until),
+        zh=opening.zh.format(title=scheme.title.zh, level=level.zh, why=_why(step).zh, until=until.zh),
+        en=opening.en.format(title=scheme.title.en, level=level.en, why=_why(step).en, until=until.en),
     )
     notify(
         person_id=application.candidate_id,

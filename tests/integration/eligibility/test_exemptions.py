@@ -81,6 +81,7 @@ def test_a_declined_proposal_frees_nobody_and_leaves_room_for_another(
     colleague.post(f"{proposed}/decision", {"decision": "decline", "reason": "证据不足。"})
 
     assert not any(each.exempt for each in standing_of(app, graduate, date(2026, 3, 2)).components)
+    assert "Not exempt from: Case study" in graduate.get("/notices?lang=en").text
     assert registrar.post(f"/desk/applications/{applied}/exemptions", BASIS).status_code == 302
 
 
@@ -142,4 +143,4 @@ def test_every_step_is_in_the_audit_log_and_the_candidate_is_told(app, graduate,
         told = [notice for notice in notices_of(graduate.id) if "exempt" in notice.subject_en]
     assert actions["propose_exemption"]["component"] == "case_study"
     assert actions["decide_exemption"]["confirmed"] is True
-    assert "2028-03-02" in told[0].body_zh
+    assert "2028年3月2日" in told[0].body_zh

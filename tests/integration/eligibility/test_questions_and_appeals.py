@@ -51,7 +51,7 @@ def test_a_question_becomes_a_task_and_its_answer_brings_new_evidence_to_the_des
         notice = notices_of(graduate.id)[0]
         assert "请补充工作证明。" in notice.body_zh
         assert "needs more" in notice.body_en
-        assert "2026-04-01" in notice.body_en, "thirty days, the last one named"
+        assert "1 April 2026" in notice.body_en, "thirty days, the last one named"
     task = graduate.get(f"/applications/{applied}?lang=en").text
     assert "The registrar needs more from you" in task
     assert "请补充工作证明。" in task
