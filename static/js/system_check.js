@@ -40,7 +40,7 @@ async function keepsAndReturns() {
   const promised = (request) =>
     new Promise((resolve, reject) => {
       request.onsuccess = () => resolve(request.result);
-      request.onerror = request.onblocked = () => reject(request.error);
+      request.onerror = request.onblocked = () => reject(new Error("not kept"));
     });
   const open = () => {
     const request = indexedDB.open(TRIAL, 1);
