@@ -10,7 +10,7 @@ from accounts.domain.audit import GENESIS, entry_hash
 from accounts.models import AuditEntry
 from kernel.actor import Actor
 from storage.database import db, reading
-from storage.transaction import after_commit, aside
+from storage.transaction import after_commit, aside, let_go
 from storage.witness import witness
 
 CHAIN_LOCK = 7_261_951
@@ -32,6 +32,15 @@ def record_reading(actor: Actor, action: str, subject: str, detail: Mapping[str,
 def record_looking(actor: Actor, action: str, subject: str, detail: Mapping[str, object], *, now: datetime) -> None:
     """Append an entry about something that was looked at, from a page that only reads or in the midst of a change."""
     (record_reading if reading.get() else record)(actor, action, subject, detail, now=now)
+
+
+def record_refusal(actor: Actor, action: str, subject: str, detail: Mapping[str, object], *, now: datetime) -> None:
+    """Append an entry by itself about a wish that is about to be refused, before anything was changed for it.
+
+    The running transaction is let go, so that what becomes of it is all the same to the entry.
+    """
+    let_go()
+    record_reading(actor, action, subject, detail, now=now)
 
 
 def _append(

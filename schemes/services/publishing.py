@@ -26,6 +26,8 @@ def move(draft: SchemeDraft, wish: DraftMove, *, remark: str, edition: int, acto
     DRAFT.after(draft.state, wish)
     verdict = Move(move=wish, author_id=draft.author_id, actor_id=actor.id, remark=remark).check()
     if not verdict:
+        if any(refusal.code == "draft_own" for refusal in verdict.refusals):
+            audit.record_refusal(actor, "refuse_own_scheme_draft", f"{draft.code} {draft.id}", {}, now=now)
         raise Refused(*verdict.refusals)
     drafting.require_edition(draft, edition)
     if wish in {DraftMove.SUBMIT, DraftMove.APPROVE}:

@@ -58,7 +58,7 @@ def _actions():
     for path in source_modules():
         for node in ast.walk(tree(path)):
             called = ast.unparse(node.func).split(".")[-1] if isinstance(node, ast.Call) else ""
-            if called not in {"record", "record_looking", "record_reading"} or len(node.args) < 3:
+            if called not in {"record", "record_looking", "record_reading", "record_refusal"} or len(node.args) < 3:
                 continue
             action = node.args[1]
             if isinstance(action, ast.Constant):

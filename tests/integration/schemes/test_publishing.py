@@ -67,6 +67,20 @@ def test_nobody_approves_their_own_draft(app, the_clock, desk, author):
         assert [each.version for each in queries.versions(CODE)] == ["1.1"]
 
 
+def test_who_tries_to_approve_their_own_draft_is_in_the_audit_log_though_nothing_else_was_done(
+    app, the_clock, desk, author
+):
+    draft_id = desk.proposes(author)
+
+    refusal(desk.moves, author, draft_id, APPROVE, "自行批准")
+
+    with app.app_context():
+        *_, last = accounts.audit_entries()
+        assert (last.action, last.actor) == ("refuse_own_scheme_draft", str(author.id))
+        assert last.subject == f"{CODE} {draft_id}"
+        assert [step.move for step in queries.draft(draft_id).steps] == [SUBMIT]
+
+
 def test_only_registrars_write_and_decide(app, the_clock, desk, author, candidate):
     draft_id = desk.proposes(author)
 
