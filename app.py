@@ -138,10 +138,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         MAIL_PORT=settings.mail_port,
         MAIL_DEFAULT_SENDER=settings.mail_sender,
     )
-    files.use(settings.data_dir / "files")
-    witness.use(settings.data_dir / "witness")
-    sealer.use(settings.keys())
-    introduce_issuer(settings)
+    settle_in(settings)
     set_up_security(app, settings)
     set_up_languages(app)
     set_up_rendering(app)
@@ -168,6 +165,14 @@ def create_app(settings: Settings | None = None) -> Flask:
         add_headers_function=protect_file,
     )
     return app
+
+
+def settle_in(settings: Settings) -> None:
+    """What the platform keeps outside the database: files, the witness of the audit log, and its keys."""
+    files.use(settings.data_dir / "files")
+    witness.use(settings.data_dir / "witness")
+    sealer.use(settings.keys())
+    introduce_issuer(settings)
 
 
 def introduce_issuer(settings: Settings) -> None:

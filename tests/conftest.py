@@ -12,6 +12,7 @@ from flask import Flask
 from hypothesis import HealthCheck, settings
 from jinja2 import FileSystemBytecodeCache
 
+from tests.support.databases import Databases, PostgresDatabases, SqliteDatabases
 from tests.support.people import Somebody, Visitor
 
 # A busy machine makes examples slowly; that says nothing about the code.
@@ -31,70 +32,102 @@ def postgres() -> Iterator[object]:
 
 
 @pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> object:
-    """A database with tables and without rows, to be copied for each test."""
+def databases(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Databases:
+    """Templates to copy, and the one database of the tests of this process."""
+    if os.environ.get("TEST_DATABASE") == "postgresql":
+        return PostgresDatabases(request.getfixturevalue("postgres"))
+    return SqliteDatabases(tmp_path_factory.mktemp("databases"))
+
+
+@pytest.fixture(scope="session")
+def empty_database(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a template with tables and without rows."""
     from app import create_app
     from storage.database import db
     from web.settings import Settings
     from web.translations import compile_catalogues
 
     compile_catalogues()
-    folder = tmp_path_factory.mktemp("empty")
-    if os.environ.get("TEST_DATABASE") == "postgresql":
-        server = request.getfixturevalue("postgres")
-        server.run("CREATE DATABASE empty")
-        url = server.url("empty")
-    else:
-        server = None
-        url = f"sqlite:///{folder / 'empty.sqlite3'}"
-    app = create_app(Settings(data_dir=folder, database_url=url))
+    app = create_app(Settings(data_dir=tmp_path_factory.mktemp("empty"), database_url=databases.make("empty")))
     with app.app_context():
         db.create_all()
         db.engine.dispose()
-    return server or folder / "empty.sqlite3"
+    return "empty"
 
 
 @pytest.fixture
-def database_url(empty_database: object, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
-    """The address of this test's own database."""
-    if isinstance(empty_database, Path):
-        target = tmp_path / "test.sqlite3"
-        shutil.copy(empty_database, target)
-        yield f"sqlite:///{target}"
-        return
-    name = f"test_{abs(hash(request.node.nodeid))}"
-    empty_database.run(f"CREATE DATABASE {name} TEMPLATE empty")
-    yield empty_database.url(name)
-    empty_database.run(f"DROP DATABASE {name} WITH (FORCE)")
+def database_url(databases: Databases, empty_database: str) -> str:
+    """The address of the database, which holds nothing of earlier tests."""
+    return databases.begin_with(empty_database)
 
 
-@pytest.fixture(scope="session")
-def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
-    """Templates are compiled once for all tests, not once for each."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+OPEN_FILES = ("limits.", "queue.")
+"""What the platform holds open; the counters are forgotten in another way, and the bell rings for nobody."""
 
 
-@pytest.fixture
-def app(database_url: str, tmp_path: Path, compiled_templates: FileSystemBytecodeCache) -> Iterator[Flask]:
-    from app import create_app
-    from storage.database import db
-    from web.settings import Settings
+class House:
+    """The platform, put together once for the tests of this process: its data folder is emptied for each of them."""
 
-    application = create_app(
-        Settings(
-            data_dir=tmp_path / "data",
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        (folder / "templates").mkdir()
+        self.templates = FileSystemBytecodeCache(str(folder / "templates"))
+        self._app: Flask | None = None
+
+    def enter(self, database_url: str) -> Flask:
+        from app import create_app, settle_in
+        from web.security import limiter
+        from web.settings import Settings
+
+        settings = Settings(
+            data_dir=self.folder / "data",
             database_url=database_url,
             secret_key="a secret of the tests",
             sign_in_limit="1000/minute",
             public_limit="1000/minute",
         )
-    )
-    application.testing = True
-    application.jinja_env.bytecode_cache = compiled_templates
+        for path in settings.data_dir.glob("*"):
+            if path.is_dir():
+                shutil.rmtree(path)
+            elif not path.name.startswith(OPEN_FILES):
+                path.unlink()
+        if self._app is None:
+            self._app = create_app(settings)
+            self._app.testing = True
+            self._app.jinja_env.bytecode_cache = self.templates
+        else:
+            settle_in(settings)
+            limiter.reset()
+        return self._app
+
+    def leave(self) -> None:
+        """Put it together anew for the next test: somebody made another platform, or changed this one for good."""
+        self._app = None
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> House:
+    return House(tmp_path_factory.mktemp("house"))
+
+
+@pytest.fixture
+def data_dir(app: Flask) -> Path:
+    """Where the platform keeps what is not in the database."""
+    return Path(app.config["DATA_DIR"])
+
+
+@pytest.fixture
+def app(house: House, database_url: str) -> Iterator[Flask]:
+    from storage.database import db
+
+    application = house.enter(database_url)
+    config = dict(application.config)
     yield application
     with application.app_context():
         db.session.remove()
         db.engine.dispose()
+    application.config.clear()
+    application.config.update(config)
 
 
 class Clock:

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ def text_of(path: Path) -> str:
         raise BadInput(Refusal("scheme_unreadable", detail=str(problem)), where=str(path)) from problem
 
 
+@lru_cache(maxsize=32)
 def _content(source: str, name: str) -> Any:
     try:
         return YAML(typ="rt", pure=True).load(source)

@@ -1,15 +1,13 @@
 """Reading writes nothing: any test in which a page that only reads would have changed rows fails."""
 
-import shutil
-import sqlite3
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from tests.conftest import NOW
+from tests.support.databases import Databases
 from tests.support.exam_room import furnish
 
 
@@ -31,37 +29,25 @@ def reading_writes_nothing() -> Iterator[list[str]]:
 
 
 @pytest.fixture(scope="session")
-def furnished_database(empty_database: object, tmp_path_factory: pytest.TempPathFactory) -> object:
-    """Like the empty one, with a scheme in force and a question bank in use; to be copied for each test."""
+def furnished_database(databases: Databases, empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a template like the empty one, with a scheme in force and a question bank in use."""
     from app import create_app
     from storage.database import db
     from storage.transaction import transaction
     from web.settings import Settings
 
-    folder = tmp_path_factory.mktemp("furnished")
-    if isinstance(empty_database, Path):
-        target = folder / "furnished.sqlite3"
-        shutil.copy(empty_database, target)
-        url = f"sqlite:///{target}"
-    else:
-        empty_database.run("CREATE DATABASE furnished_exam TEMPLATE empty")
-        url = empty_database.url("furnished_exam")
-    app = create_app(Settings(data_dir=folder, database_url=url))
+    url = databases.make("furnished", empty_database)
+    app = create_app(Settings(data_dir=tmp_path_factory.mktemp("furnished"), database_url=url))
     with app.app_context():
         with transaction():
             furnish(NOW)
         db.session.remove()
         db.engine.dispose()
-    if isinstance(empty_database, Path):
-        with sqlite3.connect(target) as connection:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.close()
-        return target
-    return empty_database
+    return "furnished"
 
 
 @pytest.fixture
-def another_platform(tmp_path, database_url):
+def another_platform(tmp_path, house, database_url):
     """Puts the platform together once more, under other settings, on the same database."""
     from app import create_app
     from storage.database import db
@@ -75,6 +61,7 @@ def another_platform(tmp_path, database_url):
         return made[-1]
 
     yield make
+    house.leave()
     for app in made:
         with app.app_context():
             db.session.remove()

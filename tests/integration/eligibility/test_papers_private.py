@@ -104,11 +104,11 @@ def test_every_look_of_a_registrar_is_on_record_before_anything_is_shown_and_one
     assert audited(app, "read_paper") == [entry, entry]
 
 
-def test_papers_lie_sealed_on_the_disk_and_their_keys_sealed_in_the_database(app, candidate, tmp_path):
+def test_papers_lie_sealed_on_the_disk_and_their_keys_sealed_in_the_database(app, candidate, data_dir):
     pdf = a_pdf()
     uploads(candidate, pdf)
 
-    stored = [path.read_bytes() for path in (tmp_path / "data" / "files").rglob("*") if path.is_file()]
+    stored = [path.read_bytes() for path in (data_dir / "files").rglob("*") if path.is_file()]
     assert len(stored) == 2, "the file and its first page"
     assert not any(b"%PDF" in content or b"JFIF" in content or pdf[100:200] in content for content in stored)
     with app.app_context(), transaction(read_only=True):

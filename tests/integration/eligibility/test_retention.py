@@ -44,12 +44,12 @@ def present(app, person):
         return {each.id for each in kept.all_papers_of(person.id)}
 
 
-def on_disk(tmp_path):
-    return sum(path.is_file() for path in (tmp_path / "data" / "files").rglob("*"))
+def on_disk(data_dir):
+    return sum(path.is_file() for path in (data_dir / "files").rglob("*"))
 
 
 def test_a_replaced_paper_goes_after_half_a_year_with_its_file_and_leaves_its_row(
-    app, the_clock, candidate, hands_in, tmp_path
+    app, the_clock, candidate, hands_in, data_dir
 ):
     first = hands_in(candidate)
     the_clock.moves_on(days=1)
@@ -61,7 +61,7 @@ def test_a_replaced_paper_goes_after_half_a_year_with_its_file_and_leaves_its_ro
     assert sweep(app) == 1
 
     assert present(app, candidate) == {second}
-    assert on_disk(tmp_path) == 1
+    assert on_disk(data_dir) == 1
     with app.app_context(), transaction(read_only=True):
         row = db.session.get(Paper, first)
         assert (row.file_key, row.sealed_key, row.destroyed_at) == (None, None, the_clock.now)
@@ -104,14 +104,14 @@ def test_after_two_years_papers_of_a_refused_application_go_and_of_an_approved_o
     assert present(app, graduate) >= {paper} if stays else not present(app, graduate)
 
 
-def test_a_crash_before_the_commit_destroys_nothing(app, the_clock, candidate, hands_in, tmp_path):
+def test_a_crash_before_the_commit_destroys_nothing(app, the_clock, candidate, hands_in, data_dir):
     paper, actor = hands_in(candidate), candidate.actor
     the_clock.moves_to(the_clock.now + TWO_YEARS)
     with app.app_context(), pytest.raises(RuntimeError), transaction():
         assert destroy_due_papers(clock.now()) == 1
         raise RuntimeError
 
-    assert on_disk(tmp_path) == 1
+    assert on_disk(data_dir) == 1
     with app.app_context(), transaction(read_only=True):
         assert services.read_paper(paper, actor=actor, now=clock.now()).content
 

@@ -1,25 +1,14 @@
 """The world of the exam room's tests: a database that has the scheme and the bank already."""
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
+from tests.support.databases import Databases
 from tests.support.exam_room import ExamRoom
 
 
 @pytest.fixture
-def database_url(furnished_database: object, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
-    if isinstance(furnished_database, Path):
-        target = tmp_path / "test.sqlite3"
-        shutil.copy(furnished_database, target)
-        yield f"sqlite:///{target}"
-        return
-    name = f"exam_{abs(hash(request.node.nodeid))}"
-    furnished_database.run(f"CREATE DATABASE {name} TEMPLATE furnished_exam")
-    yield furnished_database.url(name)
-    furnished_database.run(f"DROP DATABASE {name} WITH (FORCE)")
+def database_url(databases: Databases, furnished_database: str) -> str:
+    return databases.begin_with(furnished_database)
 
 
 @pytest.fixture

@@ -45,10 +45,10 @@ def is_healthy(port: int) -> bool:
         return False
 
 
-def test_no_acknowledged_answer_is_lost_to_kill_dash_nine(app, database_url, tmp_path):
+def test_no_acknowledged_answer_is_lost_to_kill_dash_nine(app, data_dir, database_url, tmp_path):
     environment = {
         "DATABASE_URL": database_url,
-        "DATA_DIR": str(tmp_path / "data"),
+        "DATA_DIR": str(data_dir),
         "SECRET_KEY": "a secret of the tests",
     }
     candidates = gather(app, CANDIDATES, furnished=True)

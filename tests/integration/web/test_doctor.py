@@ -32,9 +32,9 @@ def test_a_database_of_an_earlier_version_is_told_and_everything_else_still_look
     assert "ok    sealing keys" in said
 
 
-def test_keys_that_others_can_read_are_told(app, tmp_path):
+def test_keys_that_others_can_read_are_told(app, data_dir):
     assert "ok    sealing keys" in visit(app)[1]
-    (tmp_path / "data" / DEVELOPMENT_KEYS).chmod(0o644)
+    (data_dir / DEVELOPMENT_KEYS).chmod(0o644)
 
     status, said = visit(app)
 

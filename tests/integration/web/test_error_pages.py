@@ -25,8 +25,9 @@ RAISED = {
 
 
 @pytest.fixture
-def failing(app):
-    """The platform with a page for each thing that can go wrong."""
+def failing(another_platform):
+    """A platform with a page for each thing that can go wrong."""
+    app = another_platform()
 
     def page_that_raises(error: Exception):
         @public
@@ -126,10 +127,14 @@ def renames() -> str:
 
 
 @pytest.fixture
-def renaming(app):
-    """Two pages of which one should not, and one does rename whoever asks."""
+def renaming(house, request):
+    """A platform of its own with two pages of which one should not, and one does rename whoever asks."""
+    house.leave()
+    app = request.getfixturevalue("app")
     app.add_url_rule("/reading", "reading", renames)
     app.add_url_rule("/writing", "writing", renames, methods=["POST"])
+    yield
+    house.leave()
 
 
 def test_a_page_that_only_reads_writes_nothing_even_if_it_changes_rows(renaming, candidate, reading_writes_nothing):
