@@ -15,7 +15,6 @@ SENTENCES = {
     "training_for_nobody": _l("Tick at least one person."),
     "invitation_answered": _l("This person has answered the invitation already."),
     "roster_already_imported": _l("This roster has been imported already."),
-    "file_empty": _l("The file is empty."),
     "roster_too_large": _l("The file is larger than %(most)s MB. A roster of a thousand people needs less than one."),
     "file_old_or_locked": _l(
         "This is an old Excel file (.xls) or one with a password. Save it as .xlsx without a password."

@@ -49,9 +49,6 @@ SENTENCES = {
     ),
     "already_started": _l("The sitting has started and can no longer be cancelled."),
     "no_file_wanted": _l("No file is handed in with this paper."),
-    "file_empty": _l("The file is empty."),
-    "file_too_large": _l("The file is larger than %(most)s MB."),
-    "file_type_refused": _l("Only PDF, Word (docx), Excel (xlsx), PNG and JPEG files are taken, without macros."),
     "too_many_files": _l("The file has been replaced %(most)s times; no more can be uploaded."),
 }
 

@@ -5,12 +5,14 @@ from datetime import date, datetime
 
 from flask_babel.speaklater import LazyString
 
+import documents.wording
 from kernel.verdict import Refusal
 from kernel.words import Words
 from web.language import language
 from web.times import day, moment
 
-_sentences: dict[str, LazyString] = {}
+_sentences: dict[str, LazyString] = {**documents.wording.SENTENCES}
+"""Begins with what is said of files, which all packages take alike."""
 _actions: dict[str, LazyString] = {}
 
 

@@ -9,7 +9,6 @@ from uuid import UUID
 from eligibility.domain.admission import ConditionReading
 from eligibility.domain.evidence import EvidenceKind
 from eligibility.domain.portfolio import KeptItem, Source
-from kernel.verdict import Refusal, Verdict
 
 
 class PaperKind(StrEnum):
@@ -39,17 +38,8 @@ PAPER_OF = {
 OF_THE_PERSON = (PaperKind.PORTRAIT, PaperKind.IDENTITY)
 """What belongs to the person and to no piece of evidence."""
 
-JPEG, PDF = "image/jpeg", "application/pdf"
-PICTURES = frozenset({JPEG, "image/png"})
-PHONE_FORMATS = frozenset({"image/heic", "image/heif", "image/heic-sequence", "image/heif-sequence"})
-LARGEST_PAPER = 10 * 1024 * 1024
 MOST_PAPERS = 120
 """How many papers of one person are kept, replaced ones included; nobody needs more, a flood has more."""
-MOST_PAGES = 40
-MOST_POINTS = 80_000_000
-"""Of a picture, unpacked; phones make up to 50 million."""
-LONGEST_SIDE = 3000
-"""To which pictures are made smaller: a certificate photographed whole stays readable down to its small print."""
 TURNS = 4
 """Quarters of a circle, clockwise."""
 
@@ -91,24 +81,3 @@ def needed(reading: ConditionReading, items: Iterable[KeptItem]) -> tuple[Needed
         if same and all(each.source is Source.CANDIDATE for each in same):
             proofs.append(Needed(PAPER_OF[same[0].kind], same[0].id))
     return (*(Needed(kind) for kind in OF_THE_PERSON), *proofs)
-
-
-def check_upload(*, size: int, media_type: str) -> Verdict:
-    """Whether this content may be handed in as a paper."""
-    if size == 0:
-        return Verdict((Refusal("paper_empty"),))
-    if size > LARGEST_PAPER:
-        return Verdict((Refusal("paper_too_large", most=LARGEST_PAPER // 1024 // 1024),))
-    if media_type in PHONE_FORMATS:
-        return Verdict((Refusal("paper_heic"),))
-    if media_type not in PICTURES and media_type != PDF:
-        return Verdict((Refusal("paper_type"),))
-    return Verdict()
-
-
-def file_name(name: str, media_type: str) -> str:
-    """The name under which a paper is given back: what it was called, and an ending that fits the content."""
-    ending = "pdf" if media_type == PDF else "jpg"
-    stem, dot, last = name.rpartition(".")
-    known = dot and stem and last.lower() in {"pdf", "jpg", "jpeg", "png"}
-    return f"{stem if known else name}.{ending}"

@@ -9,8 +9,13 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
-from eligibility.domain.accommodation import MOST_BREAK_MINUTES, MOST_MINUTES, PERCENTAGES, Accommodation
-from eligibility.domain.proof import LONGEST_REASON
+from eligibility.domain.accommodation import (
+    LONGEST_REASON,
+    MOST_BREAK_MINUTES,
+    MOST_MINUTES,
+    PERCENTAGES,
+    Accommodation,
+)
 from eligibility.wording.accommodations import MEASURES, SENTENCES
 
 LASTING, UNTIL = "lasting", "until"

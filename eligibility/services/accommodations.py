@@ -9,13 +9,13 @@ from sqlalchemy import func, select
 from accounts.services import audit
 from eligibility import permissions
 from eligibility.domain.accommodation import (
+    LONGEST_REASON,
     ZONE,
     Accommodation,
     AccommodationMove,
     DecisionKind,
     check_period,
 )
-from eligibility.domain.proof import LONGEST_REASON
 from eligibility.models.accommodations import (
     PROOF,
     PROOF_NAME,

@@ -2,22 +2,28 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from io import BytesIO
 from uuid import UUID, uuid4
 
-import magic
-from PIL import Image
 from sqlalchemy.exc import IntegrityError
 
 from accounts.services import audit
+from documents.uploads import Opened, file_name
 from eligibility import permissions
-from eligibility.domain.accommodation import ZONE, AccommodationMove, AccommodationState, Measure, may_ask
-from eligibility.domain.proof import LONGEST_REASON, MOST_PROOFS, PICTURES, check_proof, display_name
+from eligibility.domain.accommodation import (
+    LONGEST_REASON,
+    MOST_PROOFS,
+    ZONE,
+    AccommodationMove,
+    AccommodationState,
+    Measure,
+    may_ask,
+)
 from eligibility.models.accommodations import PROOF, PROOF_NAME, WHY_ASKED, AccommodationProof, AccommodationRequest
 from eligibility.queries import accommodations as asked
 from kernel.actor import Actor
 from kernel.dates import local_date
 from kernel.errors import BadInput, IllegalMove, NotFound, NotPermitted, Refused
+from kernel.filename import display_name
 from kernel.verdict import Refusal
 from storage.database import db
 from storage.sealed_files import put_sealed
@@ -68,23 +74,21 @@ def explain(request: AccommodationRequest, reason: str) -> None:
     db.session.flush()
 
 
-def add_proof(request: AccommodationRequest, *, name: str, content: bytes, actor: Actor, now: datetime) -> UUID:
-    """Keep a paper that shows why; what it is is told by its content. It can be added until the decision."""
+def add_proof(request: AccommodationRequest, sent: Opened, *, name: str, actor: Actor, now: datetime) -> UUID:
+    """Keep a paper that shows why, made harmless. It can be added until the decision."""
     _require(request, OPEN)
-    media_type = _media_type_of(content)
-    verdict = check_proof(size=len(content), media_type=media_type)
-    if not verdict:
-        raise Refused(*verdict.refusals)
     if len(request.proofs) >= MOST_PROOFS:
         raise Refused(Refusal("proofs_too_many", most=MOST_PROOFS))
     proof_id = uuid4()
-    stored = put_sealed(content, of=PROOF.of(proof_id))
+    file = sent.harmless
+    shown = file_name(display_name(name), file.media_type)
+    stored = put_sealed(file.content, of=PROOF.of(proof_id))
     request.proofs.append(
         AccommodationProof(
             id=proof_id,
-            name=seal(display_name(name, media_type).encode(), of=PROOF_NAME.of(proof_id)),
-            media_type=media_type,
-            size=len(content),
+            name=seal(shown.encode(), of=PROOF_NAME.of(proof_id)),
+            media_type=file.media_type,
+            size=len(file.content),
             key=stored.key,
             sealed_key=stored.sealed_key,
             uploaded_at=now,
@@ -142,20 +146,3 @@ def _require(request: AccommodationRequest, states: frozenset[AccommodationState
     db.session.refresh(request, with_for_update=True)
     if request.state not in states:
         raise IllegalMove(f"a request for an accommodation that is {request.state} does not change any more")
-
-
-def _media_type_of(content: bytes) -> str:
-    """What the bytes are, whatever their name says; a picture that cannot be opened is none."""
-    if not content:
-        return "application/x-empty"
-    said = magic.from_buffer(content, mime=True)
-    return said if said not in PICTURES or _opens(content) else "application/octet-stream"
-
-
-def _opens(content: bytes) -> bool:
-    try:
-        with Image.open(BytesIO(content), formats=("PNG", "JPEG")) as picture:
-            picture.verify()
-    except Exception:  # noqa: BLE001 -- a damaged picture fails in every way there is, and is none
-        return False
-    return True

@@ -5,31 +5,17 @@ from datetime import datetime
 from typing import BinaryIO
 from uuid import UUID, uuid4
 
-import magic
 from PIL import Image
 
 from accounts.services import audit
-from documents.first_page import Encrypted, Unreadable, first_page
+from documents.photographs import as_jpeg, rotated, turned
+from documents.uploads import JPEG, LARGEST_FILE, file_name, open_upload
 from eligibility import permissions
-from eligibility.domain.papers import (
-    JPEG,
-    LARGEST_PAPER,
-    MOST_PAGES,
-    MOST_PAPERS,
-    OF_THE_PERSON,
-    PAPER_OF,
-    PDF,
-    TURNS,
-    PaperFacts,
-    PaperKind,
-    check_upload,
-    file_name,
-)
+from eligibility.domain.papers import MOST_PAPERS, OF_THE_PERSON, PAPER_OF, TURNS, PaperFacts, PaperKind
 from eligibility.domain.portrait import Box, check_portrait, finished
 from eligibility.models.papers import Paper
 from eligibility.queries import evidence as shown
 from eligibility.queries import papers as kept
-from eligibility.services import pictures
 from kernel.actor import Actor
 from kernel.errors import NotFound, NotPermitted, Refused
 from kernel.filename import display_name
@@ -68,17 +54,18 @@ def prepare(kind: PaperKind, stream: BinaryIO, *, turn: int = 0, box: Box | None
     Pictures are written anew, upright and without what cameras add; of a portrait the chosen part is kept, in black
     and white. A PDF stays as it is, and its first page is drawn; `turn` then only concerns that drawing.
     """
-    content = stream.read(LARGEST_PAPER + 1)
-    media_type = magic.from_buffer(content, mime=True) if content else ""
-    verdict = check_upload(size=len(content), media_type=media_type)
-    if not verdict:
-        raise Refused(*verdict.refusals)
+    opened = open_upload(stream.read(LARGEST_FILE + 1))
     if kind is PaperKind.PORTRAIT:
-        return _portrait(media_type, content, turn % TURNS, box)
-    if media_type == PDF:
-        return _document(kind, content, turn % TURNS)
-    picture = pictures.upright(content)
-    return Prepared(kind=kind, media_type=JPEG, content=pictures.as_jpeg(picture), turn=turn % TURNS)
+        return _portrait(opened.picture, turn % TURNS, box)
+    kept_as = opened.harmless
+    return Prepared(
+        kind=kind,
+        media_type=kept_as.media_type,
+        content=kept_as.content,
+        preview=kept_as.first_page,
+        pages=kept_as.pages,
+        turn=turn % TURNS,
+    )
 
 
 def keep_paper(
@@ -155,7 +142,7 @@ def read_paper(paper_id: UUID, *, actor: Actor, now: datetime) -> PaperContent:
     paper = _readable(paper_id, actor, "read_paper", now)
     content = read_sealed(paper.file_key or "", paper.sealed_key or b"", of=SEALED_AS.of(paper.id))
     if paper.media_type == JPEG:
-        content = pictures.turned(content, paper.turn)
+        content = turned(content, paper.turn)
     return PaperContent(name=file_name(paper.name, paper.media_type), media_type=paper.media_type, content=content)
 
 
@@ -166,7 +153,7 @@ def read_preview(paper_id: UUID, *, actor: Actor, now: datetime) -> PaperContent
         content = read_sealed(paper.file_key or "", paper.sealed_key or b"", of=SEALED_AS.of(paper.id))
     else:
         content = read_sealed(paper.preview_key, paper.sealed_preview_key or b"", of=PREVIEW_SEALED_AS.of(paper.id))
-    return PaperContent(name="preview.jpg", media_type=JPEG, content=pictures.turned(content, paper.turn))
+    return PaperContent(name="preview.jpg", media_type=JPEG, content=turned(content, paper.turn))
 
 
 def portrait_bytes(candidate_id: UUID, *, actor: Actor, now: datetime) -> bytes:
@@ -192,24 +179,12 @@ def _readable(paper_id: UUID, actor: Actor, action: str, now: datetime) -> Paper
     return paper
 
 
-def _document(kind: PaperKind, content: bytes, turn: int) -> Prepared:
-    try:
-        drawn = first_page(content)
-    except Encrypted:
-        raise Refused(Refusal("paper_encrypted")) from None
-    except Unreadable:
-        raise Refused(Refusal("paper_unreadable")) from None
-    if drawn.pages > MOST_PAGES:
-        raise Refused(Refusal("paper_too_many_pages", most=MOST_PAGES))
-    return Prepared(kind=kind, media_type=PDF, content=content, preview=drawn.picture, pages=drawn.pages, turn=turn)
-
-
-def _portrait(media_type: str, content: bytes, turn: int, box: Box | None) -> Prepared:
-    if media_type == PDF:
+def _portrait(picture: Image.Image | None, turn: int, box: Box | None) -> Prepared:
+    if picture is None:
         raise Refused(Refusal("portrait_type"))
-    picture: Image.Image = pictures.rotated(pictures.upright(content), turn)
+    picture = rotated(picture, turn)
     chosen = box.of(picture) if box else picture
     verdict = check_portrait(chosen)
     if not verdict:
         raise Refused(*verdict.refusals)
-    return Prepared(kind=PaperKind.PORTRAIT, media_type=JPEG, content=pictures.as_jpeg(finished(chosen)))
+    return Prepared(kind=PaperKind.PORTRAIT, media_type=JPEG, content=as_jpeg(finished(chosen)))

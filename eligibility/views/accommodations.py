@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from documents.uploads import LARGEST_FILE, PICTURES, open_upload
 from eligibility import permissions
-from eligibility.domain.accommodation import AccommodationState, may_ask
-from eligibility.domain.proof import MOST_PROOFS, PICTURES
+from eligibility.domain.accommodation import MOST_PROOFS, AccommodationState, may_ask
 from eligibility.forms.accommodations import LASTING, UNTIL, ProofForm, ReasonForm, WishForm
 from eligibility.models.accommodations import AccommodationProof, AccommodationRequest
 from eligibility.queries import accommodations as asked
@@ -19,7 +19,10 @@ from kernel import clock
 from kernel.actor import Actor
 from kernel.dates import local_date
 from kernel.errors import BadInput, NotFound, Refused
+from kernel.verdict import Refusal
+from storage.transaction import let_go
 from web.access import actor, requires
+from web.files import send_back
 from web.times import ZONE
 from web.wording import sentence
 
@@ -173,7 +176,8 @@ def add_proof(row: AccommodationRequest) -> ResponseReturnValue:
     is_sent = row.state is not AccommodationState.BEGUN
     try:
         name, content = _sent_file()
-        asking.add_proof(row, name=name, content=content, actor=actor(), now=clock.now())
+        let_go()
+        asking.add_proof(row, open_upload(content), name=name, actor=actor(), now=clock.now())
     except Refused as refused:
         form.proof.errors = [sentence(each) for each in refused.refusals]
         return (_status if is_sent else _proofs)(row, form), 422
@@ -183,10 +187,10 @@ def add_proof(row: AccommodationRequest) -> ResponseReturnValue:
 
 def _sent_file() -> tuple[str, bytes]:
     sent = request.files.get("proof")
-    if sent is None:
-        return "", b""
+    if not sent:
+        raise Refused(Refusal("file_missing"))
     with sent.stream:
-        return sent.filename or "", sent.read()
+        return sent.filename or "", sent.read(LARGEST_FILE + 1)
 
 
 @bp.post("/accommodations/proofs/<uuid:proof_id>/removal")
@@ -253,14 +257,11 @@ def give_up_accommodation(row: AccommodationRequest) -> ResponseReturnValue:
     return redirect(url_for("eligibility.accommodations"))
 
 
-def send_proof(proof: AccommodationProof) -> Response:
-    """A paper as it was handed in. A picture is shown; anything else is saved, and nothing in it can run here."""
+def send_proof(proof: AccommodationProof) -> ResponseReturnValue:
+    """A paper as it was kept. A picture is shown; anything else is saved, and nothing in it can run here."""
     name, content = services.open_proof(proof, actor=actor(), now=clock.now())
     is_picture = proof.media_type in PICTURES
-    response = Response(content, mimetype=proof.media_type if is_picture else "application/octet-stream")
-    response.headers.set("Content-Disposition", "inline" if is_picture else "attachment", filename=name)
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    return send_back(content, name=name, media_type=proof.media_type, is_shown=is_picture)
 
 
 def _on(step: str, row: AccommodationRequest) -> ResponseReturnValue:

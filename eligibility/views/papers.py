@@ -6,11 +6,11 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from werkzeug import Response
 
 import accounts.queries
+from documents.uploads import LARGEST_FILE
 from eligibility import permissions
-from eligibility.domain.papers import LARGEST_PAPER, OF_THE_PERSON, PAPER_OF, Needed, PaperKind
+from eligibility.domain.papers import OF_THE_PERSON, PAPER_OF, Needed, PaperKind
 from eligibility.domain.portfolio import Source
 from eligibility.domain.portrait import Box
 from eligibility.forms.papers import PaperForm, PortraitForm
@@ -27,15 +27,8 @@ from kernel.errors import BadInput, NotFound, Refused
 from kernel.verdict import Refusal
 from storage.transaction import let_go
 from web.access import actor, requires
+from web.files import send_back
 from web.wording import sentence
-
-SANDBOXED = {
-    "Content-Security-Policy": "default-src 'none'; sandbox",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Cache-Control": "no-store",
-    "Accept-Ranges": "none",
-}
-"""Whatever it is, it runs nothing, is read by nobody else and kept by no cache."""
 
 
 @bp.context_processor
@@ -117,8 +110,8 @@ def _keep(form: PaperForm, wanted: Needed, box: Box | None = None) -> UUID:
     """Prepare without holding the database, then keep; raises Refused."""
     sent = form.file.data
     if not sent:
-        raise Refused(Refusal("paper_missing"))
-    content = sent.stream.read(LARGEST_PAPER + 1)
+        raise Refused(Refusal("file_missing"))
+    content = sent.stream.read(LARGEST_FILE + 1)
     let_go()
     prepared = services.prepare(wanted.kind, BytesIO(content), turn=form.turn.data or 0, box=box)
     name, now = sent.filename or "", clock.now()
@@ -160,21 +153,16 @@ def turn_paper(paper: Paper) -> ResponseReturnValue:
 @requires(permissions.see_paper, on=kept.paper_row)
 def paper_picture(paper: Paper) -> ResponseReturnValue:
     """The paper as a picture for a page; of a PDF the first page."""
-    return _sent(services.read_preview(paper.id, actor=actor(), now=clock.now()), "inline")
+    found = services.read_preview(paper.id, actor=actor(), now=clock.now())
+    return send_back(found.content, name=found.name, media_type=found.media_type, is_shown=True)
 
 
 @bp.get("/papers/<uuid:paper_id>/file")
 @requires(permissions.see_paper, on=kept.paper_row)
 def paper_file(paper: Paper) -> ResponseReturnValue:
     """The paper as a file, never opened inside the browser."""
-    return _sent(services.read_paper(paper.id, actor=actor(), now=clock.now()), "attachment")
-
-
-def _sent(found: services.PaperContent, disposition: str) -> Response:
-    response = Response(found.content, mimetype=found.media_type)
-    response.headers.set("Content-Disposition", disposition, filename=found.name)
-    response.headers.update(SANDBOXED)
-    return response
+    found = services.read_paper(paper.id, actor=actor(), now=clock.now())
+    return send_back(found.content, name=found.name, media_type=found.media_type)
 
 
 @bp.get("/portrait")

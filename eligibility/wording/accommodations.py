@@ -18,9 +18,6 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "accommodation_grants_nothing": _l("Grant at least one measure, or decline the request."),
     "own_accommodation": _l("Nobody decides on their own request. Ask another accommodations officer."),
-    "proof_empty": _l("This file is empty. Choose it again."),
-    "proof_too_large": _l("This file is larger than %(most)s MB. Take a smaller picture or scan."),
-    "proof_type_refused": _l("Only PDF, JPEG and PNG files that can be opened are taken."),
     "proofs_too_many": _l("You can add at most %(most)s papers."),
 }
 """What is said when a wish is refused."""

@@ -30,20 +30,6 @@ PAPER_HINTS: dict[PaperKind, LazyString] = {
 }
 
 SENTENCES: dict[str, LazyString] = {
-    "paper_empty": _l("The file is empty. Choose another one."),
-    "paper_missing": _l("Choose a file first."),
-    "paper_too_large": _l("The file is larger than %(most)s MB. Take the picture again with a lower resolution."),
-    "paper_type": _l(
-        "Only pictures (JPEG, PNG) and PDF can be handed in. Take a photo of the paper, or save it as PDF."
-    ),
-    "paper_heic": _l(
-        "This is a HEIC picture, which not everybody can open. On an iPhone choose Settings, Camera, Formats, "
-        "“Most Compatible”, and take it again; or send a screenshot of it."
-    ),
-    "paper_unreadable": _l("The file is damaged and cannot be opened. Save or scan it again."),
-    "paper_too_many_points": _l("The picture has more than %(most)s million points. Make it smaller first."),
-    "paper_encrypted": _l("The PDF is protected by a password. Save it without one."),
-    "paper_too_many_pages": _l("The PDF has more than %(most)s pages. Send only those that matter."),
     "paper_too_many": _l("You have handed in %(most)s files already, which is the limit. Write to the registrars."),
     "portrait_type": _l("A portrait has to be a picture (JPEG or PNG)."),
     "portrait_box": _l("The chosen part lies outside the picture. Choose it again."),

@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import g, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from documents.uploads import LARGEST_FILE
 from exam import permissions
 from exam.domain.answer import fold, read_answers
 from exam.domain.timing import remaining_ms
@@ -18,6 +19,7 @@ from exam.views.blueprint import bp
 from kernel import clock
 from kernel.errors import BadInput
 from kernel.verdict import Refusal
+from storage.transaction import let_go
 from web.access import requires
 from web.security import limiter
 
@@ -75,7 +77,10 @@ def upload_file(attempt: Attempt) -> ResponseReturnValue:
     sent = request.files.get("file")
     if sent is None or set(request.files) != {"file"} or set(request.form) - {"csrf_token"}:
         raise BadInput(Refusal("bad_input", where="file"), "file")
-    uploading.upload(attempt, name=sent.filename or "", content=sent.read(), now=clock.now())
+    content, now = sent.read(LARGEST_FILE + 1), clock.now()
+    let_go()
+    opened = uploading.look_at(content)
+    uploading.upload(attempt, opened, name=sent.filename or "", now=now)
     return {"file": _file(attempt)}
 
 

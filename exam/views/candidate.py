@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -27,6 +27,7 @@ from kernel.errors import NotFound
 from kernel.words import Words
 from storage.files import files
 from web.access import actor, requires
+from web.files import send_back
 from web.times import ZONE
 
 
@@ -100,10 +101,7 @@ def receipt(attempt: Attempt) -> ResponseReturnValue:
 @requires(permissions.see_attempt_file, on=sat.attempt_file_row)
 def attempt_file(kept: sat.OwnedFile) -> ResponseReturnValue:
     """A file of one's own, as it was handed in; never shown inside the browser."""
-    response = Response(files.read(kept.file.key), mimetype="application/octet-stream")
-    response.headers.set("Content-Disposition", "attachment", filename=kept.file.name)
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    return send_back(files.read(kept.file.key), name=kept.file.name, media_type="application/octet-stream")
 
 
 def component_named(right: Resit) -> Words:

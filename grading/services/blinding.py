@@ -10,7 +10,8 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 import structlog
 from PIL import Image, ImageFile
 
-from exam.domain.upload import LARGEST_UNPACKED
+from documents.photographs import MOST_POINTS
+from documents.uploads import EXCEL, LARGEST_UNPACKED, WORD
 from grading import queries
 from grading.models import Claim
 from kernel.errors import NotFound, Refused
@@ -18,11 +19,6 @@ from kernel.verdict import Refusal
 from storage.files import files
 
 log = structlog.get_logger()
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-LARGEST_PICTURE = 60_000_000
-"""In pixels."""
 
 _AUTHORS = re.compile(
     rb'(?P<name>\b(?:w:author|w:initials|w15:author|w15:userId|author|displayName|userId|lastModifiedBy))="[^"]*"'
@@ -100,7 +96,7 @@ def _picture(content: bytes) -> bytes:
     """The picture's points alone; turned the way its camera said, since that note goes too."""
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it for the whole process, and half a picture is refused
     with Image.open(BytesIO(content), formats=("PNG", "JPEG")) as picture:
-        if picture.width * picture.height > LARGEST_PICTURE:
+        if picture.width * picture.height > MOST_POINTS:
             raise Image.DecompressionBombError
         kind = picture.format
         turned = picture if picture.getexif().get(0x0112, 1) == 1 else _turned(picture)

@@ -16,15 +16,11 @@ from kernel import clock
 from kernel.errors import BadInput
 from kernel.verdict import Refusal
 from web.access import actor, requires
+from web.files import send_back
 from web.markdown import html
 from web.times import clock_time
 
 LEVEL, COMMENT = "level-", "comment-"
-SANDBOXED = {
-    "Content-Security-Policy": "sandbox; default-src 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Cache-Control": "no-store",
-}
 
 
 @bp.get("/marking")
@@ -104,8 +100,7 @@ def give_back(claim: Claim) -> ResponseReturnValue:
 def script_file(claim: Claim) -> ResponseReturnValue:
     """The file handed in, under a neutral name and without details about its author."""
     file = blinding.neutral_file(claim, now=clock.now())
-    headers = {**SANDBOXED, "Content-Disposition": f'attachment; filename="{file.name}"'}
-    return file.content, 200, {**headers, "Content-Type": file.media_type}
+    return send_back(file.content, name=file.name, media_type=file.media_type)
 
 
 def _examiner() -> UUID:

@@ -7,8 +7,9 @@ from playwright.sync_api import expect
 
 from tests.journeys.conftest import PHONE
 from tests.support.at_the_paper import SAVED, save_line, serious_findings, sits_down
+from tests.support.pictures import a_pdf
 
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PDF = a_pdf()
 
 
 @pytest.fixture
@@ -55,7 +56,7 @@ def test_a_file_is_kept_replaced_and_refused_in_words(paper):
     page.locator("#file").set_input_files({"name": "plan-2.pdf", "mimeType": "application/pdf", "buffer": PDF + b"%2"})
     expect(page.locator(".file-row")).to_contain_text("plan-2.pdf")
     page.locator("#file").set_input_files({"name": "x.pdf", "mimeType": "application/pdf", "buffer": b"<script>"})
-    expect(page.locator(".file-words")).to_contain_text("Only PDF, Word (docx), Excel (xlsx), PNG and JPEG")
+    expect(page.locator(".file-words")).to_contain_text("Only these files are taken: JPEG, PNG, PDF, Word (docx)")
 
     page.reload()
     expect(page.locator(".file-row")).to_contain_text("plan-2.pdf")

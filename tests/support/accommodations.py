@@ -20,6 +20,7 @@ def picture() -> bytes:
 def asks(person_id: UUID, now: datetime, *, measures=("extra_time",), needed_until: date | None = None) -> UUID:
     """Ask with a reason and a proof; returns the request's id."""
     from accounts.queries import actor_of
+    from documents.uploads import open_upload
     from eligibility.queries.accommodations import request_row
     from eligibility.services import asking
 
@@ -27,7 +28,7 @@ def asks(person_id: UUID, now: datetime, *, measures=("extra_time",), needed_unt
     row = request_row(asking.begin(actor, now=now))
     asking.wish(row, measures, needed_until=needed_until, now=now)
     asking.explain(row, f"因{CANARY}，阅读较慢")
-    asking.add_proof(row, name=f"{CANARY}.png", content=picture(), actor=actor, now=now)
+    asking.add_proof(row, open_upload(picture()), name=f"{CANARY}.png", actor=actor, now=now)
     asking.ask(row, actor=actor, now=now)
     return row.id
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from PIL import Image, ImageDraw, ImageFont
 
 from documents.fonts import FACES
+from documents.uploads import open_upload
 from eligibility.domain.accommodation import Accommodation, Measure
 from eligibility.queries.accommodations import request_row
 from eligibility.services import accommodations, asking
@@ -81,7 +82,7 @@ def _write(candidate: Candidate, measures: Iterable[Measure], why: str, now: dat
     row = request_row(asking.begin(actor, now=now))
     asking.wish(row, measures, needed_until=None, now=now)
     asking.explain(row, why)
-    asking.add_proof(row, name="医院证明.png", content=_statement(candidate.name, why), actor=actor, now=now)
+    asking.add_proof(row, open_upload(_statement(candidate.name, why)), name="医院证明.png", actor=actor, now=now)
     return row.id
 
 

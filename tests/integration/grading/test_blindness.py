@@ -2,6 +2,7 @@
 
 import zipfile
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
@@ -96,7 +97,7 @@ def test_a26_no_page_or_file_says_who_wrote(canary, examiner, case_studies, cont
         assert page.status_code == 200
         seen = everything_in(page.data) + str(page.headers).encode()
         assert [trace for trace in traces if trace.encode() in seen] == []
-    assert file.headers["Content-Disposition"] == f'attachment; filename="{sheet.number}.{ending}"'
+    assert file.headers["Content-Disposition"] == f"attachment; filename={sheet.number}.{ending}"
     assert "sandbox" in file.headers["Content-Security-Policy"]
 
 
@@ -120,15 +121,19 @@ def test_a_picture_keeps_the_way_it_was_held(canary, examiner, case_studies):
 
 
 @pytest.mark.parametrize(
-    "content",
+    ("damaged", "media_type"),
     [
-        pytest.param(b"%PDF-1.7\n" + LATIN.encode() + b"\n%%EOF", id="no pdf"),
-        pytest.param(pdf().replace(b"/Root", b"/Rout"), id="a pdf without root"),
-        pytest.param(picture("PNG")[:-30] + LATIN.encode(), id="half a picture"),
+        pytest.param(b"%PDF-1.7\n" + LATIN.encode() + b"\n%%EOF", "application/pdf", id="no pdf"),
+        pytest.param(pdf().replace(b"/Root", b"/Rout"), "application/pdf", id="a pdf without root"),
+        pytest.param(picture("PNG")[:-30] + LATIN.encode(), "image/png", id="half a picture"),
     ],
 )
-def test_a_file_that_cannot_be_cleaned_is_not_shown(canary, examiner, case_studies, content):
-    case_studies(canary, file=(content, "a.pdf"))
+def test_a_file_that_cannot_be_cleaned_is_not_shown(app, canary, examiner, case_studies, damaged, media_type):
+    sent = pdf() if media_type.endswith("pdf") else picture("PNG")
+    case_studies(canary, file=(sent, "a.pdf"))
+    stored = [path for path in (Path(app.config["DATA_DIR"]) / "files").rglob("*") if path.is_file()]
+    [kept] = [path for path in stored if path.read_bytes() == sent]
+    kept.write_bytes(damaged)
 
     answer = examiner.get(f"{takes(examiner).address}/file")
 

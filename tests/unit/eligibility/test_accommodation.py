@@ -25,7 +25,6 @@ from eligibility.domain.accommodation import (
     may_ask,
     periods,
 )
-from eligibility.domain.proof import LARGEST_PROOF, check_proof, display_name
 from kernel.errors import IllegalMove
 
 SOMEBODY = UUID(int=1)
@@ -190,31 +189,3 @@ def test_days_are_decided_from_today_on(starts, ends, codes):
     verdict = check_period(starts_on=starts, ends_on=ends, today=MONDAY)
 
     assert [refusal.code for refusal in verdict.refusals] == codes
-
-
-@pytest.mark.parametrize(
-    ("size", "media_type", "codes"),
-    [
-        (1, "application/pdf", []),
-        (LARGEST_PROOF, "image/png", []),
-        (LARGEST_PROOF + 1, "image/jpeg", ["proof_too_large"]),
-        (0, "application/x-empty", ["proof_empty"]),
-        (9, "image/svg+xml", ["proof_type_refused"]),
-        (9, "text/html", ["proof_type_refused"]),
-    ],
-)
-def test_proof_is_a_pdf_or_a_picture_of_bounded_size(size, media_type, codes):
-    assert [refusal.code for refusal in check_proof(size=size, media_type=media_type).refusals] == codes
-
-
-@pytest.mark.parametrize(
-    ("name", "shown"),
-    [
-        ("C:\\Users\\me\\诊断.pdf", "诊断.pdf"),
-        ("../../etc/passwd", "passwd.pdf"),
-        ("a\u202efdp.exe", "afdp.exe.pdf"),
-        ("", "file.pdf"),
-    ],
-)
-def test_the_name_of_a_paper_is_safe_to_show(name, shown):
-    assert display_name(name, "application/pdf") == shown

@@ -6,7 +6,7 @@ import pytest
 
 from eligibility.domain.admission import read_level
 from eligibility.domain.evidence import EvidenceKind
-from eligibility.domain.papers import OF_THE_PERSON, PAPER_OF, Needed, PaperKind, file_name, needed
+from eligibility.domain.papers import OF_THE_PERSON, PAPER_OF, Needed, PaperKind, needed
 from eligibility.domain.portfolio import as_evidence, kept
 from tests.support.examination import shipped
 
@@ -62,17 +62,3 @@ def test_a_fact_entered_twice_needs_one_paper_and_none_where_a_centre_recorded_i
 def test_every_kind_of_evidence_has_its_paper():
     assert set(PAPER_OF) == set(EvidenceKind)
     assert set(PAPER_OF.values()) | set(OF_THE_PERSON) == set(PaperKind)
-
-
-@pytest.mark.parametrize(
-    ("name", "media_type", "given_back"),
-    [
-        pytest.param("学位证.PNG", "image/jpeg", "学位证.jpg", id="a picture written anew"),
-        pytest.param("a.pdf", "application/pdf", "a.pdf", id="as it was"),
-        pytest.param("a.html", "application/pdf", "a.html.pdf", id="an ending that lies"),
-        pytest.param("file", "image/jpeg", "file.jpg", id="no ending"),
-        pytest.param(".pdf", "application/pdf", ".pdf.pdf", id="nothing but an ending"),
-    ],
-)
-def test_a32_the_ending_of_a_name_fits_the_content(name, media_type, given_back):
-    assert file_name(name, media_type) == given_back

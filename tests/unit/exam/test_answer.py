@@ -18,7 +18,6 @@ from exam.domain.answer import (
     shape_of,
 )
 from exam.domain.form import Layout
-from exam.domain.upload import LARGEST_FILE, check_file
 from kernel.errors import BadInput
 from tests.unit.exam.test_drawing import a_bank, a_paper
 
@@ -129,18 +128,3 @@ def test_a_forms_shape_says_where_several_options_may_be_chosen():
     assert shape["41"] == Choices(options=4, several=True)
     assert shape["60"] == Choices(options=2, several=False)
     assert shape_of(Layout(case_version_id=a_bank()[0].version_id)) == {"text": None}
-
-
-@pytest.mark.parametrize(
-    ("size", "media_type", "code"),
-    [
-        pytest.param(LARGEST_FILE, "application/pdf", None, id="the largest"),
-        pytest.param(LARGEST_FILE + 1, "application/pdf", "file_too_large", id="a byte more"),
-        pytest.param(0, "application/x-empty", "file_empty", id="empty"),
-        pytest.param(9, "text/html", "file_type_refused", id="a page"),
-    ],
-)
-def test_only_bounded_documents_and_pictures_are_handed_in(size, media_type, code):
-    assert [refusal.code for refusal in check_file(size=size, media_type=media_type).refusals] == [code] * (
-        code is not None
-    )

@@ -5,12 +5,15 @@ from io import BytesIO
 import structlog
 from PIL import Image, ImageFile, ImageOps
 
-from eligibility.domain.papers import LONGEST_SIDE, MOST_POINTS
 from kernel.errors import Refused
 from kernel.verdict import Refusal
 
 log = structlog.get_logger()
 
+MOST_POINTS = 80_000_000
+"""Of a picture, unpacked; phones make up to 50 million."""
+LONGEST_SIDE = 3000
+"""To which pictures are made smaller: a certificate photographed whole stays readable down to its small print."""
 QUALITY = 90
 _QUARTERS = {1: Image.Transpose.ROTATE_270, 2: Image.Transpose.ROTATE_180, 3: Image.Transpose.ROTATE_90}
 """Clockwise; Pillow counts the other way round."""
@@ -30,7 +33,7 @@ def upright(content: bytes) -> Image.Image:
         raise Refused(_too_many_points()) from None
     except Exception:  # readers of other people's formats fail on damaged files in every way there is
         log.info("picture not readable", size=len(content), exc_info=True)
-        raise Refused(Refusal("paper_unreadable")) from None
+        raise Refused(Refusal("file_damaged")) from None
     plain.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     return plain
 
@@ -75,4 +78,4 @@ def _on_white(picture: Image.Image) -> Image.Image:
 
 
 def _too_many_points() -> Refusal:
-    return Refusal("paper_too_many_points", most=MOST_POINTS // 1_000_000)
+    return Refusal("file_too_many_points", most=MOST_POINTS // 1_000_000)
