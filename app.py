@@ -168,15 +168,10 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 
 def settle_in(settings: Settings) -> None:
-    """What the platform keeps outside the database: files, the witness of the audit log, and its keys."""
+    """What is kept outside the database: files, the audit log's witness, the keys that seal and the one that issues."""
     files.use(settings.data_dir / "files")
     witness.use(settings.data_dir / "witness")
     sealer.use(settings.keys())
-    introduce_issuer(settings)
-
-
-def introduce_issuer(settings: Settings) -> None:
-    """Who issues, and the key that seals; in development the key is made by itself, in the data folder."""
     folder, name = settings.data_dir / "issuer", Words(settings.issuer_zh, settings.issuer_en)
     if settings.environment == "development":
         make_issuer_key(folder, name=name, now=clock.now())

@@ -72,7 +72,7 @@ class House:
         self.folder = folder
         (folder / "templates").mkdir()
         self.templates = FileSystemBytecodeCache(str(folder / "templates"))
-        self._app: Flask | None = None
+        self._apps: dict[str, Flask] = {}
 
     def enter(self, database_url: str) -> Flask:
         from app import create_app, settle_in
@@ -91,18 +91,19 @@ class House:
                 shutil.rmtree(path)
             elif not path.name.startswith(OPEN_FILES):
                 path.unlink()
-        if self._app is None:
-            self._app = create_app(settings)
-            self._app.testing = True
-            self._app.jinja_env.bytecode_cache = self.templates
+        app = self._apps.get(database_url)
+        if app is None:
+            app = self._apps[database_url] = create_app(settings)
+            app.testing = True
+            app.jinja_env.bytecode_cache = self.templates
         else:
             settle_in(settings)
             limiter.reset()
-        return self._app
+        return app
 
     def leave(self) -> None:
         """Put it together anew for the next test: somebody made another platform, or changed this one for good."""
-        self._app = None
+        self._apps.clear()
 
 
 @pytest.fixture(scope="session")

@@ -3,12 +3,20 @@
 from collections.abc import Iterator
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from accounts.services import passwords
 from tests.conftest import NOW
 from tests.support.databases import Databases
 from tests.support.exam_room import furnish
+
+
+@pytest.fixture(scope="session", autouse=True)
+def hashing_is_quick() -> None:
+    """A quarter of the time of these tests would go into hashing; tests/unit/accounts holds the strength in place."""
+    passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 @pytest.fixture(autouse=True)

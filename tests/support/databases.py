@@ -8,16 +8,18 @@ from typing import Protocol
 from tests.support.postgres import Postgres
 
 OURS = "test"
+BARE = "empty"
+"""The name of the template without rows."""
 
 
 class Databases(Protocol):
-    """One address for all tests of a process, so that what was compiled for it is compiled once."""
+    """One address for each template, so that what was compiled for it is compiled once."""
 
     def make(self, name: str, template: str = "") -> str:
         """A new template, empty or like another; its address."""
 
     def begin_with(self, template: str) -> str:
-        """Give the database of the tests the content of a template; its address."""
+        """A database that holds just what the template does; its address."""
 
 
 class SqliteDatabases:
@@ -43,16 +45,50 @@ class SqliteDatabases:
         return self._folder / f"{name}.sqlite3"
 
 
+EMPTY = """
+DO $$
+DECLARE
+    it regclass;
+    holds_rows boolean;
+BEGIN
+    SET LOCAL session_replication_role = replica;
+    FOR it IN SELECT oid FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace LOOP
+        EXECUTE format('SELECT EXISTS (SELECT FROM %s)', it) INTO holds_rows;
+        IF holds_rows THEN EXECUTE format('DELETE FROM %s', it); END IF;
+    END LOOP;
+END $$
+"""
+SCHEMA = """
+SELECT md5(string_agg(format('%s %s %s', attrelid::regclass, attname, atttypid), ',' ORDER BY attrelid, attnum))
+FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND NOT attisdropped AND attnum > 0
+"""
+ALONE = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}' AND pid <> pg_backend_pid()"
+
+
 class PostgresDatabases:
-    """Databases of one server; connections that somebody kept are closed."""
+    """Databases of one server. To empty one takes a tenth of the time that making one anew does."""
 
     def __init__(self, server: Postgres) -> None:
         self._server = server
+        self._schema = ""
 
     def make(self, name: str, template: str = "template0") -> str:
-        self._server.run(f"CREATE DATABASE {name} TEMPLATE {template or 'template0'}")
+        self._server.run(f"CREATE DATABASE {name} TEMPLATE {template}")
         return self._server.url(name)
 
     def begin_with(self, template: str) -> str:
-        self._server.run(f"DROP DATABASE IF EXISTS {OURS} WITH (FORCE)")
-        return self.make(OURS, template)
+        ours = f"{OURS}_{template}"
+        if template != BARE or not self._could_be_emptied(ours):
+            self._server.run(f"DROP DATABASE IF EXISTS {ours} WITH (FORCE)")
+            self.make(ours, template)
+            self._schema = self._server.ask(SCHEMA, ours)
+        return self._server.url(ours)
+
+    def _could_be_emptied(self, ours: str) -> bool:
+        """Whether it is there with the tables it should have, and now without rows."""
+        if not self._schema:
+            return False
+        self._server.run(ALONE.format(ours))
+        self._server.run(EMPTY, ours)
+        return self._server.ask(SCHEMA, ours) == self._schema

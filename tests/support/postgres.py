@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 DEBIAN = Path("/usr/lib/postgresql")
 OWNER = "postgres"
@@ -87,13 +88,19 @@ class Postgres:
                 subprocess.run(["sleep", "0.02"], check=True)
         raise RuntimeError(f"PostgreSQL did not start: {last}")
 
-    def run(self, statement: str) -> None:
+    def run(self, statement: str, database: str = "postgres") -> None:
+        with self._connection(database) as connection:
+            connection.execute(statement)
+
+    def ask(self, question: str, database: str = "postgres") -> str:
+        """The one value that answers."""
+        with self._connection(database) as connection:
+            return str(connection.execute(question).fetchone()[0])
+
+    def _connection(self, database: str) -> Any:
         import psycopg
 
-        with psycopg.connect(
-            host="127.0.0.1", port=self.port, user=OWNER, dbname="postgres", autocommit=True
-        ) as connection:
-            connection.execute(statement)  # type: ignore[arg-type]
+        return psycopg.connect(host="127.0.0.1", port=self.port, user=OWNER, dbname=database, autocommit=True)
 
     def stop(self) -> None:
         if self.process is not None:
