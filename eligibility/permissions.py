@@ -10,6 +10,7 @@ withdraw_application = is_own
 answer_question = is_own
 appeal_refusal = is_own
 decide_applications = is_registrar
+try_draft = is_registrar
 keep_papers = is_candidate
 turn_own_paper = is_own
 see_paper = is_own | is_registrar

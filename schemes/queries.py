@@ -170,6 +170,13 @@ def draft(draft_id: UUID) -> SchemeDraft:
     return found
 
 
+def open_draft_id(draft_id: UUID) -> UUID:
+    """The id of a draft that is being written or waits for approval; raises NotFound for any other."""
+    if draft(draft_id).state not in OPEN:
+        raise NotFound(f"open scheme draft {draft_id}")
+    return draft_id
+
+
 def open_drafts(code: str | None = None) -> tuple[SchemeDraft, ...]:
     """The drafts that are being written or wait for approval, of one scheme or of all, the latest first."""
     query = select(SchemeDraft).where(SchemeDraft.state.in_(OPEN)).order_by(SchemeDraft.changed_at.desc())
