@@ -51,6 +51,7 @@ import eligibility.wording.papers
 import eligibility.wording.refusals
 import exam.cli
 import exam.services.handing_in
+import exam.services.leaving
 import exam.services.preparing
 import exam.views.accommodations
 import exam.views.api
@@ -180,15 +181,12 @@ def settle_in(settings: Settings) -> None:
 
 def introduce_pages(app: Flask) -> None:
     """The blueprints, in the order of the story."""
-    app.register_blueprint(home.views.bp)
-    app.register_blueprint(accounts.views.door.bp)
-    app.register_blueprint(schemes.views.blueprint.bp)
-    app.register_blueprint(eligibility.views.afterwards.bp)
-    app.register_blueprint(question_bank.views.browsing.bp)
-    app.register_blueprint(exam.views.api.bp)
-    app.register_blueprint(grading.views.examiner.bp)
-    app.register_blueprint(certificates.views.verification.bp)
-    app.register_blueprint(centres.views.cohorts.bp)
+    for pages in (
+        home.views, accounts.views.door, schemes.views.blueprint, eligibility.views.afterwards,
+        question_bank.views.browsing, exam.views.api, grading.views.examiner, certificates.views.verification,
+        centres.views.cohorts,
+    ):  # fmt: skip
+        app.register_blueprint(pages.bp)
 
 
 def introduce_commands(app: Flask) -> None:
@@ -204,17 +202,11 @@ def introduce_commands(app: Flask) -> None:
 def introduce_sentences() -> None:
     """The words for every refusal, and for every action in the audit log."""
     for sentences in (
-        accounts.wording.SENTENCES,
-        schemes.wording.refusals.SENTENCES,
-        eligibility.wording.accommodations.SENTENCES,
-        eligibility.wording.papers.SENTENCES,
-        eligibility.wording.refusals.SENTENCES,
-        question_bank.wording.SENTENCES,
-        exam.wording.SENTENCES,
-        grading.wording.SENTENCES,
-        certificates.wording.SENTENCES,
-        centres.wording.SENTENCES,
-    ):
+        accounts.wording.SENTENCES, schemes.wording.refusals.SENTENCES, eligibility.wording.refusals.SENTENCES,
+        eligibility.wording.accommodations.SENTENCES, eligibility.wording.papers.SENTENCES,
+        question_bank.wording.SENTENCES, exam.wording.SENTENCES, grading.wording.SENTENCES,
+        certificates.wording.SENTENCES, centres.wording.SENTENCES,
+    ):  # fmt: skip
         introduce_wording(sentences)
     for package in (accounts, question_bank, exam, grading, certificates, centres):
         introduce_actions(package.wording.ACTIONS)
@@ -259,6 +251,7 @@ def introduce_listeners() -> None:
     listen(InvitationAccepted, centres.services.joining.join_with_first_password)
     listen(AttemptHandedIn, grading.services.scoring.mark_attempt)
     listen(NameCorrected, certificates.services.holding_up.try_with_new_name)
+    listen(ExemptionConfirmed, exam.services.leaving.give_up_freed)
     listen(ExemptionConfirmed, certificates.services.issuing.prepare_issue_after_exemption)
     listen(ResultReleased, certificates.services.issuing.prepare_issue)
 

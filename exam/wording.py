@@ -28,6 +28,9 @@ SENTENCES = {
     "seats_out_of_range": _l("Give 1 to %(largest)s seats."),
     "seats_are_taken": _l("Seats up to number %(highest)s are taken. Withdraw or move these people first."),
     "not_admitted": _l("You have no approved application for this level. Apply first and wait for the decision."),
+    "exempt_from_component": _l(
+        "You are exempt from this component until %(until)s (that day included). You need not sit it, and cannot."
+    ),
     "already_entered": _l("You have entered this sitting already."),
     "full": _l("All %(capacity)s seats of this sitting are taken."),
     "not_entered": _l("You have not entered this sitting."),

@@ -61,5 +61,7 @@ class ExemptionConfirmed:
 
     candidate_id: UUID
     scheme_version_id: UUID
+    scheme_code: str
     level: int
+    component: str
     at: datetime

@@ -97,7 +97,9 @@ def decide(exemption: Exemption, *, confirm: bool, reason: str, actor: Actor, no
             ExemptionConfirmed(
                 candidate_id=exemption.candidate_id,
                 scheme_version_id=exemption.scheme_version_id,
+                scheme_code=exemption.scheme_code,
                 level=exemption.level,
+                component=exemption.component,
                 at=now,
             )
         )

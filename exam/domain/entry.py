@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -69,13 +69,17 @@ class EntryWindow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryFacts:
-    """What is known when somebody asks to enter a sitting; `elsewhere_at` is when their other one of it starts."""
+    """What is known when somebody asks to enter a sitting.
+
+    `elsewhere_at` is when their other one of it starts; `exempt_until` is there where they need not sit it on that day.
+    """
 
     state: SittingState
     window: EntryWindow
     is_admitted: bool
     has_entered: bool
     elsewhere_at: datetime | None = None
+    exempt_until: date | None = None
 
 
 class EntryRule(Protocol):
@@ -121,7 +125,16 @@ class NotElsewhere:
         return None if facts.elsewhere_at is None else Refusal("entered_elsewhere", at=facts.elsewhere_at)
 
 
-ENTRY_RULES: tuple[EntryRule, ...] = (IsOpen(), HoldsApprovedApplication(), OnlyOnce(), NotElsewhere())
+@dataclass(frozen=True, slots=True)
+class NotExempt:
+    """Whoever is exempt from a component on the day of its sitting does not sit it."""
+
+    def refusal(self, facts: EntryFacts, now: datetime) -> Refusal | None:
+        """The exemption counts through its last day."""
+        return None if facts.exempt_until is None else Refusal("exempt_from_component", until=facts.exempt_until)
+
+
+ENTRY_RULES: tuple[EntryRule, ...] = (IsOpen(), HoldsApprovedApplication(), OnlyOnce(), NotElsewhere(), NotExempt())
 
 
 def may_enter(facts: EntryFacts, now: datetime, rules: Sequence[EntryRule] = ENTRY_RULES) -> Verdict:

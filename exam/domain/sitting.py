@@ -1,7 +1,7 @@
 """A sitting is a dated occasion on which a component is taken: planned, opened for entries, held, perhaps cancelled."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from kernel.lifecycle import Lifecycle
@@ -78,8 +78,16 @@ class Times:
         )
 
 
-def may_start(*, state: SittingState, times: Times, has_entered: bool, has_form: bool, now: datetime) -> Verdict:
-    """Whether the clock may start to run for this candidate now."""
+def may_start(
+    *,
+    state: SittingState,
+    times: Times,
+    has_entered: bool,
+    has_form: bool,
+    now: datetime,
+    exempt_until: date | None = None,
+) -> Verdict:
+    """Whether the clock may start to run for this candidate now; not where they are exempt from the component."""
     phase = times.phase(now)
     return Verdict.of(
         (
@@ -88,5 +96,6 @@ def may_start(*, state: SittingState, times: Times, has_entered: bool, has_form:
             Refusal("too_early", at=times.starts_at) if phase in {Phase.ENTRIES, Phase.DOOR_OPEN} else None,
             Refusal("too_late", at=times.latest_start_at) if phase in {Phase.UNDER_WAY, Phase.OVER} else None,
             None if has_form or phase is Phase.ENTRIES else Refusal("no_form_prepared"),
+            None if exempt_until is None else Refusal("exempt_from_component", until=exempt_until),
         )
     )

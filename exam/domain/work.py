@@ -30,6 +30,11 @@ class SittingFacts:
     minutes: int
     capacity: int
 
+    @property
+    def examined(self) -> tuple[str, int, str]:
+        """What is examined: the scheme, the level and the component."""
+        return (self.scheme_code, self.level, self.component)
+
     def phase(self, now: datetime) -> Phase:
         """What the clock says."""
         return self.times.phase(now)

@@ -76,8 +76,9 @@ def last_turn(sitting_id: UUID) -> int:
     return db.session.scalar(select(func.max(Entry.turn)).where(Entry.sitting_id == sitting_id)) or 0
 
 
-def unused_entries(candidate_id: UUID, like: Sitting, now: datetime) -> list[Entry]:
-    """Somebody's entries to sittings of the same component that can still be taken, the next first."""
+def unused_entries(candidate_id: UUID, examined: tuple[str, int, str], now: datetime) -> list[Entry]:
+    """Somebody's entries to sittings of one component that can still be taken, the next first."""
+    scheme_code, level, component = examined
     query = (
         select(Entry)
         .join(Entry.sitting)
@@ -85,9 +86,9 @@ def unused_entries(candidate_id: UUID, like: Sitting, now: datetime) -> list[Ent
             Entry.candidate_id == candidate_id,
             Entry.state.in_(LIVE),
             Sitting.state == SittingState.OPEN,
-            Sitting.scheme_code == like.scheme_code,
-            Sitting.level == like.level,
-            Sitting.component == like.component,
+            Sitting.scheme_code == scheme_code,
+            Sitting.level == level,
+            Sitting.component == component,
             Sitting.latest_start_at >= now,
             ~select(Attempt.id).where(Attempt.entry_id == Entry.id).exists(),
         )

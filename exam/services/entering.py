@@ -9,6 +9,7 @@ from exam.domain.entry import EntryFacts, EntryMove, EntryState, free_seat, may_
 from exam.domain.sitting import SittingState
 from exam.models import Entry, Sitting
 from exam.queries import entries as entered
+from exam.queries import exemptions
 from exam.services import preparing, resitting, telling
 from kernel.actor import Actor
 from kernel.errors import Refused
@@ -18,7 +19,7 @@ from storage.database import db
 
 def verdict_on(sitting: Sitting, candidate_id: UUID, *, now: datetime, leaving: Entry | None = None) -> Verdict:
     """Whether this candidate may enter now, with every reason against it; `leaving` is the entry they would give up."""
-    others = [each for each in entered.unused_entries(candidate_id, sitting, now) if each is not leaving]
+    others = [each for each in entered.unused_entries(candidate_id, sitting.facts.examined, now) if each is not leaving]
     elsewhere = [each.sitting.starts_at for each in others if each.sitting_id != sitting.id]
     facts = EntryFacts(
         state=sitting.state,
@@ -26,6 +27,7 @@ def verdict_on(sitting: Sitting, candidate_id: UUID, *, now: datetime, leaving: 
         is_admitted=approved(candidate_id, sitting.scheme_code, sitting.level) is not None,
         has_entered=entered.find_entry(sitting.id, candidate_id) is not None,
         elsewhere_at=elsewhere[0] if elsewhere else None,
+        exempt_until=exemptions.exempt_until(candidate_id, sitting.facts),
     )
     return may_enter(facts, now)
 

@@ -4,14 +4,16 @@ from datetime import datetime
 from uuid import UUID
 
 from accounts.services import audit
+from eligibility.domain.exemption import ExemptionConfirmed
 from exam.domain.entry import EntryMove, EntryState, WithdrawalFacts, may_withdraw
 from exam.domain.sitting import SittingState
 from exam.models import Entry, Sitting
 from exam.queries import attempts as sat
 from exam.queries import entries as entered
+from exam.queries import exemptions
 from exam.queries import sittings as planned
 from exam.services import entering, preparing, telling
-from kernel.actor import Actor
+from kernel.actor import PLATFORM, Actor
 from kernel.errors import Refused
 from kernel.verdict import Refusal, Verdict
 from storage.database import db
@@ -39,17 +41,28 @@ def withdraw(entry: Entry, *, by_staff: bool = False, reason: str = "", actor: A
     entering.move_up(sitting, actor=actor, now=now)
 
 
+def give_up_freed(confirmed: ExemptionConfirmed) -> None:
+    """Somebody need not sit a component any more: the seats of it they have not used go to the next in line."""
+    examined, now = (confirmed.scheme_code, confirmed.level, confirmed.component), confirmed.at
+    for entry in entered.unused_entries(confirmed.candidate_id, examined, now):
+        sitting = entry.sitting
+        if exemptions.exempt_until(entry.candidate_id, sitting.facts) is None:
+            continue
+        entering.lock(sitting)
+        _give_up(entry, by_staff=True, now=now)
+        telling.tell_freed(entry, now=now)
+        detail = {"sitting": str(sitting.id), "reason": "exempt"}
+        audit.record(PLATFORM, "exam.withdraw", f"entry:{entry.id}", detail, now=now)
+        entering.move_up(sitting, actor=PLATFORM, now=now)
+
+
 def goals(entry: Entry, now: datetime) -> list[Sitting]:
     """The sittings to which an entry could be moved now: the same component, entries taken, a seat free."""
     like = entry.sitting
-    rows = planned.sitting_rows_to_come(now)
-    same = [
-        row
-        for row in rows
-        if row.id != like.id
-        and (row.scheme_code, row.level, row.component) == (like.scheme_code, like.level, like.component)
-        and row.window.refusal(now) is None
-    ]
+    rows = [row for row in planned.sitting_rows_to_come(now) if row.facts.examined == like.facts.examined]
+    open_ones = [row.facts for row in rows if row.id != like.id and row.window.refusal(now) is None]
+    takes = {sitting.id for sitting in exemptions.not_exempt(entry.candidate_id, open_ones)}
+    same = [row for row in rows if row.id in takes]
     taken = entered.seats_taken(row.id for row in same)
     waiting = entered.waiting_count(row.id for row in same)
     return [row for row in same if taken.get(row.id, 0) < row.capacity and not waiting.get(row.id, 0)]
@@ -60,7 +73,7 @@ def move(entry: Entry, goal_id: UUID, *, by_staff: bool = False, actor: Actor, n
     goal, left = planned.published_sitting_row(goal_id), entry.sitting
     for sitting in sorted({left, goal}, key=lambda each: each.id):
         entering.lock(sitting)
-    if (goal.scheme_code, goal.level, goal.component) != (left.scheme_code, left.level, left.component):
+    if goal.facts.examined != left.facts.examined:
         raise Refused(Refusal("other_component"))
     verdict = entering.verdict_on(goal, entry.candidate_id, now=now, leaving=entry)
     if not verdict:

@@ -8,8 +8,9 @@ from exam.domain.attempt import AttemptMove, AttemptState
 from exam.domain.entry import EntryState
 from exam.domain.sitting import may_start
 from exam.domain.timing import Timing
-from exam.models import Attempt, Entry, Sitting
+from exam.models import Attempt, Entry, Form, Sitting
 from exam.queries import attempts as sat
+from exam.queries import exemptions
 from exam.services.allowing import allowance_of
 from kernel.errors import Refused
 from kernel.verdict import Verdict
@@ -22,11 +23,17 @@ NUMBER_LENGTH = 10
 
 def verdict_on(entry: Entry, *, now: datetime) -> Verdict:
     """Whether the clock may start to run for this entry now."""
+    return _verdict(entry, sat.form_for(entry), now)
+
+
+def _verdict(entry: Entry, form: Form | None, now: datetime) -> Verdict:
+    sitting: Sitting = entry.sitting
     return may_start(
-        state=entry.sitting.state,
-        times=entry.sitting.times,
+        state=sitting.state,
+        times=sitting.times,
         has_entered=entry.state is EntryState.SEATED,
-        has_form=sat.form_for(entry) is not None,
+        has_form=form is not None,
+        exempt_until=exemptions.exempt_until(entry.candidate_id, sitting.facts),
         now=now,
     )
 
@@ -38,21 +45,14 @@ def start(entry: Entry, *, now: datetime) -> UUID:
     if known is not None:
         return known.id
     form = sat.form_for(entry)
-    sitting: Sitting = entry.sitting
-    verdict = may_start(
-        state=sitting.state,
-        times=sitting.times,
-        has_entered=entry.state is EntryState.SEATED,
-        has_form=form is not None,
-        now=now,
-    )
+    verdict = _verdict(entry, form, now)
     if not verdict or form is None:
         raise Refused(*verdict.refusals)
     form.entry_id = entry.id
     allowance = allowance_of(entry)
     timing = Timing(started_at=now, minutes=allowance.minutes, extra_minutes=allowance.extra_minutes)
     attempt = Attempt(
-        sitting_id=sitting.id,
+        sitting_id=entry.sitting_id,
         candidate_id=entry.candidate_id,
         entry_id=entry.id,
         form_id=form.id,

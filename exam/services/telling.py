@@ -77,6 +77,22 @@ def tell_withdrawn(entry: Entry, reason: str, *, by_staff: bool, now: datetime) 
     )
 
 
+def tell_freed(entry: Entry, *, now: datetime) -> None:
+    """The entry is given up because there is nothing to sit any more."""
+    what, when = _title(entry.sitting), _when(entry.sitting)
+    _tell(
+        entry.candidate_id,
+        Words("已退出考试场次", "Withdrawn from a sitting"),
+        Words(
+            f"您已获准免考{what.zh}，不必参加{when.zh}的场次，系统已为您退出，座位让给下一位。",
+            f"You are exempt from {what.en} and need not come on {when.en}. Your entry is withdrawn, and the seat "
+            "goes to the next in line.",
+        ),
+        "/exams",
+        now,
+    )
+
+
 def tell_moved(entry: Entry, before: Sitting, *, now: datetime) -> None:
     """The entry is to another sitting now."""
     what, then, when, where = _title(entry.sitting), _when(before), _when(entry.sitting), place_of(entry.sitting)

@@ -1,5 +1,6 @@
 """The candidate's pages: my exams, the paper, the receipt."""
 
+from datetime import date
 from uuid import UUID
 
 from flask import flash, redirect, render_template, url_for
@@ -8,6 +9,7 @@ from flask_babel import gettext as _
 
 import eligibility.queries.applications
 import schemes.queries
+from eligibility.domain.exemption import ExemptionFacts
 from exam import permissions
 from exam.domain.attempt import AttemptState
 from exam.domain.entry import EntryState
@@ -15,7 +17,7 @@ from exam.domain.receipt import receipt_of
 from exam.models import Attempt, Resit, Sitting
 from exam.queries import attempts as sat
 from exam.queries import entries as entered
-from exam.queries import resits
+from exam.queries import exemptions, resits
 from exam.queries import sittings as planned
 from exam.services import allowing, entering
 from exam.views import paper
@@ -36,12 +38,16 @@ from web.times import ZONE
 def exams() -> ResponseReturnValue:
     """What I have entered, and what I may enter."""
     who, now = _me(), clock.now()
+    today = local_date(now, ZONE)
+    freed = exemptions.exemptions_on(who, today)
+    need_not_sit = {(each.scheme_code, each.level, each.component) for each in freed}
+    rights = [each for each in resits.rights_of(who, today) if _examined(each) not in need_not_sit]
     entries = entered.entries_of(who)
     attempts = {attempt.entry_id: attempt for attempt in sat.attempt_rows_of(who)}
     taken_by_me = {entry.sitting_id for entry in entries}
     offered = [
         sitting
-        for sitting in planned.sittings_to_come(now)
+        for sitting in exemptions.not_exempt(who, planned.sittings_to_come(now))
         if sitting.id not in taken_by_me
         and eligibility.queries.applications.approved(who, sitting.scheme_code, sitting.level) is not None
     ]
@@ -54,7 +60,8 @@ def exams() -> ResponseReturnValue:
         taken=entered.seats_taken(sitting.id for sitting in offered),
         waiting=entered.waiting_count(sitting.id for sitting in offered),
         turns={entry.id: entered.place_in_line(entry) for entry in entries if entry.state is EntryState.WAITING},
-        rights=[(right, component_named(right)) for right in resits.rights_of(who, local_date(now, ZONE))],
+        rights=[(right, component_named(*_examined(right), right.last_on)) for right in rights],
+        freed=[(each, component_named(*_examined(each), today)) for each in freed],
         names=names_of([entry.sitting.facts for entry in entries] + offered),
         now=now,
     )
@@ -104,10 +111,13 @@ def attempt_file(kept: sat.OwnedFile) -> ResponseReturnValue:
     return send_back(files.read(kept.file.key), name=kept.file.name, media_type="application/octet-stream")
 
 
-def component_named(right: Resit) -> Words:
-    """What may be taken once more."""
-    scheme = schemes.queries.current(right.scheme_code, right.last_on)
-    return scheme.level(right.level).components[right.component].title
+def component_named(scheme_code: str, level: int, component: str, on: date) -> Words:
+    """What a component is called on a day."""
+    return schemes.queries.current(scheme_code, on).level(level).components[component].title
+
+
+def _examined(each: Resit | ExemptionFacts) -> tuple[str, int, str]:
+    return (each.scheme_code, each.level, each.component)
 
 
 def _me() -> UUID:

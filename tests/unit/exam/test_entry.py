@@ -53,10 +53,23 @@ def test_the_window_is_open_from_its_first_moment_until_its_end(now, said):
 
 def test_all_reasons_are_given_at_once():
     verdict = may_enter(
-        facts(state=SittingState.CANCELLED, is_admitted=False, has_entered=True, elsewhere_at=CLOSES), OPENS
+        facts(
+            state=SittingState.CANCELLED,
+            is_admitted=False,
+            has_entered=True,
+            elsewhere_at=CLOSES,
+            exempt_until=CLOSES.date(),
+        ),
+        OPENS,
     )
 
-    assert codes(verdict) == ["sitting_not_open", "not_admitted", "already_entered", "entered_elsewhere"]
+    assert codes(verdict) == [
+        "sitting_not_open",
+        "not_admitted",
+        "already_entered",
+        "entered_elsewhere",
+        "exempt_from_component",
+    ]
 
 
 @pytest.mark.parametrize("state", EntryState)

@@ -60,10 +60,15 @@ def codes(verdict):
     return [refusal.code for refusal in verdict.refusals]
 
 
-def starting(minutes=0, state=SittingState.OPEN, has_entered=True, has_form=True):
+def starting(minutes=0, state=SittingState.OPEN, has_entered=True, has_form=True, exempt_until=None):
     return codes(
         may_start(
-            state=state, times=TIMES, has_entered=has_entered, has_form=has_form, now=NINE + timedelta(minutes=minutes)
+            state=state,
+            times=TIMES,
+            has_entered=has_entered,
+            has_form=has_form,
+            exempt_until=exempt_until,
+            now=NINE + timedelta(minutes=minutes),
         )
     )
 
@@ -74,3 +79,4 @@ def test_one_may_start_between_the_first_and_the_last_moment_with_a_form():
     assert starting(31) == ["too_late"]
     assert starting(has_entered=False, has_form=False) == ["not_entered", "no_form_prepared"]
     assert starting(state=SittingState.CANCELLED) == ["sitting_not_open"]
+    assert starting(exempt_until=NINE.date()) == ["exempt_from_component"]
