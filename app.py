@@ -29,6 +29,7 @@ import centres.wording
 import certificates.cli
 import certificates.services.holding_up
 import certificates.services.issuing
+import certificates.services.resting
 import certificates.views.holder
 import certificates.views.registrar
 import certificates.views.verification
@@ -85,7 +86,7 @@ import schemes.wording.refusals
 from accounts.domain.events import InvitationAccepted, NameCorrected
 from accounts.views.blueprint import set_up_sign_in
 from documents.issuer import issuer, make_issuer_key
-from eligibility.domain.exemption import ExemptionConfirmed
+from eligibility.domain.exemption import ExemptionConfirmed, ExemptionRevoked
 from exam.domain.events import AttemptHandedIn
 from grading.domain.events import ResultReleased
 from jobs.cli import jobs_commands
@@ -253,6 +254,7 @@ def introduce_listeners() -> None:
     listen(NameCorrected, certificates.services.holding_up.try_with_new_name)
     listen(ExemptionConfirmed, exam.services.leaving.give_up_freed)
     listen(ExemptionConfirmed, certificates.services.issuing.prepare_issue_after_exemption)
+    listen(ExemptionRevoked, certificates.services.resting.tell_registrars)
     listen(ResultReleased, certificates.services.issuing.prepare_issue)
 
 

@@ -1,4 +1,4 @@
-"""The shapes of a proposed exemption and of the second registrar's decision."""
+"""The shapes of a proposed exemption, of its revocation, and of the second registrar's decisions."""
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -34,3 +34,28 @@ class ExemptionDecisionForm(FlaskForm):
         choices=[SelectChoice("confirm", _l("Confirm")), SelectChoice("decline", _l("Decline"))],
     )
     reason = TextAreaField(_l("Reason"), [InputRequired(), Length(max=LONGEST_TEXT)])
+
+
+class ContestForm(FlaskForm):
+    """Why a confirmed exemption should count no longer."""
+
+    reason = TextAreaField(
+        _l("Why should it count no longer?"),
+        [InputRequired(), Length(max=LONGEST_TEXT)],
+        description=_l("For the registrar who decides, and for the audit log."),
+    )
+
+
+class ContestAnswerForm(FlaskForm):
+    """The second registrar's decision on a revocation."""
+
+    decision = RadioField(
+        _l("Decision"),
+        [InputRequired()],
+        choices=[SelectChoice("revoke", _l("Revoke it")), SelectChoice("keep", _l("Let it stand"))],
+    )
+    reason = TextAreaField(
+        _l("Reason"),
+        [InputRequired(), Length(max=LONGEST_TEXT)],
+        description=_l("Where it is revoked, the candidate reads this."),
+    )

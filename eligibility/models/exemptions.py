@@ -1,15 +1,15 @@
-"""Tables of exemptions: what one registrar proposed, and what another one decided."""
+"""Tables of exemptions: what one registrar proposed, and every move that was made with it since."""
 
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eligibility.domain.exemption import EXEMPTION, ExemptionMove, ExemptionState
 from storage.database import Base
 
-STANDING_ONLY = text("state IN ('proposed', 'confirmed')")
+STANDING_ONLY = text("state IN ('proposed', 'confirmed', 'contested')")
 
 
 class Exemption(Base):
@@ -40,7 +40,9 @@ class Exemption(Base):
     proposed_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts_person.id"))
     proposed_at: Mapped[datetime]
     version: Mapped[int] = mapped_column()
-    decision: Mapped["ExemptionDecision | None"] = relationship(lazy="selectin", back_populates="exemption")
+    steps: Mapped[list["ExemptionStep"]] = relationship(
+        lazy="selectin", back_populates="exemption", order_by="ExemptionStep.number", cascade="save-update, merge"
+    )
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 -- SQLAlchemy's spelling
 
@@ -49,21 +51,46 @@ class Exemption(Base):
         """Who is freed."""
         return self.candidate_id
 
-    def move(self, move: ExemptionMove) -> None:
-        """Change the state by the table of its lifecycle."""
+    @property
+    def decision(self) -> "ExemptionStep | None":
+        """What the second registrar decided; None while nobody has."""
+        return self.last(ExemptionMove.CONFIRM, ExemptionMove.DECLINE)
+
+    @property
+    def contest(self) -> "ExemptionStep | None":
+        """Who proposed to revoke it last, and why."""
+        return self.last(ExemptionMove.CONTEST)
+
+    @property
+    def answer(self) -> "ExemptionStep | None":
+        """What another registrar said to that last; None while nobody has."""
+        return self.last(ExemptionMove.KEEP, ExemptionMove.REVOKE)
+
+    def last(self, *moves: ExemptionMove) -> "ExemptionStep | None":
+        """The last of these moves."""
+        return next((step for step in reversed(self.steps) if step.move in moves), None)
+
+    def move(self, move: ExemptionMove, step: "ExemptionStep") -> None:
+        """Change the state by the table of its lifecycle and keep what was said with it."""
         self.state = EXEMPTION.after(self.state, move)
+        step.move, step.number = move, len(self.steps) + 1
+        self.steps.append(step)
 
 
-class ExemptionDecision(Base):
-    """What the second registrar decided and why; there is one, and it stays."""
+class ExemptionStep(Base):
+    """One move of an exemption: what was done, by whom (None for the platform), when, why. Rows are only ever added."""
 
-    __tablename__ = "eligibility_exemption_decision"
-    __table_args__ = (CheckConstraint("reason <> ''", name="decision_has_reason"),)
+    __tablename__ = "eligibility_exemption_step"
+    __table_args__ = (
+        UniqueConstraint("exemption_id", "number"),
+        CheckConstraint("move = 'close' OR reason <> ''", name="step_has_reason"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    exemption_id: Mapped[UUID] = mapped_column(ForeignKey("eligibility_exemption.id"), unique=True)
-    confirmed: Mapped[bool]
-    reason: Mapped[str] = mapped_column(Text)
-    decided_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts_person.id"))
-    decided_at: Mapped[datetime]
-    exemption: Mapped[Exemption] = relationship(back_populates="decision")
+    exemption_id: Mapped[UUID] = mapped_column(ForeignKey("eligibility_exemption.id"))
+    number: Mapped[int]
+    move: Mapped[ExemptionMove]
+    reason: Mapped[str] = mapped_column(Text, default="")
+    made_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts_person.id"))
+    made_at: Mapped[datetime]
+    exemption: Mapped[Exemption] = relationship(back_populates="steps")

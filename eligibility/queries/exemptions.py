@@ -6,13 +6,20 @@ from uuid import UUID
 from sqlalchemy import Select, func, select
 
 import schemes.queries
-from eligibility.domain.exemption import ExemptionFacts, ExemptionState
+from eligibility.domain.exemption import (
+    ONCE_CONFIRMED,
+    STANDING,
+    TO_ANSWER,
+    ExemptionFacts,
+    ExemptionMove,
+    ExemptionState,
+)
 from eligibility.models.exemptions import Exemption
 from kernel.dates import local_date
 from kernel.errors import NotFound
 from storage.database import db
 
-STANDING = (ExemptionState.PROPOSED, ExemptionState.CONFIRMED)
+ANEW = {"populate_existing": True}
 
 
 def exemption(exemption_id: UUID) -> Exemption:
@@ -29,6 +36,25 @@ def exemptions_of(application_id: UUID) -> list[Exemption]:
     return list(db.session.scalars(query.order_by(Exemption.proposed_at, Exemption.id)))
 
 
+def standing_for(candidate_id: UUID, scheme_code: str, level: int) -> list[Exemption]:
+    """What is proposed or confirmed for somebody on a level, on whichever of their applications."""
+    query = select(Exemption).where(
+        Exemption.candidate_id == candidate_id,
+        Exemption.scheme_code == scheme_code,
+        Exemption.level == level,
+        Exemption.state.in_(STANDING),
+    )
+    return list(db.session.scalars(query))
+
+
+def open_proposals(application_id: UUID) -> list[Exemption]:
+    """The proposals on an application that nobody has answered, locked and read anew."""
+    query = select(Exemption).where(
+        Exemption.application_id == application_id, Exemption.state == ExemptionState.PROPOSED
+    )
+    return list(db.session.scalars(query.order_by(Exemption.id).with_for_update(), execution_options=ANEW))
+
+
 def with_exemption(application_ids: Iterable[UUID]) -> frozenset[UUID]:
     """Which of these applications have an exemption that is proposed or confirmed."""
     wanted = Exemption.application_id.in_(set(application_ids))
@@ -36,17 +62,16 @@ def with_exemption(application_ids: Iterable[UUID]) -> frozenset[UUID]:
 
 
 def confirmed(candidate_ids: Iterable[UUID]) -> tuple[ExemptionFacts, ...]:
-    """The confirmed exemptions of several people."""
-    query = select(Exemption).where(
-        Exemption.candidate_id.in_(set(candidate_ids)), Exemption.state == ExemptionState.CONFIRMED
-    )
+    """The exemptions of several people that were confirmed, also those revoked since: each says when it counts."""
+    query = select(Exemption).where(Exemption.candidate_id.in_(set(candidate_ids)), Exemption.state.in_(ONCE_CONFIRMED))
     return tuple(facts_of(row) for row in db.session.scalars(query))
 
 
 def facts_of(row: Exemption) -> ExemptionFacts:
-    """An exemption as it counts, from the day of its confirmation in the scheme's zone."""
+    """An exemption as it counts: from the day of its confirmation in the scheme's zone, not from its revocation on."""
     scheme = schemes.queries.version(row.scheme_version_id)
-    decided_at = row.decision.decided_at if row.decision else row.proposed_at
+    decided_at = row.decision.made_at if row.decision else row.proposed_at
+    revoked = row.last(ExemptionMove.REVOKE)
     return ExemptionFacts(
         candidate_id=row.candidate_id,
         scheme_code=row.scheme_code,
@@ -54,12 +79,13 @@ def facts_of(row: Exemption) -> ExemptionFacts:
         component=row.component,
         on=local_date(decided_at, scheme.zone),
         valid_years=scheme.level(row.level).components[row.component].valid_years,
+        revoked_on=local_date(revoked.made_at, scheme.zone) if revoked else None,
     )
 
 
 def exemptions_in(state: ExemptionState) -> Select[Exemption]:
-    """Exemptions in a state to be paged: proposals oldest first, decided ones newest first."""
-    oldest_first = state is ExemptionState.PROPOSED
+    """Exemptions in a state to be paged: those to answer oldest first, the others newest first."""
+    oldest_first = state in TO_ANSWER
     order = Exemption.proposed_at if oldest_first else Exemption.proposed_at.desc()
     return select(Exemption).where(Exemption.state == state).order_by(order, Exemption.id)
 

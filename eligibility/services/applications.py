@@ -24,7 +24,7 @@ from eligibility.models.applications import Application, ApplicationStep
 from eligibility.queries import applications as filed
 from eligibility.queries import evidence as shown
 from eligibility.queries.filling import filling_of
-from eligibility.services import claims, drafts, telling
+from eligibility.services import claims, drafts, exemptions, telling
 from kernel.actor import Actor
 from kernel.dates import local_date
 from kernel.errors import BadInput, NotPermitted, Refused
@@ -152,6 +152,7 @@ def withdraw(application: Application, *, actor: Actor, now: datetime) -> None:
     db.session.refresh(application, with_for_update=True)
     application.move(ApplicationMove.WITHDRAW, ApplicationStep(made_by=actor.id, made_at=now))
     db.session.flush()
+    exemptions.close_proposals(application, now=now)
     audit.record(actor, "withdraw_application", str(application.id), {}, now=now)
 
 
@@ -239,6 +240,8 @@ def settle(
     approved = move in {ApplicationMove.APPROVE, ApplicationMove.GRANT}
     if approved:
         confirm_identity(application.candidate_id, now=step.made_at)
+    else:
+        exemptions.close_proposals(application, now=step.made_at)
     detail = {
         "move": move.value,
         "approved": approved,

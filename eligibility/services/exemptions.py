@@ -1,6 +1,6 @@
 """Freeing a candidate from a component on other proof: one registrar proposes, a second and different one decides."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy.exc import IntegrityError
@@ -9,12 +9,12 @@ import schemes.queries
 from accounts.services import audit
 from eligibility import permissions
 from eligibility.domain.application import STANDING
-from eligibility.domain.exemption import ExemptionConfirmed, ExemptionMove
+from eligibility.domain.exemption import ExemptionConfirmed, ExemptionMove, ExemptionState
 from eligibility.models.applications import Application
-from eligibility.models.exemptions import Exemption, ExemptionDecision
+from eligibility.models.exemptions import Exemption, ExemptionStep
 from eligibility.queries import exemptions as freed
-from kernel.actor import Actor
-from kernel.dates import day_in_words
+from kernel.actor import PLATFORM, Actor
+from kernel.dates import day_in_words, local_date
 from kernel.errors import BadInput, NotPermitted, Refused
 from kernel.event import publish
 from kernel.verdict import Refusal, Verdict
@@ -29,13 +29,14 @@ def propose(application: Application, component: str, *, basis: str, reason: str
     """Propose to free the candidate from a component; at least one component is left to be examined."""
     _registrar(actor)
     db.session.refresh(application, with_for_update=True)
-    components = schemes.queries.version(application.scheme_version_id).level(application.level).components
+    scheme = schemes.queries.version(application.scheme_version_id)
+    components = scheme.level(application.level).components
     if component not in components:
         raise BadInput(Refusal("exemption_unknown_component"), where="component")
     basis, reason = basis.strip()[:LONGEST_TEXT], reason.strip()[:LONGEST_TEXT]
     if not basis or not reason:
         raise BadInput(Refusal("exemption_needs_basis_and_reason"), where="basis" if not basis else "reason")
-    standing = {row.component for row in freed.exemptions_of(application.id) if row.state in freed.STANDING}
+    standing = _standing(application, local_date(now, scheme.zone))
     verdict = Verdict.of(
         (
             Refusal("own_application") if actor.id is not None and actor.id == application.candidate_id else None,
@@ -86,8 +87,8 @@ def decide(exemption: Exemption, *, confirm: bool, reason: str, actor: Actor, no
     reason = reason.strip()[:LONGEST_TEXT]
     if not reason:
         raise BadInput(Refusal("exemption_needs_reason"), where="reason")
-    exemption.move(ExemptionMove.CONFIRM if confirm else ExemptionMove.DECLINE)
-    exemption.decision = ExemptionDecision(confirmed=confirm, reason=reason, decided_by=actor.id, decided_at=now)
+    step = ExemptionStep(reason=reason, made_by=actor.id, made_at=now)
+    exemption.move(ExemptionMove.CONFIRM if confirm else ExemptionMove.DECLINE, step)
     db.session.flush()
     detail = {"confirmed": confirm, "component": exemption.component, "reason": reason}
     audit.record(actor, "decide_exemption", str(exemption.id), detail, now=now)
@@ -103,6 +104,27 @@ def decide(exemption: Exemption, *, confirm: bool, reason: str, actor: Actor, no
                 at=now,
             )
         )
+
+
+def close_proposals(application: Application, *, now: datetime) -> None:
+    """What was proposed on an application that is refused or withdrawn is closed by itself, whoever proposed it."""
+    for row in freed.open_proposals(application.id):
+        row.move(ExemptionMove.CLOSE, ExemptionStep(made_by=None, made_at=now))
+        db.session.flush()
+        detail = {"application": str(application.id), "component": row.component}
+        audit.record(PLATFORM, "close_exemption", str(row.id), detail, now=now)
+
+
+def _standing(application: Application, today: date) -> set[str]:
+    """The components that nothing more can be proposed for; elsewhere only what waits or still counts."""
+    rows = freed.standing_for(application.candidate_id, application.scheme_code, application.level)
+    return {
+        row.component
+        for row in rows
+        if row.application_id == application.id
+        or row.state is ExemptionState.PROPOSED
+        or freed.facts_of(row).is_valid(today)
+    }
 
 
 def _registrar(actor: Actor) -> None:

@@ -1,20 +1,22 @@
-"""The registrars' pages of exemptions: propose one, and decide as the second person."""
+"""The registrars' pages of exemptions: propose one or its revocation, and decide as the second person."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_wtf import FlaskForm
 from wtforms.fields.choices import SelectChoice
 
 import accounts.queries
 import schemes.queries
 from eligibility import permissions
 from eligibility.domain.exemption import ExemptionState
-from eligibility.forms.exemptions import ExemptionDecisionForm, ExemptionForm
+from eligibility.forms.exemptions import ContestAnswerForm, ContestForm, ExemptionDecisionForm, ExemptionForm
 from eligibility.models.applications import Application
 from eligibility.models.exemptions import Exemption
 from eligibility.queries import applications as filed
 from eligibility.queries import exemptions as freed
 from eligibility.services import exemptions as services
+from eligibility.services import revocations
 from eligibility.views.blueprint import bp
 from eligibility.wording.descriptions import EXEMPTIONS
 from kernel import clock
@@ -22,6 +24,13 @@ from kernel.errors import Refused
 from web.access import actor, requires
 from web.pagination import page_of
 from web.wording import say
+
+AGAINST = {
+    ExemptionState.PROPOSED: services.may_decide,
+    ExemptionState.CONFIRMED: revocations.may_contest,
+    ExemptionState.CONTESTED: revocations.may_answer,
+}
+"""Who asks in which state whether this registrar is the right person."""
 
 
 @bp.get("/desk/exemptions")
@@ -89,14 +98,17 @@ def propose_exemption(application: Application) -> ResponseReturnValue:
 @bp.get("/desk/exemptions/<uuid:exemption_id>")
 @requires(permissions.decide_applications, on=freed.exemption)
 def exemption(exemption: Exemption) -> ResponseReturnValue:
-    """One exemption: what it rests on, and the second registrar's decision."""
-    return _exemption(exemption, ExemptionDecisionForm())
+    """One exemption: what it rests on, what was decided, and what the reader may do about it."""
+    forms: dict[ExemptionState, type[FlaskForm]] = {
+        ExemptionState.CONFIRMED: ContestForm,
+        ExemptionState.CONTESTED: ContestAnswerForm,
+    }
+    return _exemption(exemption, forms.get(exemption.state, ExemptionDecisionForm)())
 
 
-def _exemption(exemption: Exemption, form: ExemptionDecisionForm) -> str:
+def _exemption(exemption: Exemption, form: FlaskForm) -> str:
     scheme = schemes.queries.version(exemption.scheme_version_id)
-    decision = exemption.decision
-    named = {exemption.candidate_id, exemption.proposed_by, decision.decided_by if decision else None}
+    named = {exemption.candidate_id, exemption.proposed_by, *(step.made_by for step in exemption.steps)}
     return render_template(
         "eligibility/exemption.html",
         exemption=exemption,
@@ -105,7 +117,7 @@ def _exemption(exemption: Exemption, form: ExemptionDecisionForm) -> str:
         level=scheme.level(exemption.level),
         state=EXEMPTIONS[exemption.state],
         counts_until=freed.facts_of(exemption).valid_until,
-        against=services.may_decide(exemption, actor()).refusals,
+        against=AGAINST[exemption.state](exemption, actor()).refusals if exemption.state in AGAINST else (),
         form=form,
     )
 
@@ -126,3 +138,28 @@ def decide_exemption(exemption: Exemption) -> ResponseReturnValue:
     )
     flash(_("Decided."))
     return redirect(url_for("eligibility.exemptions"))
+
+
+@bp.post("/desk/exemptions/<uuid:exemption_id>/revocations")
+@requires(permissions.decide_applications, on=freed.exemption)
+def contest_exemption(exemption: Exemption) -> ResponseReturnValue:
+    """Propose to revoke a confirmed exemption."""
+    form = ContestForm()
+    if not form.validate():
+        return _exemption(exemption, form), 422
+    revocations.contest(exemption, reason=str(form.reason.data), actor=actor(), now=clock.now())
+    flash(_("Proposed. Until another registrar agrees, the exemption counts as before."))
+    return redirect(url_for("eligibility.exemption", exemption_id=exemption.id))
+
+
+@bp.post("/desk/exemptions/<uuid:exemption_id>/revocations/decision")
+@requires(permissions.decide_applications, on=freed.exemption)
+def answer_contested_exemption(exemption: Exemption) -> ResponseReturnValue:
+    """Revoke it, or let it stand."""
+    form = ContestAnswerForm()
+    if not form.validate():
+        return _exemption(exemption, form), 422
+    revoke = form.decision.data == "revoke"
+    revocations.answer(exemption, revoke=revoke, reason=str(form.reason.data), actor=actor(), now=clock.now())
+    flash(_("Revoked. The candidate has been told.") if revoke else _("Decided. The exemption stands."))
+    return redirect(url_for("eligibility.exemption", exemption_id=exemption.id))

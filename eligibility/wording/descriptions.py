@@ -129,7 +129,10 @@ STEPS: dict[ApplicationMove, tuple[LazyString, str]] = {
 EXEMPTIONS: dict[ExemptionState, tuple[LazyString, str]] = {
     ExemptionState.PROPOSED: (_l("Waits for a second registrar"), "info"),
     ExemptionState.CONFIRMED: (_l("Confirmed"), "good"),
+    ExemptionState.CONTESTED: (_l("Revocation proposed"), "warn"),
+    ExemptionState.REVOKED: (_l("Revoked"), "bad"),
     ExemptionState.DECLINED: (_l("Declined"), "bad"),
+    ExemptionState.CLOSED: (_l("Closed with the application"), "plain"),
 }
 
 ASKED: dict[type[Requirement], LazyString] = {

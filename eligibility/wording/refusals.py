@@ -124,6 +124,7 @@ SENTENCES: dict[str, LazyString] = {
     "on_another_desk": _l("Another registrar has it on the desk."),
     "too_many_at_once": _l("At most %(most)s applications can be approved at once."),
     "own_proposal": _l("You proposed this exemption yourself. Another registrar has to decide."),
+    "own_contest": _l("You proposed the revocation yourself. Another registrar has to decide."),
     "exemption_unknown_component": _l("There is no such component."),
     "exemption_needs_basis_and_reason": _l("Say what the exemption rests on, and why that suffices."),
     "exemption_needs_reason": _l("Give the reason for the decision."),
