@@ -1,6 +1,7 @@
 """Commands by which operators bring questions in and take them out."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -9,7 +10,7 @@ from flask_babel import force_locale
 from kernel import clock
 from kernel.actor import PLATFORM
 from kernel.dates import local_date
-from kernel.errors import BadInput
+from kernel.errors import BadInput, NotFound
 from kernel.verdict import Refusal
 from question_bank import queries
 from question_bank.domain.intake import Skipped, Target
@@ -33,17 +34,20 @@ FORMATS = click.Choice([each.value for each in Format])
 @click.option("--format", "chosen", type=FORMATS, help="The format of the file; else its name tells.")
 @click.option("--function", default="", help="The function of questions that do not name theirs.")
 @click.option("--scheme", help="The scheme of questions that do not name theirs; else the one listed first.")
-@click.option("--level", default=3, show_default=True, type=int)
+@click.option("--level", default=3, show_default=True, type=int, help="The level of those that do not name theirs.")
 @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
 def import_(file: Path, chosen: str | None, function: str, scheme: str | None, level: int, *, dry_run: bool) -> None:
     """Import the questions of FILE, or of every file below the folder FILE, and approve them."""
     now = clock.now()
     scheme = scheme or first_listed(local_date(now, ZONE)).code
-    functions = [each.code for each in level_of(scheme, level, local_date(now, ZONE)).functions]
-    target = Target(scheme=scheme, level=level, function=function, functions=functions)
+
+    def target(scheme: str, level: int) -> Target:
+        return Target(scheme=scheme, level=level, function=function, functions=_functions(scheme, level, now))
+
     plans = []
     for path in _files(file):
-        intended = _plan(path, target, Format(chosen) if chosen else None, alone=path == file)
+        kind = Format(chosen) if chosen else None
+        intended = _plan(path, target(scheme, level), kind, elsewhere=target, alone=path == file)
         if not dry_run:
             import_questions(
                 intended.planned, source=path.name, reason=path.name, actor=PLATFORM, approve=True, now=now
@@ -61,17 +65,27 @@ def export(file: Path, chosen: str | None, scheme: str | None, level: int) -> No
     """Write the approved questions and case studies of a level to FILE; case studies go into YAML only."""
     now = clock.now()
     scheme = scheme or first_listed(local_date(now, ZONE)).code
-    functions = [each.code for each in level_of(scheme, level, local_date(now, ZONE)).functions]
+    functions = _functions(scheme, level, now)
     kind = Format(chosen) if chosen else format_of(file.name)
     items = queries.approved_items(scheme, level)
     file.write_bytes(exporting.export(items, kind, scheme=scheme, level=level, functions=functions))
     answer({"exported": len(exporting.exportable(items, kind)), "file": str(file)})
 
 
-def _plan(path: Path, target: Target, chosen: Format | None, *, alone: bool) -> Plan:
+def _functions(scheme: str, level: int, now: datetime) -> list[str]:
+    """The codes of a level's functions; raises BadInput where there is no such level."""
+    try:
+        return [each.code for each in level_of(scheme, level, local_date(now, ZONE)).functions]
+    except NotFound:
+        raise BadInput(Refusal("question_unknown_level", level=f"{scheme} {level}")) from None
+
+
+def _plan(
+    path: Path, target: Target, chosen: Format | None, *, elsewhere: Callable[[str, int], Target], alone: bool
+) -> Plan:
     """In a folder an unreadable file is one more thing that is left out; alone it is an error."""
     try:
-        return plan(path.name, _read(path), target, chosen)
+        return plan(path.name, _read(path), target, chosen, elsewhere=elsewhere)
     except BadInput as bad:
         if alone:
             raise

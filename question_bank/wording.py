@@ -46,6 +46,7 @@ SENTENCES: dict[str, LazyString] = {
     "question_repeated_in_file": _l("The number %(id)s stands in the file more than once."),
     "question_unknown_function": _l("The level has no function “%(function)s”; it has %(known)s."),
     "question_other_level": _l("This belongs to %(said)s, but the import is for %(target)s."),
+    "question_unknown_level": _l("There is no level %(level)s."),
     "question_number_taken": _l("The number %(id)s already belongs to a question of level %(level)s."),
     "question_kind_changed": _l("%(id)s is a question of another kind in the bank; give this one a number of its own."),
     "question_unknown_format": _l("This kind of file cannot be read. Known are: %(known)s."),

@@ -1,6 +1,6 @@
 """Bringing questions in: look at what a file would change, then take what is good and say what is not and why."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -61,9 +61,22 @@ class Plan:
         return tuple(each for each in self.planned if each.change is not Change.SAME)
 
 
-def plan(name: str, data: bytes, target: Target, chosen: Format | None = None) -> Plan:
-    """Look at a file without taking anything; raises BadInput where nothing in it can be read."""
-    judged = list(take(name, _entries(name, data, chosen), target))
+def plan(
+    name: str,
+    data: bytes,
+    target: Target,
+    chosen: Format | None = None,
+    *,
+    elsewhere: Callable[[str, int], Target] | None = None,
+) -> Plan:
+    """Look at a file without taking anything; raises BadInput where nothing in it can be read.
+
+    A file that names another scheme or level than the target's is refused, unless `elsewhere` gives the target there.
+    """
+    found = _entries(name, data, chosen)
+    if elsewhere is not None and found:
+        target = elsewhere(found[0].scheme or target.scheme, found[0].level or target.level)
+    judged = list(take(name, found, target))
     accepted = [each for each in judged if isinstance(each, Accepted)]
     skipped = [each for each in judged if isinstance(each, Skipped)]
     planned = []

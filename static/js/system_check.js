@@ -47,12 +47,20 @@ async function keepsAndReturns() {
     request.onupgradeneeded = () => request.result.createObjectStore(TRIAL);
     return promised(request);
   };
+  const finished = (transaction) =>
+    new Promise((resolve, reject) => {
+      transaction.oncomplete = resolve;
+      transaction.onabort = () => reject(new Error("not kept"));
+    });
   try {
     const written = await open();
-    await promised(written.transaction(TRIAL, "readwrite").objectStore(TRIAL).put("kept", "trial"));
+    const writing = written.transaction(TRIAL, "readwrite");
+    writing.objectStore(TRIAL).put("kept", "trial");
+    await finished(writing);
     written.close();
     const again = await open();
-    const kept = await promised(again.transaction(TRIAL).objectStore(TRIAL).get("trial"));
+    const reading = again.transaction(TRIAL);
+    const [kept] = await Promise.all([promised(reading.objectStore(TRIAL).get("trial")), finished(reading)]);
     again.close();
     await promised(indexedDB.deleteDatabase(TRIAL));
     return kept === "kept";

@@ -8,10 +8,10 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from flask import Flask
-from playwright.sync_api import APIResponse, BrowserContext
+from playwright.sync_api import BrowserContext
 from werkzeug.exceptions import HTTPException
 
-ENOUGH = 4
+ENOUGH = 2
 """So many pages of one kind show what there is to see; a bank of questions has hundreds."""
 
 
@@ -57,10 +57,7 @@ class Crawler:
         waiting = deque(starts)
         seen, kinds = set(waiting), Counter[Any]()
         while waiting:
-            path = waiting.popleft()
-            answer = self._open(path, language)
-            is_page = "text/html" in answer.headers.get("content-type", "")
-            page = Visited(path, self.endpoint(path), answer.status, answer.text() if is_page else "")
+            page = self.visit(waiting.popleft(), language)
             yield page
             for link in self._links(page):
                 kind = self._kind(link)
@@ -69,8 +66,11 @@ class Crawler:
                     kinds[kind] += 1
                     waiting.append(link)
 
-    def _open(self, path: str, language: str) -> APIResponse:
-        return self._context.request.get(self.url + in_language(path, language))
+    def visit(self, path: str, language: str) -> Visited:
+        """What one address answers in one language."""
+        answer = self._context.request.get(self.url + in_language(path, language))
+        is_page = "text/html" in answer.headers.get("content-type", "")
+        return Visited(path, self.endpoint(path), answer.status, answer.text() if is_page else "")
 
     def _kind(self, link: str) -> tuple[str, tuple[str, ...]]:
         return self.endpoint(link), tuple(sorted({name for name, _ in parse_qsl(urlsplit(link).query)}))

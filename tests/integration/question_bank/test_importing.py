@@ -53,8 +53,10 @@ def test_the_content_of_the_platform_comes_in_by_the_command_and_twice_gives_not
     assert (again["imported"], again["unchanged"]) == (0, first["imported"])
     assert first["skipped"] == []
     with bank.app_context():
+        levels = [("csm-national", level) for level in (3, 2, 1)]
+        assert sum(len(queries.pool(*one)) + len(queries.case_pool(*one)) for one in levels) == first["imported"]
+        assert all(queries.pool(*one) and queries.case_pool(*one) for one in levels)
         pool, cases = queries.pool(*SCHEME), queries.case_pool(*SCHEME)
-        assert len(pool) + len(cases) == first["imported"]
         assert {item.kind for item in pool} == set(CHOICES)
         shown, keys = (read(item.version_id for item in pool) for read in (queries.presented, queries.keys))
         assert all(0 < len(keys[version].correct) < len(shown[version].options) for version in shown)
@@ -69,6 +71,18 @@ def test_a_dry_run_says_the_same_and_changes_nothing(command, bank, write):
     assert planned["imported"] == 1
     with bank.app_context():
         assert queries.pool(*SCHEME) == ()
+
+
+def test_a_file_goes_to_the_level_it_names(command, bank, write):
+    write("two.yaml", yaml_of(QUESTION | {"id": "T-002", "function": "value"}, level=2))
+    folder = write("three.yaml", yaml_of(QUESTION)).parent
+    write("nine.yaml", yaml_of(QUESTION | {"id": "T-009"}, level=9))
+    outcome = json.loads(command("import", folder).stdout)
+
+    assert outcome["imported"] == 2
+    assert ["level csm-national 9" in each["reason"] for each in outcome["skipped"]] == [True]
+    with bank.app_context():
+        assert [len(queries.pool("csm-national", level)) for level in (3, 2)] == [1, 1]
 
 
 def test_one_bad_question_never_stops_the_rest(command, write):
