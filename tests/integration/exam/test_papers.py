@@ -115,7 +115,9 @@ def test_a_case_study_pins_one_of_the_cases(in_room, candidate, the_clock):
     def check():
         forms = forms_of(sitting_id)
         cases = {item.version_id for item in case_pool("csm-national", 3)}
-        assert {form.layout.case_version_id for form in forms} == cases
+        pinned = {form.layout.case_version_id for form in forms}
+        assert pinned <= cases
+        assert len(pinned) > 1
         assert all(rebuilt(form, sitting_row(sitting_id)) == form.layout for form in forms)
 
     in_room(check)
