@@ -94,6 +94,12 @@ def organisation_name(organisation_id: UUID) -> str:
     return found.name
 
 
+def organisation_names(organisation_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Several organisations with their names, by name."""
+    query = select(Organisation).where(Organisation.id.in_(set(organisation_ids))).order_by(Organisation.name)
+    return {row.id: row.name for row in db.session.scalars(query)}
+
+
 def organisations_of(person_id: UUID) -> dict[UUID, str]:
     """The organisations somebody works for, with their names."""
     rows = db.session.scalars(

@@ -85,6 +85,12 @@ def brought_memberships(person_id: UUID) -> list[Member]:
     return list(db.session.scalars(query))
 
 
+def joined_cohorts(person_id: UUID) -> list[CohortFacts]:
+    """The cohorts that somebody has joined."""
+    query = select(Cohort).join(Member).where(Member.person_id == person_id, Member.joined_at.is_not(None))
+    return [row.facts for row in db.session.scalars(query.order_by(Cohort.starts_on))]
+
+
 def open_invitations(person_id: UUID) -> tuple[OpenInvitation, ...]:
     """The cohorts that somebody is asked to join and has not answered yet, the oldest first."""
     query = select(Member).where(

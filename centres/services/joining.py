@@ -8,11 +8,13 @@ from accounts.services import audit, invitations
 from centres import permissions
 from centres.models import Member
 from centres.queries import cohorts
+from eligibility.services import trainees
 from kernel.actor import PLATFORM, Actor
 from kernel.errors import NotFound, Refused
 from kernel.verdict import Refusal
 from kernel.words import Words
 from messages.services import notify
+from storage.database import db
 
 
 def invite(member: Member, *, actor: Actor, now: datetime) -> None:
@@ -48,6 +50,13 @@ def join(member: Member, *, actor: Actor, now: datetime) -> None:
     _check_own(member, actor)
     if member.joined_at is None:
         member.joined_at, member.declined_at = now, None
+        trainees.note_trainee(
+            member.person_id,
+            member.organisation_id,
+            scheme_code=member.cohort.scheme_code,
+            level=member.cohort.level,
+            now=now,
+        )
         audit.record(actor, "centres.join", f"member:{member.id}", {"cohort": str(member.cohort_id)}, now=now)
 
 
@@ -56,7 +65,18 @@ def decline(member: Member, *, actor: Actor, now: datetime) -> None:
     _check_own(member, actor)
     if member.declined_at is None:
         member.joined_at, member.declined_at = None, now
+        _forget_where_nothing_is_left(member)
         audit.record(actor, "centres.decline", f"member:{member.id}", {"cohort": str(member.cohort_id)}, now=now)
+
+
+def _forget_where_nothing_is_left(member: Member) -> None:
+    """The desk forgets the centre, unless it trains the person for the same level in another cohort too."""
+    db.session.flush()
+    left = member.cohort
+    here = (left.organisation_id, left.scheme_code, left.level)
+    others = cohorts.joined_cohorts(member.person_id)
+    if here not in {(each.organisation_id, each.scheme_code, each.level) for each in others}:
+        trainees.forget_trainee(member.person_id, left.organisation_id, scheme_code=left.scheme_code, level=left.level)
 
 
 def join_with_first_password(accepted: InvitationAccepted) -> None:

@@ -11,6 +11,7 @@ from eligibility.domain.admission import Outcome
 from eligibility.domain.application import TO_DECIDE, UNDECIDED, ApplicationMove, ApplicationState
 from eligibility.domain.periods import CLAIM_LASTS
 from eligibility.models.applications import Application, ApplicationStep
+from eligibility.models.trainees import Trainee
 from storage.database import db
 
 
@@ -25,6 +26,7 @@ class Wanted:
     days: int = 0
     holder: UUID | None = None
     plain: bool = False
+    centre: UUID | None = None
 
 
 def queue(wanted: Wanted, now: datetime) -> Select[Application]:
@@ -42,8 +44,21 @@ def queue(wanted: Wanted, now: datetime) -> Select[Application]:
         narrowed.append(and_(Application.claimed_by == wanted.holder, Application.claimed_at > now - CLAIM_LASTS))
     if wanted.plain:
         narrowed.append(is_plain())
+    if wanted.centre is not None:
+        narrowed.append(_trained_at(wanted.centre))
     order = Application.since if wanted.states <= UNDECIDED else Application.since.desc()
     return select(Application).options(defer(Application.snapshot)).where(*narrowed).order_by(order, Application.id)
+
+
+def _trained_at(organisation_id: UUID) -> ColumnElement[bool]:
+    """Whether the applicant is trained at a centre for the level they apply for."""
+    place = select(Trainee.candidate_id).where(
+        Trainee.organisation_id == organisation_id,
+        Trainee.candidate_id == Application.candidate_id,
+        Trainee.scheme_code == Application.scheme_code,
+        Trainee.level == Application.level,
+    )
+    return place.exists()
 
 
 def is_plain() -> ColumnElement[bool]:

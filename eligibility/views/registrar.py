@@ -1,6 +1,7 @@
 """The registrar's desk: applications that wait, the evidence beside the rules, the claim and the decision."""
 
 from datetime import datetime
+from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -16,6 +17,7 @@ from eligibility.models.applications import Application
 from eligibility.queries import applications as filed
 from eligibility.queries import desk as waiting
 from eligibility.queries import exemptions as freed
+from eligibility.queries import trainees
 from eligibility.services import appeals, applications, claims
 from eligibility.views.blueprint import bp
 from eligibility.wording.descriptions import EXEMPTIONS, LEVELS
@@ -60,6 +62,8 @@ def queue() -> ResponseReturnValue:
         versions=schemes.queries.several(row.scheme_version_id for row in page.items),
         known=schemes.queries.all_current(local_date(now, ZONE)),
         ages=AGES,
+        centres=trainees.centres(),
+        trained_at=trainees.centres_of(row.candidate_id for row in page.items),
         age=lambda row: Age(row.since, now),
         now=now,
     )
@@ -76,6 +80,7 @@ def _wanted(shelf: str) -> waiting.Wanted:
         days=asked.get("days", 0, type=int) if asked.get("days", "") in map(str, AGES) else 0,
         holder=actor().id if asked.get("mine") else None,
         plain=bool(asked.get("plain")) and shelf == "waiting",
+        centre=asked.get("centre", type=UUID),
     )
 
 

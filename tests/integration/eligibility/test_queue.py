@@ -124,6 +124,8 @@ def test_the_longest_waiting_stands_first_with_its_age_and_overdue_is_said_in_wo
         ("plain=1", True),
         ("state=asked", False),
         ("state=nonsense", True),
+        (f"centre={uuid4()}", False),
+        ("centre=nonsense", True),
     ],
 )
 def test_the_queue_is_narrowed_as_the_address_says(graduate, applied, registrar, the_clock, narrowed, is_shown):
@@ -160,3 +162,76 @@ def test_a_level_that_there_is_not_narrows_nothing(applied, registrar, level):
 
     assert page.status_code == 200
     assert f"/desk/applications/{applied}" in page.text
+
+
+@pytest.fixture
+def trained_by(app, the_clock):
+    """`trained_by(centre, person)`: a cohort of that centre which the person has joined; returns what leaves it again."""
+    from datetime import date
+
+    from accounts.services import registering
+    from centres.queries import cohorts as queries
+    from centres.services import cohorts, joining, rosters
+    from home.services.demonstration.admission import roster
+    from kernel.actor import PLATFORM
+
+    known = {}
+
+    def train(centre, person, level=3):
+        with app.app_context(), transaction():
+            if centre not in known:
+                known[centre] = registering.found_organisation(name=centre, kind="training_centre", now=clock.now())
+            cohort_id = cohorts.create_cohort(
+                organisation_id=known[centre], title="春季班", scheme_code="csm-national", level=level,
+                starts_on=date(2026, 1, 1), ends_on=date(2026, 3, 1), actor=PLATFORM, now=clock.now(),
+            )  # fmt: skip
+            listed = roster([(person.name, "", person.email, "")])
+            rosters.import_roster(queries.cohort(cohort_id), listed, dry_run=False, actor=PLATFORM, now=clock.now())
+        membership = lambda: queries.find_member(cohort_id, person.id)  # noqa: E731 -- read in each transaction anew
+        with app.app_context(), transaction():
+            joining.join(membership(), actor=PLATFORM, now=clock.now())
+
+        def leave():
+            with app.app_context(), transaction():
+                joining.decline(membership(), actor=PLATFORM, now=clock.now())
+
+        return known[centre], leave
+
+    return train
+
+
+def test_the_queue_shows_the_applicants_of_one_training_centre(
+    app, graduate, applied, other_candidate, keeps, registrar, trained_by
+):
+    centre, leave = trained_by("朝阳培训中心", graduate)
+    elsewhere, _leave = trained_by("滨海培训中心", other_candidate)
+    keeps(other_candidate, "education", degree="bachelor", field="same", awarded="2020-07-01")
+    with app.app_context(), transaction():
+        hand_in_everything(other_candidate.id, clock.now())
+    other_candidate.post("/schemes/csm-national/levels/3/applications")
+
+    here, there = (registrar.get(f"/desk/applications?lang=en&centre={each}").text for each in (centre, elsewhere))
+
+    assert graduate.name in here
+    assert other_candidate.name not in here
+    assert f'<option value="{centre}" selected>朝阳培训中心' in here
+    assert other_candidate.name in there
+    assert graduate.name not in there
+    leave()
+    assert graduate.name not in registrar.get(f"/desk/applications?centre={centre}").text
+
+
+def test_only_training_for_the_level_applied_for_counts_and_one_of_two_cohorts_is_enough(
+    graduate, applied, registrar, trained_by
+):
+    centre, _leave = trained_by("朝阳培训中心", graduate, level=2)
+    address = f"/desk/applications?centre={centre}"
+    assert graduate.name not in registrar.get(address).text
+
+    _centre, leave_first = trained_by("朝阳培训中心", graduate)
+    _centre, leave_second = trained_by("朝阳培训中心", graduate)
+    leave_first()
+    assert graduate.name in registrar.get(address).text
+    leave_second()
+
+    assert graduate.name not in registrar.get(address).text
