@@ -46,6 +46,10 @@ SENTENCES = {
     "due_sit": _l("Entered, sitting to come: %(component)s"),
     "due_result": _l("Result not released yet: %(component)s"),
     "due_resit": _l("Not passed, has to enter a resit: %(component)s"),
+    "due_free_resit": _l(
+        "Not passed, has to enter a resit: %(component)s. Training and examination of the next intake are free until "
+        "%(until)s"
+    ),
     "due_certificate": _l("Passed, certificate is being made"),
 }
 

@@ -1,7 +1,8 @@
 """How far a member of a cohort has come, from the invitation to the certificate."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from kernel.verdict import Refusal
@@ -29,7 +30,8 @@ class PathFacts:
     """What is known of one person on the way to one level; results only once they are released.
 
     `to_pass` are the components of the level. Of them, `entered` are those with a seat not yet taken, `sat` those with
-    work handed in, `awaiting` those whose latest result is not out.
+    work handed in, `awaiting` those whose latest result is not out. `free_until` tells until when a failed one may be
+    taken once more free of charge.
     """
 
     has_joined: bool
@@ -43,6 +45,7 @@ class PathFacts:
     awaiting: frozenset[str] = frozenset()
     failed: frozenset[str] = frozenset()
     passed: frozenset[str] = frozenset()
+    free_until: Mapping[str, date] = field(default_factory=dict)
     is_certified: bool = False
 
 
@@ -87,6 +90,8 @@ def _due_components(path: PathFacts) -> Iterable[Refusal]:
             yield Refusal("due_sit", component=title)
         elif code in path.awaiting:
             yield Refusal("due_result", component=title)
+        elif code in path.failed and code in path.free_until:
+            yield Refusal("due_free_resit", component=title, until=path.free_until[code])
         elif code in path.failed:
             yield Refusal("due_resit", component=title)
         else:

@@ -3,13 +3,14 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import certificates.queries
 import eligibility.queries.applications
 import eligibility.queries.exemptions
 import exam.queries.entries
+import exam.queries.resits
 import grading.queries
 import schemes.queries
 from centres.domain.cohort import CohortFacts
@@ -22,10 +23,14 @@ from eligibility.domain.application import ApplicationFacts, ApplicationState
 from eligibility.domain.exemption import ExemptionFacts
 from exam.domain.attempt import CLOSED, AttemptState
 from exam.domain.occasion import Occasion
+from exam.domain.resit import FreeResit
 from grading.domain.released import ReleasedScore
 from kernel.dates import local_date
 from kernel.words import Words
 from schemes.domain.scheme import Scheme
+
+A_DAY = timedelta(days=1)
+"""It may still be yesterday where a scheme counts its days."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +43,7 @@ class _Sources:
     exemptions: tuple[ExemptionFacts, ...]
     certificates: Mapping[UUID, tuple[CertificateFacts, ...]]
     trainings: Mapping[UUID, tuple[TrainingFacts, ...]]
+    resits: tuple[FreeResit, ...]
 
 
 def progress_of(cohort: CohortFacts, now: datetime) -> list[Progress]:
@@ -77,6 +83,7 @@ def _gather(wanted: Iterable[CohortFacts], members: Iterable[MemberFacts], now: 
         exemptions=eligibility.queries.exemptions.confirmed(people),
         certificates=certificates.queries.certificates_of_all(people),
         trainings=cohorts.trainings_of([member.id for member in joined]),
+        resits=exam.queries.resits.free_resits_of(people, (now - A_DAY).date()),
     )
 
 
@@ -115,6 +122,13 @@ def _progress(
             awaiting=frozenset(component for component in sat if sat[component] > counted[component]),
             failed=frozenset(result.component for result in results if not result.passed) - passed,
             passed=passed,
+            free_until={
+                each.component: each.last_on
+                for each in sources.resits
+                if (each.candidate_id, each.scheme_code, each.level) == (person, *aim)
+                and each.component not in passed
+                and each.last_on >= today
+            },
             is_certified=bool(held),
         ),
     )

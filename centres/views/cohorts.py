@@ -1,5 +1,6 @@
 """A centre's cohorts: who is on the way, how far they are, what is due."""
 
+from datetime import date
 from io import BytesIO
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from flask_babel import gettext as _
 import accounts.queries
 import schemes.queries
 from centres import permissions
+from centres.domain.membership import Progress
 from centres.domain.stage import Stage, funnel
 from centres.forms import NewCohort
 from centres.models import Cohort, Member
@@ -21,6 +23,7 @@ from centres.wording import COLUMN_NAMES, PHASE_NAMES, STAGE_NAMES
 from kernel import clock
 from kernel.dates import local_date
 from kernel.errors import Refused
+from kernel.words import Words
 from web.access import actor, requires
 from web.times import ZONE
 from web.wording import say, sentence
@@ -102,6 +105,8 @@ def cohort(cohort: Cohort) -> ResponseReturnValue:
         chosen=chosen,
         funnel=funnel(each.stage for each in everybody),
         rosters=queries.rosters_of(cohort.id),
+        free_resits=_free_resits(everybody),
+        assumed=schemes.queries.current(cohort.scheme_code, local_date(now, ZONE)).assumed("free_resit"),
         today=local_date(now, ZONE),
         stage_names=STAGE_NAMES,
         phase_names=PHASE_NAMES,
@@ -147,6 +152,16 @@ def decline(member: Member) -> ResponseReturnValue:
     joining.decline(member, actor=actor(), now=clock.now())
     flash(_("You have not joined “%(cohort)s”; the training centre sees nothing of you.", cohort=member.cohort.title))
     return redirect(url_for("home.home"))
+
+
+def _free_resits(everybody: list[Progress]) -> list[tuple[str, Words, date]]:
+    """Who may join the next intake free of charge: the name, what was failed, and until when."""
+    found = [
+        (each.member.name, each.path.to_pass[code], until)
+        for each in everybody
+        for code, until in each.path.free_until.items()
+    ]
+    return sorted(found, key=lambda one: one[2])
 
 
 def as_workbook(content: bytes, name: str) -> ResponseReturnValue:

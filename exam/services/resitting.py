@@ -12,14 +12,12 @@ from kernel.actor import PLATFORM
 from kernel.dates import local_date, years_after
 from storage.database import db
 
-YEARS = 1
-"""For how long the right stands, its last day included. No source says when the next intake must be; assumed."""
-
 
 def grant(attempt_id: UUID, *, now: datetime) -> bool:
     """Note the right that a released failure gives, and tell whether it did; a second time changes nothing.
 
-    A free resit that is failed gives no other, and nobody has two unused rights to the same component.
+    For how long it stands, its last day included, is data of the scheme. A free resit that is failed gives no other,
+    and nobody has two unused rights to the same component.
     """
     attempt = sat.attempt_row(attempt_id)
     sitting = attempt.sitting
@@ -36,7 +34,7 @@ def grant(attempt_id: UUID, *, now: datetime) -> bool:
         level=sitting.level,
         component=sitting.component,
         granted_at=now,
-        last_on=years_after(today, YEARS),
+        last_on=years_after(today, scheme.resit_years),
     )
     db.session.add(right)
     db.session.flush()

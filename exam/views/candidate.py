@@ -60,7 +60,7 @@ def exams() -> ResponseReturnValue:
         taken=entered.seats_taken(sitting.id for sitting in offered),
         waiting=entered.waiting_count(sitting.id for sitting in offered),
         turns={entry.id: entered.place_in_line(entry) for entry in entries if entry.state is EntryState.WAITING},
-        rights=[(right, component_named(*_examined(right), right.last_on)) for right in rights],
+        rights=[(right, component_named(*_examined(right), today), _assumed(right, today)) for right in rights],
         freed=[(each, component_named(*_examined(each), today)) for each in freed],
         names=names_of([entry.sitting.facts for entry in entries] + offered),
         now=now,
@@ -114,6 +114,11 @@ def attempt_file(kept: sat.OwnedFile) -> ResponseReturnValue:
 def component_named(scheme_code: str, level: int, component: str, on: date) -> Words:
     """What a component is called on a day."""
     return schemes.queries.current(scheme_code, on).level(level).components[component].title
+
+
+def _assumed(right: Resit, on: date) -> Words | None:
+    """The note on what the scheme assumes of free resits."""
+    return schemes.queries.current(right.scheme_code, on).assumed("free_resit")
 
 
 def _examined(each: Resit | ExemptionFacts) -> tuple[str, int, str]:

@@ -14,6 +14,7 @@ from schemes.domain.node import Node
 from schemes.domain.requirement import Training
 from schemes.domain.scheme import (
     APPEAL_DAYS,
+    RESIT_YEARS,
     UNLISTED,
     Assumption,
     CertificateTerm,
@@ -62,7 +63,8 @@ def scheme(node: Node) -> Scheme:
         levels=levels,
         about=node.at("about").words() if node.has("about") else None,
         papers=_papers(node.at("papers")) if node.has("papers") else Papers.NONE,
-        free_resit=node.at("free_resit").yes_or_no() if node.has("free_resit") else False,
+        free_resit=_free_resit(node),
+        resit_years=_resit_years(node),
         listed=node.at("listed").whole(least=1) if node.has("listed") else UNLISTED,
         assumptions=tuple(_assumptions(node)),
         appeal_days=_appeal_days(node),
@@ -107,6 +109,21 @@ def _appeal_days(node: Node) -> int:
         return APPEAL_DAYS
     node.at("appeal").only("days", "assumed")
     return node.at("appeal").at("days").whole(least=1)
+
+
+def _free_resit(node: Node) -> bool:
+    """Whether who fails may resit free of charge: yes, no, or yes with the years for which the right stands."""
+    if not node.has("free_resit"):
+        return False
+    granted = node.at("free_resit")
+    return True if isinstance(granted.value, dict) else granted.yes_or_no()
+
+
+def _resit_years(node: Node) -> int:
+    if not node.has("free_resit") or not isinstance(node.at("free_resit").value, dict):
+        return RESIT_YEARS
+    node.at("free_resit").only("years", "assumed")
+    return node.at("free_resit").at("years").whole(least=1)
 
 
 def _standard_hours(node: Node) -> dict[int, int]:

@@ -18,6 +18,8 @@ UNLISTED = 1000
 """Schemes without a place of their own in lists follow those that have one."""
 APPEAL_DAYS = 15
 """How many days a refused candidate has to appeal, where the scheme says nothing."""
+RESIT_YEARS = 1
+"""For how many years the right to a free resit stands, where a scheme grants one and says nothing more."""
 
 
 class Admission(StrEnum):
@@ -127,6 +129,7 @@ class Scheme:
     listed: int = UNLISTED
     assumptions: tuple[Assumption, ...] = ()
     appeal_days: int = APPEAL_DAYS
+    resit_years: int = RESIT_YEARS
     version_id: UUID | None = None
 
     def level(self, number: int) -> Level:

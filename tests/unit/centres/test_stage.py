@@ -1,6 +1,7 @@
 """A member's stage and what is due follow from the facts of the path alone."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -28,6 +29,7 @@ def told(path):
         pytest.param(replace(JOINED, is_approved=True, entered=THEORY), Stage.ENTERED, [("due_sit", "Theory"), ("due_enter", "Case study")], id="entered"),
         pytest.param(replace(JOINED, sat=ALL, awaiting=ALL), Stage.SAT, [("due_result", "Theory"), ("due_result", "Case study")], id="sat"),
         pytest.param(replace(JOINED, sat=ALL, passed=CASE, failed=THEORY), Stage.SAT, [("due_resit", "Theory")], id="failed theory"),
+        pytest.param(replace(JOINED, sat=ALL, passed=CASE, failed=THEORY, free_until={"theory": date(2027, 3, 2)}), Stage.SAT, [("due_free_resit", "Theory")], id="failed theory, free to repeat"),
         pytest.param(replace(JOINED, sat=ALL, passed=CASE, failed=THEORY, entered=THEORY), Stage.SAT, [("due_sit", "Theory")], id="resit to come"),
         pytest.param(replace(JOINED, sat=ALL, passed=ALL), Stage.PASSED, [("due_certificate", None)], id="passed"),
         pytest.param(replace(JOINED, sat=ALL, passed=ALL, is_certified=True), Stage.CERTIFIED, [], id="certified"),

@@ -95,6 +95,8 @@ def test_the_schemes_of_one_occupation_share_syllabus_components_and_certificate
 
 def test_only_the_provincial_programme_grants_a_free_resit(schemes):
     assert [code for code in CODES if schemes[code].free_resit] == ["csm-guangdong"]
+    assert schemes["csm-guangdong"].resit_years == 1
+    assert "assumed" in schemes["csm-guangdong"].assumed("free_resit").en
 
 
 def test_papers_are_asked_for_wherever_evidence_is(schemes):

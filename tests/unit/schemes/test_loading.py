@@ -154,6 +154,17 @@ MISTAKES = {
     "papers perhaps": ("rule: required", "rule: perhaps", "scheme_not_allowed"),
     "a place in lists that is none": ("listed: 1", "listed: first", "scheme_wrong_type"),
     "a resit that is neither free nor not": ("listed: 1", "listed: 1\nfree_resit: perhaps", "scheme_wrong_type"),
+    "a free resit for no years": ("listed: 1", "listed: 1\nfree_resit: {years: 0}", "scheme_too_small"),
+    "a free resit without its years": (
+        "listed: 1",
+        "listed: 1\nfree_resit: {assumed: {zh: x, en: x}}",
+        "scheme_missing_key",
+    ),
+    "a free resit with something else": (
+        "listed: 1",
+        "listed: 1\nfree_resit: {years: 1, days: 3}",
+        "scheme_unknown_key",
+    ),
     "a code with a blank": ("scheme: csm-national", "scheme: csm national", "scheme_bad_code"),
     "a version with a slash": ('version: "1.1"', 'version: "1/1"', "scheme_bad_version"),
     "training without hours": ("  3: 180\n", "", "scheme_hours_missing"),
