@@ -108,7 +108,11 @@ class Live:
 def live_platform(folder: Path, database_url: str = "") -> Iterator[Live]:
     """Database, schemes and question bank loaded by the operator's commands, then started."""
     platform = Live(folder, database_url)
-    for command in (("db", "upgrade"), ("schemes", "load"), ("bank", "import", "question_bank/content")):
+    for command in (
+        ("db", "upgrade"),
+        ("schemes", "load"),
+        ("bank", "import", "question_bank/content/csm-national/level-3"),
+    ):
         platform.flask(*command)
     platform.start()
     try:

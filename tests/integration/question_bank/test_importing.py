@@ -139,14 +139,6 @@ def test_a_changed_question_becomes_a_new_version_and_the_old_one_stays_readable
         assert [str(move) for move in reasons] == ["submit", "approve", "replace"]
 
 
-def test_what_goes_out_to_excel_comes_in_unchanged(command, tmp_path):
-    command("import", CONTENT)
-    exported = json.loads(command("export", tmp_path / "bank.xlsx").stdout)["exported"]
-    outcome = json.loads(command("import", tmp_path / "bank.xlsx").stdout)
-
-    assert (outcome["imported"], outcome["unchanged"], outcome["skipped"]) == (0, exported, [])
-
-
 def test_importing_is_in_the_audit_log(command, bank, write):
     command("import", write("a.yaml", yaml_of(QUESTION)))
 

@@ -14,7 +14,7 @@ from schemes.services.loading import SHIPPED, load
 from storage.database import db
 from storage.transaction import transaction
 from tests.support.people import Somebody
-from tests.support.questions import CONTENT, QUESTION, yaml_of
+from tests.support.questions import QUESTION, yaml_of
 
 SCHEME = ("csm-national", 3)
 TARGET = Target(scheme="csm-national", level=3)
@@ -45,16 +45,6 @@ def imports(app, actor, *questions, approve=False, data=None):
 @pytest.fixture
 def draft(bank, registrar):
     return imports(bank, registrar.actor, QUESTION)["T-001"]
-
-
-@pytest.fixture
-def platform_content(bank):
-    from kernel.actor import PLATFORM
-
-    found = {}
-    for path in sorted(CONTENT.glob("*.yaml")):
-        found |= imports(bank, PLATFORM, data=path.read_bytes(), approve=True)
-    return found
 
 
 def decides(person, version, move, reason=""):
@@ -150,55 +140,8 @@ def test_all_own_drafts_are_submitted_at_once(bank, registrar, other_registrar):
     assert state_of(bank, foreign) is State.DRAFT
 
 
-def test_the_list_is_narrowed_by_what_the_reader_looks_for(platform_content, registrar):
-    nothing = "没有符合条件的试题"
-    for query, found, missed in [
-        ("q=ove-001", "L3-OVE-001", "L3-COM-001"),
-        ("function=communication", "L3-COM-001", "L3-OVE-001"),
-        ("kind=case_study", "L3-CASE-001", "L3-COM-001"),
-        ("level=csm-national/3&kind=true_false&cognitive=know", "L3-", "L3-CASE-001"),
-        ("state=draft", nothing, "L3-COM-001"),
-        ("kind=nonsense&level=x", "L3-COM-001", nothing),
-        ("q=%25_%27", nothing, "L3-COM-001"),
-    ]:
-        page = registrar.get(f"/questions?{query}")
-        assert found in page.text, query
-        assert missed not in page.text, query
-
-
-def test_the_coverage_page_says_that_every_cell_is_deep_enough(platform_content, registrar):
-    assert "每一格的题量都已足够" in registrar.get("/questions/coverage").text
-
-
 def test_the_coverage_page_says_how_many_questions_are_missing(bank, registrar):
     assert "还需编写 120 道试题" in registrar.get("/questions/coverage").text
-
-
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_every_page_is_there_in_both_languages(platform_content, registrar, language):
-    question, case = platform_content["L3-COM-001"], platform_content["L3-CASE-001"]
-    for url in (
-        "/questions",
-        "/questions/coverage",
-        "/question-imports/new",
-        f"/questions/{question.question_id}",
-        f"/questions/{case.question_id}",
-    ):
-        page = registrar.get(f"{url}?lang={language}")
-        assert page.status_code == 200
-    assert ("评分标准" if language == "zh" else "Rubric") in page.text
-
-
-def test_what_is_listed_can_be_taken_home_and_brought_back(platform_content, registrar):
-    from io import BytesIO
-
-    exported = registrar.get("/questions/export/xlsx?function=communication")
-    assert exported.headers["Content-Disposition"].startswith("attachment")
-    fields = {"file": (BytesIO(exported.data), "q.xlsx"), "level": "csm-national/3", "function": "", "reason": "again"}
-    preview = registrar.get(registrar.post("/question-imports", fields).location)
-
-    assert "文件中的试题均已在题库中" in preview.text
-    assert registrar.get("/question-imports/template").data[:2] == b"PK"
 
 
 def test_a_question_with_markup_is_shown_as_text(bank, registrar):
