@@ -86,6 +86,7 @@ import schemes.wording.refusals
 from accounts.domain.events import InvitationAccepted, NameCorrected
 from accounts.views.blueprint import set_up_sign_in
 from documents.issuer import issuer, make_issuer_key
+from eligibility.domain.application import ApplicationDecided
 from eligibility.domain.exemption import ExemptionConfirmed, ExemptionRevoked
 from exam.domain.events import AttemptHandedIn
 from grading.domain.events import ResultReleased
@@ -254,6 +255,7 @@ def introduce_listeners() -> None:
     listen(NameCorrected, certificates.services.holding_up.try_with_new_name)
     listen(ExemptionConfirmed, exam.services.leaving.give_up_freed)
     listen(ExemptionConfirmed, certificates.services.issuing.prepare_issue_after_exemption)
+    listen(ApplicationDecided, certificates.services.issuing.prepare_issue_after_admission)
     listen(ExemptionRevoked, certificates.services.resting.tell_registrars)
     listen(ResultReleased, certificates.services.issuing.prepare_issue)
 

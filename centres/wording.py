@@ -50,6 +50,9 @@ SENTENCES = {
         "Not passed, has to enter a resit: %(component)s. Training and examination of the next intake are free until "
         "%(until)s"
     ),
+    "due_full_admission": _l(
+        "Passed in module assessment; the certificate also needs admission to the full qualification"
+    ),
     "due_certificate": _l("Passed, certificate is being made"),
 }
 

@@ -1,6 +1,6 @@
 """What can be known of marks, scores and releases; a score that is not released is known to nobody but the staff."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -13,7 +13,7 @@ import exam.queries.sittings
 import question_bank.queries
 import schemes.queries
 from eligibility.domain.exemption import ExemptionFacts
-from eligibility.queries import exemptions
+from eligibility.queries import applications, exemptions
 from exam.domain.attempt import CLOSED, AttemptState
 from exam.domain.sitting import SittingState
 from grading.domain.desk import AttachedFile, ClaimState, Desk, DeskLine, Script
@@ -25,6 +25,8 @@ from grading.domain.standing import standing as standing_of
 from grading.models import Claim, Mark, QueuedScript, Release, Score
 from kernel.errors import NotFound
 from storage.database import db
+
+Aim = tuple[str, int]
 
 
 def claim_row(claim_id: UUID) -> Claim:
@@ -195,8 +197,8 @@ def result(score: ReleasedScore) -> Result:
 
 def standing(candidate_id: UUID, scheme_code: str, level: int, on: date) -> Standing:
     """Where a candidate stands in a level on a day, from released scores only."""
-    freed = exemptions.confirmed([candidate_id])
-    return _level_results(released_scores(candidate_id), freed, scheme_code, level, on).standing
+    freed, modules = exemptions.confirmed([candidate_id]), applications.modules_only_of(candidate_id)
+    return _level_results(released_scores(candidate_id), freed, modules, (scheme_code, level), on).standing
 
 
 def results_of(candidate_id: UUID | None, on: date, now: datetime) -> Results:
@@ -204,26 +206,26 @@ def results_of(candidate_id: UUID | None, on: date, now: datetime) -> Results:
     if candidate_id is None:
         return Results(levels=(), awaited=())
     scores = released_scores(candidate_id)
-    freed = exemptions.confirmed([candidate_id])
+    freed, modules = exemptions.confirmed([candidate_id]), applications.modules_only_of(candidate_id)
     levels = dict.fromkeys([(s.scheme_code, s.level) for s in scores] + [(e.scheme_code, e.level) for e in freed])
     return Results(
-        levels=tuple(_level_results(scores, freed, code, level, on) for code, level in levels),
+        levels=tuple(_level_results(scores, freed, modules, each, on) for each in levels),
         awaited=_awaited(candidate_id, {score.attempt_id for score in scores}, now),
     )
 
 
 def _level_results(
-    scores: Iterable[ReleasedScore], freed: Iterable[ExemptionFacts], scheme_code: str, level: int, on: date
+    scores: Iterable[ReleasedScore], freed: Iterable[ExemptionFacts], modules: Container[Aim], aim: Aim, on: date
 ) -> LevelResults:
-    scheme = schemes.queries.current(scheme_code, on)
-    rules = scheme.level(level)
-    mine = tuple(score for score in scores if (score.scheme_code, score.level) == (scheme_code, level))
-    mine_freed = [each for each in freed if (each.scheme_code, each.level) == (scheme_code, level)]
+    scheme = schemes.queries.current(aim[0], on)
+    rules = scheme.level(aim[1])
+    mine = tuple(score for score in scores if (score.scheme_code, score.level) == aim)
+    mine_freed = [each for each in freed if (each.scheme_code, each.level) == aim]
     return LevelResults(
-        scheme_code=scheme_code,
+        scheme_code=scheme.code,
         scheme_title=scheme.title,
         rules=rules,
-        standing=standing_of(rules, [result(score) for score in mine], on, mine_freed),
+        standing=standing_of(rules, [result(score) for score in mine], on, mine_freed, modules_only=aim in modules),
         scores=mine,
     )
 

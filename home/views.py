@@ -112,7 +112,15 @@ def _address_of(step: NextStep, found: Outlook) -> str:  # noqa: PLR0911 -- one 
             return url_for("exam.attempt", attempt_id=found.running.attempt.id)
         case NextStep.GO_TO_EXAM | NextStep.WAIT_FOR_EXAM if found.coming:
             return url_for("exam.lobby", entry_id=found.coming.entry_id)
-        case NextStep.SHOW_EVIDENCE | NextStep.COMPLETE_EVIDENCE | NextStep.APPLY:
+        case NextStep.SEEK_FULL_ADMISSION:
+            return url_for("eligibility.admission", scheme=found.scheme.code, _anchor=f"level-{found.level.number}")
+        case (
+            NextStep.SHOW_EVIDENCE
+            | NextStep.COMPLETE_EVIDENCE
+            | NextStep.APPLY
+            | NextStep.APPLY_FOR_MODULES
+            | NextStep.APPLY_FOR_MORE
+        ):
             return url_for("eligibility.application_form", code=found.scheme.code, level=found.level.number)
         case NextStep.WAIT_FOR_DECISION | NextStep.ANSWER_QUESTION if found.application:
             return url_for("eligibility.application", application_id=found.application.id)
@@ -139,7 +147,9 @@ def _steps(found: Outlook) -> list[dict[str, object]]:
             "url": url_for("eligibility.admission"),
             "text": _("A registrar decides, with a reason"),
             "state": path.application_step.value,
-            "status": APPLICATION_NAMES[_shown_application(path)],
+            "status": _("approved for module assessment only")
+            if path.modules_only and path.application is ApplicationStanding.APPROVED
+            else APPLICATION_NAMES[_shown_application(path)],
             "tone": "bad" if path.application is ApplicationStanding.REFUSED and not path.is_certified else "",
         },
     ]
@@ -157,7 +167,9 @@ def _steps(found: Outlook) -> list[dict[str, object]]:
         {
             "label": _("Receive the certificate"),
             "url": url_for("certificates.mine") if path.is_certified else "",
-            "text": _("All components passed and valid on one day"),
+            "text": _("Not by module assessment alone: admission to the full qualification is needed")
+            if path.modules_only
+            else _("All components passed and valid on one day"),
             "state": path.certificate_step.value,
             "status": _("issued") if path.is_certified else _("to come"),
         }

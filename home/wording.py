@@ -46,6 +46,11 @@ NEXT_STEPS = {
         _l("Your evidence meets a condition of the level. A registrar decides on your application."),
         _l("Apply for the level"),
     ),
+    NextStep.APPLY_FOR_MODULES: Invitation(
+        _l("You can apply for module assessment only"),
+        _l("No certificate follows from it alone. You also see what is missing for the full qualification."),
+        _l("Apply for module assessment"),
+    ),
     NextStep.ANSWER_QUESTION: Invitation(
         _l("The registrar needs more from you"),
         _l("Read what is missing, add it, and send your application in again."),
@@ -75,6 +80,16 @@ NEXT_STEPS = {
         _l("Your work is being marked"),
         _l("Results come out for everybody of a sitting at once. You are told here and by e-mail."),
         _l("My results"),
+    ),
+    NextStep.SEEK_FULL_ADMISSION: Invitation(
+        _l("Every module is passed; no certificate follows from modules alone"),
+        _l("For the full qualification you also need to meet one of its conditions and be admitted by it."),
+        _l("See what is missing"),
+    ),
+    NextStep.APPLY_FOR_MORE: Invitation(
+        _l("Every module is passed: apply for the full qualification"),
+        _l("You now meet a condition of it. What you have passed counts as long as it is valid."),
+        _l("Apply for the full qualification"),
     ),
     NextStep.WAIT_FOR_CERTIFICATE: Invitation(
         _l("Passed: your certificate is being made"),

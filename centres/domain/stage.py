@@ -31,7 +31,8 @@ class PathFacts:
 
     `to_pass` are the components of the level. Of them, `entered` are those with a seat not yet taken, `sat` those with
     work handed in, `awaiting` those whose latest result is not out. `free_until` tells until when a failed one may be
-    taken once more free of charge.
+    taken once more free of charge. `modules_only` where they were admitted to module assessment, from which no
+    certificate follows.
     """
 
     has_joined: bool
@@ -47,6 +48,7 @@ class PathFacts:
     passed: frozenset[str] = frozenset()
     free_until: Mapping[str, date] = field(default_factory=dict)
     is_certified: bool = False
+    modules_only: bool = False
 
 
 def stage_of(path: PathFacts) -> Stage:
@@ -77,7 +79,7 @@ def due(path: PathFacts) -> tuple[Refusal, ...]:
         case Stage.CERTIFIED:
             return ()
         case Stage.PASSED:
-            return (Refusal("due_certificate"),)
+            return (Refusal("due_full_admission") if path.modules_only else Refusal("due_certificate"),)
         case Stage.APPROVED | Stage.ENTERED | Stage.SAT:
             return tuple(_due_components(path))
 

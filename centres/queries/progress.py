@@ -130,6 +130,7 @@ def _progress(
                 and each.last_on >= today
             },
             is_certified=bool(held),
+            modules_only=application is not None and application.is_for_modules,
         ),
     )
 

@@ -12,6 +12,7 @@ from certificates.domain.events import CertificateIssued
 from certificates.services.evidence import record_as_evidence
 from certificates.services.holding_up import JOB, hold_up, let_go
 from certificates.services.register import enter
+from eligibility.domain.application import ApplicationDecided
 from eligibility.domain.exemption import ExemptionConfirmed
 from eligibility.queries import exemptions
 from grading.domain.events import ResultReleased
@@ -48,6 +49,18 @@ def prepare_issue_after_exemption(confirmed: ExemptionConfirmed) -> None:
     )
 
 
+def prepare_issue_after_admission(decided: ApplicationDecided) -> None:
+    """Admitted to the full qualification, who passed everything in module assessment may be complete now."""
+    if decided.approved:
+        enqueue(
+            JOB,
+            now=clock.now(),
+            candidate_id=str(decided.candidate_id),
+            scheme_version_id=str(decided.scheme_version_id),
+            level=decided.level,
+        )
+
+
 def issue_certificate(*, candidate_id: str, scheme_version_id: str, level: int, now: datetime) -> None:
     """The job; doing it twice issues once."""
     code = schemes.queries.version(UUID(scheme_version_id)).code
@@ -57,7 +70,8 @@ def issue_certificate(*, candidate_id: str, scheme_version_id: str, level: int, 
 def issue_if_qualified(candidate_id: UUID, scheme_code: str, level: int, *, now: datetime) -> UUID | None:
     """The certificate somebody has or now gets.
 
-    None where none follows, a component is missing on this day, or the name cannot be printed; then it is held up.
+    None where none follows, a component or admission to more than modules is missing on this day, or the name cannot be
+    printed; then it is held up.
     """
     scheme = schemes.queries.in_force(scheme_code, now)
     today = local_date(now, scheme.zone)

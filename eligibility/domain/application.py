@@ -1,6 +1,6 @@
 """An application for a level: its few states, what others may know of it, and what is announced."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -9,6 +9,7 @@ from uuid import UUID
 
 from kernel.lifecycle import Lifecycle
 from kernel.words import Words
+from schemes.domain.scheme import Admission
 
 
 class ApplicationState(StrEnum):
@@ -101,7 +102,10 @@ class StepFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicationFacts:
-    """What other packages may know of an application; `since` is when it came to be where it stands."""
+    """What other packages may know of an application; `since` is when it came to be where it stands.
+
+    `admission` is what it asks for and, once approved, what it admits to: that of the condition it was made on.
+    """
 
     id: UUID
     candidate_id: UUID
@@ -111,6 +115,7 @@ class ApplicationFacts:
     state: ApplicationState
     applied_at: datetime
     since: datetime
+    admission: Admission = Admission.FULL
     decided_at: datetime | None = None
     reason: str = ""
     ticked: tuple[TickedReason, ...] = ()
@@ -125,6 +130,26 @@ class ApplicationFacts:
         """Whether a refusal stands."""
         return self.state in TURNED_DOWN
 
+    @property
+    def is_for_modules(self) -> bool:
+        """Whether it is about module assessment, from which alone no certificate follows."""
+        return self.admission is Admission.MODULES
+
+
+def leading(applications: Iterable[ApplicationFacts]) -> ApplicationFacts | None:
+    """Of somebody's applications for a level the one that counts: the latest that stands, else the latest."""
+    return max(applications, key=lambda each: (each.state in STANDING, each.applied_at), default=None)
+
+
+def are_modules_only(applications: Iterable[ApplicationFacts]) -> bool:
+    """Whether somebody's applications for a level come to module assessment at most.
+
+    Whoever once applied for that needs an approved application for the full qualification for anything more.
+    """
+    known = list(applications)
+    is_full = any(each.state is _S.APPROVED and not each.is_for_modules for each in known)
+    return not is_full and any(each.is_for_modules for each in known)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicationDecided:
@@ -132,4 +157,6 @@ class ApplicationDecided:
 
     application_id: UUID
     candidate_id: UUID
+    scheme_version_id: UUID
+    level: int
     approved: bool

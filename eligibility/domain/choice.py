@@ -38,8 +38,9 @@ def kinds_asked(level: Level) -> tuple[EvidenceKind, ...]:
 
 
 def choosable(reading: AdmissionReading) -> tuple[ConditionReading, ...]:
-    """The conditions that hold and admit to the full qualification."""
-    return tuple(each for each in reading.conditions if each.met and each.condition.admission is Admission.FULL)
+    """The conditions that hold and admit to the full qualification; where none does, those for module assessment."""
+    met = tuple(each for each in reading.conditions if each.met)
+    return tuple(each for each in met if each.condition.admission is Admission.FULL) or met
 
 
 def nearest(reading: AdmissionReading) -> ConditionReading | None:

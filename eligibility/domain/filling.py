@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from accounts.domain.identity import IdentityFacts
-from eligibility.domain.admission import AdmissionReading, ConditionReading
-from eligibility.domain.application import ApplicationFacts
+from eligibility.domain.admission import AdmissionReading, ConditionReading, Outcome
+from eligibility.domain.application import ApplicationFacts, ApplicationState
 from eligibility.domain.choice import choosable, kinds_asked
 from eligibility.domain.evidence import EvidenceKind
 from eligibility.domain.papers import Needed, PaperFacts, PaperKind, needed
@@ -29,9 +29,23 @@ def paper_lacking(wanted: Needed) -> Refusal:
     return Refusal("paper_lacking", paper=Refusal(f"the_paper_{wanted.kind}"))
 
 
+def in_the_way(standing: ApplicationFacts | None, reading: AdmissionReading) -> ApplicationFacts | None:
+    """The application beside which there is no room for another.
+
+    Who was admitted to module assessment may apply once more as soon as a condition of the full qualification holds.
+    """
+    if standing is None or not standing.is_for_modules:
+        return standing
+    may_have_more = standing.state is ApplicationState.APPROVED and reading.outcome is Outcome.FULL
+    return None if may_have_more else standing
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filling:
-    """What a candidate has given so far for one level; `wished` is the condition they chose."""
+    """What a candidate has given so far for one level; `wished` is the condition they chose.
+
+    `standing` is an application that leaves no room for another.
+    """
 
     scheme: Scheme
     level: Level
@@ -53,6 +67,11 @@ class Filling:
     def choices(self) -> tuple[ConditionReading, ...]:
         """The conditions on which an application can be made today."""
         return choosable(self.reading)
+
+    @property
+    def is_for_modules(self) -> bool:
+        """Whether what can be applied for today is module assessment only."""
+        return self.reading.outcome is Outcome.MODULES
 
     @property
     def recommended(self) -> ConditionReading | None:

@@ -19,6 +19,7 @@ from eligibility.domain.application import (
 )
 from eligibility.domain.periods import Claim
 from eligibility.domain.portfolio import KeptItem, in_order, kept
+from schemes.domain.scheme import Admission
 from storage.database import Base
 
 STANDING_ONLY = text("state IN ('submitted', 'asked', 'appealed', 'approved')")
@@ -37,6 +38,7 @@ class Application(Base):
             "candidate_id",
             "scheme_code",
             "level",
+            "admission",
             unique=True,
             sqlite_where=STANDING_ONLY,
             postgresql_where=STANDING_ONLY,
@@ -54,6 +56,7 @@ class Application(Base):
     condition_id: Mapped[str | None] = mapped_column(String(20))
     papers: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
     identity: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
+    admission: Mapped[Admission] = mapped_column(default=Admission.FULL, server_default=Admission.FULL)
     outcome: Mapped[Outcome] = mapped_column(default=Outcome.FULL)
     read_on: Mapped[date]
     applied_at: Mapped[datetime]
@@ -107,6 +110,7 @@ class Application(Base):
             state=self.state,
             applied_at=self.applied_at,
             since=self.since,
+            admission=self.admission,
             decided_at=decision.made_at if decision else None,
             reason=decision.reason if decision else "",
             ticked=decision.facts.ticked if decision else (),

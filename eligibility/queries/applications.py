@@ -1,5 +1,6 @@
 """Applications: one, somebody's, those that wait."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -7,7 +8,14 @@ from sqlalchemy import func, select
 
 import schemes.queries
 from eligibility.domain.admission import AdmissionReading, read_level
-from eligibility.domain.application import STANDING, TO_DECIDE, ApplicationFacts, ApplicationState
+from eligibility.domain.application import (
+    STANDING,
+    TO_DECIDE,
+    ApplicationFacts,
+    ApplicationState,
+    are_modules_only,
+    leading,
+)
 from eligibility.domain.portfolio import as_evidence
 from eligibility.models.applications import Application
 from kernel.errors import NotFound
@@ -35,32 +43,45 @@ def applications_of(candidate_id: UUID) -> tuple[ApplicationFacts, ...]:
 
 
 def standing_application(candidate_id: UUID, scheme_code: str, level: int) -> ApplicationFacts | None:
-    """The application for a level that waits or was approved, if there is one."""
+    """The application for a level that waits or was approved, if there is one; one for the full qualification first."""
+    return next(iter(_standing(candidate_id, scheme_code, level)), None)
+
+
+def _standing(candidate_id: UUID, scheme_code: str, level: int) -> list[ApplicationFacts]:
     query = select(Application).where(
         Application.candidate_id == candidate_id,
         Application.scheme_code == scheme_code,
         Application.level == level,
         Application.state.in_(STANDING),
     )
-    row = db.session.scalar(query)
-    return row.facts if row else None
+    return sorted((row.facts for row in db.session.scalars(query)), key=lambda each: each.is_for_modules)
 
 
 def approved(candidate_id: UUID, scheme_code: str, level: int) -> ApplicationFacts | None:
-    """The approved application that admits somebody to a level, if there is one."""
-    found = standing_application(candidate_id, scheme_code, level)
-    return found if found and found.state is ApplicationState.APPROVED else None
+    """The approved application that admits somebody to the examinations of a level, if there is one."""
+    standing = _standing(candidate_id, scheme_code, level)
+    return next((each for each in standing if each.state is ApplicationState.APPROVED), None)
 
 
 def latest_applications(candidate_ids: Iterable[UUID], scheme_code: str, level: int) -> dict[UUID, ApplicationFacts]:
-    """The newest application of each of these people for a level."""
+    """The application of each of these people for a level that counts: the newest that stands, else the newest."""
     query = select(Application).where(
         Application.candidate_id.in_(set(candidate_ids)),
         Application.scheme_code == scheme_code,
         Application.level == level,
     )
-    rows = db.session.scalars(query.order_by(Application.applied_at))
-    return {row.candidate_id: row.facts for row in rows}
+    found: dict[UUID, list[ApplicationFacts]] = defaultdict(list)
+    for row in db.session.scalars(query):
+        found[row.candidate_id].append(row.facts)
+    return {candidate_id: counts for candidate_id, facts in found.items() if (counts := leading(facts))}
+
+
+def modules_only_of(candidate_id: UUID) -> frozenset[tuple[str, int]]:
+    """The schemes and levels for which somebody's applications come to module assessment at most."""
+    filed: dict[tuple[str, int], list[ApplicationFacts]] = defaultdict(list)
+    for each in applications_of(candidate_id):
+        filed[each.scheme_code, each.level].append(each)
+    return frozenset(aim for aim, facts in filed.items() if are_modules_only(facts))
 
 
 def waiting_count() -> int:

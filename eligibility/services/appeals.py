@@ -15,6 +15,7 @@ from eligibility.services import applications, claims
 from kernel.actor import Actor
 from kernel.errors import BadInput, IllegalMove, NotPermitted, Refused
 from kernel.verdict import Refusal, Verdict
+from schemes.domain.scheme import Admission
 from storage.database import db
 
 
@@ -26,10 +27,11 @@ def may_appeal(application: Application, now: datetime) -> Verdict:
     in_time = is_open(application.since, scheme.appeal_days, scheme.zone, now)
     over = last_day(application.since, scheme.appeal_days, scheme.zone)
     other = filed.standing_application(application.candidate_id, application.scheme_code, application.level)
+    leaves_room = other is not None and other.is_for_modules and application.admission is Admission.FULL
     return Verdict.of(
         (
             None if in_time else Refusal("appeal_too_late", day=over),
-            Refusal("applied_again") if other else None,
+            Refusal("applied_again") if other and not leaves_room else None,
         )
     )
 

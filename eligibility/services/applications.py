@@ -65,6 +65,7 @@ def apply(candidate: Actor, scheme_code: str, level: int, *, condition_id: str |
         scheme_code=scheme.code,
         level=level,
         condition_id=chosen.condition.id,
+        admission=chosen.condition.admission,
         snapshot=[item.written for item in shown.evidence_items_of(candidate.id)],
         outcome=filling.reading.outcome,
         papers=_papers_shown(filling, chosen),
@@ -85,6 +86,7 @@ def apply(candidate: Actor, scheme_code: str, level: int, *, condition_id: str |
         "level": level,
         "conditions": list(filling.reading.met),
         "condition": chosen.condition.id,
+        "admission": chosen.condition.admission.value,
     }
     audit.record(candidate, "apply_for_level", str(row.id), detail, now=now)
     return row.id
@@ -113,7 +115,8 @@ def _papers_added(application: Application) -> list[dict[str, Any]]:
     """The papers handed in for its condition since it was sent; those shown before stay on its list."""
     scheme = schemes.queries.version(application.scheme_version_id)
     filling = filling_of(application.candidate_id, scheme, application.level, application.read_on)
-    stands_on = [each for each in filling.choices if each.condition.id == application.condition_id]
+    conditions = filling.reading.conditions
+    stands_on = [each for each in conditions if each.met and each.condition.id == application.condition_id]
     chosen = next(iter(stands_on), filling.recommended)
     present = {paper["id"] for paper in application.papers}
     return [paper for paper in _papers_shown(filling, chosen) if paper["id"] not in present] if chosen else []
@@ -249,7 +252,16 @@ def settle(
         "ticked": [tick.written for tick in step.facts.ticked],
         "scheme": application.scheme_code,
         "level": application.level,
+        "admission": application.admission.value,
     }
     audit.record(actor, "decide_application", str(application.id), detail, now=step.made_at)
     telling.tell(application, scheme, step, now=step.made_at)
-    publish(ApplicationDecided(application_id=application.id, candidate_id=application.candidate_id, approved=approved))
+    publish(
+        ApplicationDecided(
+            application_id=application.id,
+            candidate_id=application.candidate_id,
+            scheme_version_id=application.scheme_version_id,
+            level=application.level,
+            approved=approved,
+        )
+    )

@@ -8,7 +8,7 @@ from eligibility.models.applications import Application, ApplicationStep
 from kernel.dates import day_in_words
 from kernel.words import Words
 from messages.services import notify
-from schemes.domain.scheme import Scheme
+from schemes.domain.scheme import Admission, Scheme
 
 SUBJECTS = {
     ApplicationMove.APPROVE: Words(zh="您的申请已获批准", en="Your application is approved"),
@@ -51,23 +51,39 @@ OPENINGS = {
 }
 
 
+MODULES_ONLY = Words(
+    zh="\n此为模块考核的申请：各科目逐一考核、逐一记录，仅凭模块考核不颁发证书。满足完整认证的任一条件后，可再申请完整认证。",
+    en="\nThis is about module assessment: its examinations are taken and recorded one by one, and no certificate "
+    "follows from them alone. Once you meet a condition of the full qualification you can apply for that.",
+)
+"""What every message about an application for module assessment ends with."""
+
+
 def tell(application: Application, scheme: Scheme, step: ApplicationStep, *, now: datetime) -> None:
     """A notice and a mail about what a registrar has just done."""
     level = scheme.level(application.level).title
     days = ANSWER_WITHIN_DAYS if step.move is ApplicationMove.ASK else scheme.appeal_days
     until = day_in_words(last_day(step.made_at, days, scheme.zone))
     opening = OPENINGS[step.move]
+    about = MODULES_ONLY if application.admission is Admission.MODULES else Words("", "")
     body = Words(
-        zh=opening.zh.format(title=scheme.title.zh, level=level.zh, why=_why(step).zh, until=until.zh),
-        en=opening.en.format(title=scheme.title.en, level=level.en, why=_why(step).en, until=until.en),
+        zh=opening.zh.format(title=scheme.title.zh, level=level.zh, why=_why(step).zh, until=until.zh) + about.zh,
+        en=opening.en.format(title=scheme.title.en, level=level.en, why=_why(step).en, until=until.en) + about.en,
     )
     notify(
         person_id=application.candidate_id,
-        subject=SUBJECTS[step.move],
+        subject=_subject(application, step),
         body=body,
         link=f"/applications/{application.id}",
         now=now,
     )
+
+
+def _subject(application: Application, step: ApplicationStep) -> Words:
+    subject = SUBJECTS[step.move]
+    if application.admission is Admission.FULL:
+        return subject
+    return Words(zh=f"{subject.zh}（模块考核）", en=f"{subject.en} (module assessment)")
 
 
 def _why(step: ApplicationStep) -> Words:

@@ -60,10 +60,26 @@ class Standing:
     qualified: bool
     components: tuple[ComponentStanding, ...]
     sentence: Words
+    modules_only: bool = False
+
+    @property
+    def lacks_admission(self) -> bool:
+        """Whether nothing is missing but admission to the full qualification."""
+        return self.modules_only and all(component.valid for component in self.components)
 
 
-def standing(level: Level, results: Iterable[Result], on: date, exemptions: Iterable[Exempted] = ()) -> Standing:
-    """Where these results and exemptions leave a candidate on a day; what is dated later does not count yet."""
+def standing(
+    level: Level,
+    results: Iterable[Result],
+    on: date,
+    exemptions: Iterable[Exempted] = (),
+    *,
+    modules_only: bool = False,
+) -> Standing:
+    """Where these results and exemptions leave a candidate on a day; what is dated later does not count yet.
+
+    Who is admitted to module assessment only is never qualified by it, whatever was passed.
+    """
     reached = [result for result in results if result.on <= on]
     freed = [each for each in exemptions if each.on <= on]
     components = tuple(
@@ -74,8 +90,13 @@ def standing(level: Level, results: Iterable[Result], on: date, exemptions: Iter
         )
         for component in level.components.values()
     )
-    qualified = all(component.valid for component in components)
-    return Standing(on=on, qualified=qualified, components=components, sentence=_sentence(components, on))
+    return Standing(
+        on=on,
+        qualified=not modules_only and all(component.valid for component in components),
+        components=components,
+        sentence=_of_modules(components, on) if modules_only else _sentence(components, on),
+        modules_only=modules_only,
+    )
 
 
 def _component(component: Component, results: list[Result], on: date) -> ComponentStanding:
@@ -106,6 +127,24 @@ def _or_exempt(examined: ComponentStanding, exemptions: list[Exempted], on: date
 def _worth(result: Result) -> tuple[date, Decimal, date]:
     """Among passes the one valid longest comes first, then the higher score; among fails the higher score."""
     return (result.valid_until or date.min, result.score, result.on)
+
+
+def _of_modules(components: tuple[ComponentStanding, ...], on: date) -> Words:
+    open_ones = [_what_is_open(component) for component in components if not component.valid]
+    if not open_ones:
+        return Words(
+            zh=f"截至{_zh(on)}，各模块均已合格且在有效期内。仅凭模块考核不颁发证书：尚缺完整认证的申报批准。",
+            en=f"On {_en(on)} every module is passed and valid. No certificate follows from module assessment alone: "
+            "what is missing is admission to the full qualification.",
+        )
+    return Words(
+        zh=f"截至{_zh(on)}，模块考核尚未全部合格："
+        + "；".join(reason.zh for reason in open_ones)
+        + "。仅凭模块考核不颁发证书。",
+        en=f"On {_en(on)} the modules are not all passed: "
+        + "; ".join(reason.en for reason in open_ones)
+        + ". No certificate follows from module assessment alone.",
+    )
 
 
 def _sentence(components: tuple[ComponentStanding, ...], on: date) -> Words:

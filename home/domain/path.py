@@ -42,12 +42,15 @@ class NextStep(StrEnum):
     SHOW_EVIDENCE = "show_evidence"
     COMPLETE_EVIDENCE = "complete_evidence"
     APPLY = "apply"
+    APPLY_FOR_MODULES = "apply_for_modules"
     ANSWER_QUESTION = "answer_question"
     WAIT_FOR_DECISION = "wait_for_decision"
     ENTER_EXAM = "enter_exam"
     RESIT = "resit"
     WAIT_FOR_EXAM = "wait_for_exam"
     WAIT_FOR_RESULT = "wait_for_result"
+    SEEK_FULL_ADMISSION = "seek_full_admission"
+    APPLY_FOR_MORE = "apply_for_more"
     WAIT_FOR_CERTIFICATE = "wait_for_certificate"
     KEEP_CERTIFICATE = "keep_certificate"
 
@@ -62,7 +65,11 @@ class StepState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Path:
-    """What is known of a candidate on the way to a level; `door_is_open` where a seat can be taken at this moment."""
+    """What is known of a candidate on the way to a level; `door_is_open` where a seat can be taken at this moment.
+
+    `meets_a_condition` of the full qualification; `meets_for_modules` only one of module assessment. `modules_only`
+    where what was applied for leads no further than that.
+    """
 
     has_evidence: bool
     meets_a_condition: bool
@@ -71,6 +78,8 @@ class Path:
     titles: Mapping[str, Words]
     door_is_open: bool = False
     is_certified: bool = False
+    meets_for_modules: bool = False
+    modules_only: bool = False
 
     @property
     def next(self) -> NextStep:
@@ -93,7 +102,9 @@ class Path:
             return NextStep.WAIT_FOR_DECISION
         if not self.has_evidence:
             return NextStep.SHOW_EVIDENCE
-        return NextStep.APPLY if self.meets_a_condition else NextStep.COMPLETE_EVIDENCE
+        if self.meets_a_condition:
+            return NextStep.APPLY
+        return NextStep.APPLY_FOR_MODULES if self.meets_for_modules else NextStep.COMPLETE_EVIDENCE
 
     def _after_approval(self) -> NextStep:
         order = (
@@ -103,12 +114,17 @@ class Path:
             (ComponentStanding.AWAITING, NextStep.WAIT_FOR_RESULT),
         )
         standings = set(self.components.values())
-        return next((step for standing, step in order if standing in standings), NextStep.WAIT_FOR_CERTIFICATE)
+        return next((step for standing, step in order if standing in standings), self._after_passing())
+
+    def _after_passing(self) -> NextStep:
+        if not self.modules_only:
+            return NextStep.WAIT_FOR_CERTIFICATE
+        return NextStep.APPLY_FOR_MORE if self.meets_a_condition else NextStep.SEEK_FULL_ADMISSION
 
     @property
     def evidence_step(self) -> StepState:
         """Showing evidence: done once it suffices or an application was made on it."""
-        suffices = self.meets_a_condition or self._has_applied
+        suffices = self.meets_a_condition or self.meets_for_modules or self._has_applied
         return StepState.DONE if suffices else StepState.NOW
 
     @property
@@ -130,7 +146,8 @@ class Path:
         if self.is_certified:
             return StepState.DONE
         all_passed = all(standing in SETTLED for standing in self.components.values())
-        return StepState.NOW if all_passed and self.application_step is StepState.DONE else StepState.LATER
+        is_due = all_passed and self.application_step is StepState.DONE and not self.modules_only
+        return StepState.NOW if is_due else StepState.LATER
 
     @property
     def _has_applied(self) -> bool:

@@ -17,7 +17,7 @@ from centres.domain.membership import OpenInvitation
 from centres.queries import cohorts
 from certificates.domain.certificate import CertificateFacts
 from eligibility.domain.admission import AdmissionReading, Outcome, read_level
-from eligibility.domain.application import ApplicationFacts, ApplicationState
+from eligibility.domain.application import ApplicationFacts, ApplicationState, are_modules_only, leading
 from eligibility.domain.evidence import Evidence
 from eligibility.domain.exemption import ExemptionFacts
 from eligibility.domain.portfolio import as_evidence
@@ -124,7 +124,8 @@ def known_of(person_id: UUID, now: datetime) -> Known:
 def outlook(known: Known, scheme: Scheme, number: int, now: datetime) -> Outlook:
     """The path to one level of a scheme."""
     level, here = scheme.level(number), (scheme.code, number)
-    application = next((a for a in known.applications if (a.scheme_code, a.level) == here), None)
+    filed = [a for a in known.applications if (a.scheme_code, a.level) == here]
+    application = leading(filed)
     occasions = [o for o in known.occasions if (o.sitting.scheme_code, o.sitting.level) == here]
     results = [grading.queries.result(s) for s in known.scores if (s.scheme_code, s.level) == here]
     running = next((o for o in occasions if o.attempt and o.attempt.state is AttemptState.IN_PROGRESS), None)
@@ -141,6 +142,8 @@ def outlook(known: Known, scheme: Scheme, number: int, now: datetime) -> Outlook
     path = Path(
         has_evidence=known.evidence != Evidence(),
         meets_a_condition=reading.outcome is Outcome.FULL,
+        meets_for_modules=reading.outcome is Outcome.MODULES,
+        modules_only=are_modules_only(filed),
         application=STANDING_OF.get(application.state, ApplicationStanding.NONE)
         if application
         else ApplicationStanding.NONE,

@@ -100,7 +100,9 @@ def test_an_approval_admits_and_is_told_announced_and_audited(app, graduate, app
         notice = notices_of(graduate.id)[0]
         assert notice.link == f"/applications/{applied}"
         assert "材料齐全" in notice.body_zh
-    assert heard == [ApplicationDecided(application_id=applied, candidate_id=graduate.id, approved=True)]
+    assert [(each.application_id, each.candidate_id, each.level, each.approved) for each in heard] == [
+        (applied, graduate.id, 3, True)
+    ]
     actions = dict(audited(app))
     assert actions["apply_for_level"]["conditions"] == ["3"]
     assert actions["decide_application"]["approved"] is True

@@ -32,6 +32,10 @@ def told(path):
         pytest.param(replace(JOINED, sat=ALL, passed=CASE, failed=THEORY, free_until={"theory": date(2027, 3, 2)}), Stage.SAT, [("due_free_resit", "Theory")], id="failed theory, free to repeat"),
         pytest.param(replace(JOINED, sat=ALL, passed=CASE, failed=THEORY, entered=THEORY), Stage.SAT, [("due_sit", "Theory")], id="resit to come"),
         pytest.param(replace(JOINED, sat=ALL, passed=ALL), Stage.PASSED, [("due_certificate", None)], id="passed"),
+        pytest.param(
+            replace(JOINED, sat=ALL, passed=ALL, modules_only=True), Stage.PASSED, [("due_full_admission", None)],
+            id="passed in module assessment",
+        ),
         pytest.param(replace(JOINED, sat=ALL, passed=ALL, is_certified=True), Stage.CERTIFIED, [], id="certified"),
     ],
 )  # fmt: skip

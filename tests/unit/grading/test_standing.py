@@ -35,6 +35,18 @@ def case(score: str, on: date) -> Result:
     return Result.of(CASE, Decimal(score), on)
 
 
+@given(RESULTS, DAYS)
+def test_module_assessment_alone_never_qualifies(results, on):
+    found = standing(LEVEL, results, on, modules_only=True)
+    in_full = standing(LEVEL, results, on)
+
+    assert not found.qualified
+    assert found.components == in_full.components
+    assert found.lacks_admission == in_full.qualified
+    assert "o certificate follows from module assessment alone" in found.sentence.en
+    assert "仅凭模块考核不颁发证书" in found.sentence.zh
+
+
 def test_all_components_passed_and_valid_qualify():
     found = standing(LEVEL, [theory("60", date(2024, 3, 2)), case("75.5", date(2025, 6, 1))], TODAY)
 

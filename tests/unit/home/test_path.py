@@ -13,6 +13,10 @@ A, C, N = ApplicationStanding, ComponentStanding, NextStep
 TITLES = {"theory": Words("理论知识", "Theory"), "case_study": Words("案例分析", "Case study")}
 
 
+MODULES = {"meets_a_condition": False, "meets_for_modules": True}
+ONLY = MODULES | {"modules_only": True}
+
+
 def path(application=A.APPROVED, theory=C.OPEN, case_study=C.OPEN, **more):
     facts = {"has_evidence": True, "meets_a_condition": True} | more
     return Path(
@@ -26,6 +30,12 @@ def path(application=A.APPROVED, theory=C.OPEN, case_study=C.OPEN, **more):
         pytest.param(path(A.NONE, has_evidence=False, meets_a_condition=False), N.SHOW_EVIDENCE, id="just registered"),
         pytest.param(path(A.NONE, meets_a_condition=False), N.COMPLETE_EVIDENCE, id="no condition met"),
         pytest.param(path(A.NONE), N.APPLY, id="a condition met"),
+        pytest.param(path(A.NONE, **MODULES), N.APPLY_FOR_MODULES, id="a condition of modules met"),
+        pytest.param(path(theory=C.FAILED, case_study=C.PASSED, **ONLY), N.RESIT, id="modules, one failed"),
+        pytest.param(path(theory=C.PASSED, case_study=C.PASSED, **ONLY), N.SEEK_FULL_ADMISSION, id="modules passed"),
+        pytest.param(
+            path(theory=C.PASSED, case_study=C.PASSED, modules_only=True), N.APPLY_FOR_MORE, id="modules, may have more"
+        ),
         pytest.param(path(A.REFUSED), N.APPLY, id="refused, may apply again"),
         pytest.param(path(A.REFUSED, meets_a_condition=False), N.COMPLETE_EVIDENCE, id="refused, something missing"),
         pytest.param(path(A.WAITING), N.WAIT_FOR_DECISION, id="applied"),
@@ -76,3 +86,8 @@ def test_the_steps_of_a_certified_path_are_all_done():
 
     states = {of.evidence_step, of.application_step, of.certificate_step, *map(of.component_step, TITLES)}
     assert states == {StepState.DONE}
+
+
+def test_no_certificate_is_due_from_modules_alone():
+    assert path(theory=C.PASSED, case_study=C.PASSED, **ONLY).certificate_step is StepState.LATER
+    assert path(theory=C.PASSED, case_study=C.PASSED).certificate_step is StepState.NOW
