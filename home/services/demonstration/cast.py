@@ -11,6 +11,7 @@ CENTRE = "朝阳客户服务培训中心"
 OTHER_CENTRE = "滨海职业培训学校"
 CERTIFICATION_BODY = "客户服务认证中心"
 SCHEME, LEVEL = "csm-national", 3
+PROVINCE = "csm-guangdong"
 ZONE = ZoneInfo("Asia/Shanghai")
 
 
@@ -72,14 +73,18 @@ HANDED_IN = Candidate(handle="handed-in", name="谢雨桐", name_latin="Xie Yuto
 MARKED = Candidate(handle="marked", name="唐浩然", name_latin="Tang Haoran")
 FAILED = Candidate(handle="failed", name="韩梅", name_latin="Han Mei", trained=True)
 WAITING = Candidate(handle="waiting", name="邓丽华", name_latin="Deng Lihua")
-"""Came too late for a small sitting and stands on its waiting list."""
+"""Failed under the provincial scheme and may come again free of charge; came too late for a small national sitting."""
 HALF = Candidate(handle="half", name="曹阳", name_latin="Cao Yang", trained=True)
 CERTIFIED = Candidate(handle="certified", name="李丽", name_latin="Li Li", trained=True)
 HOLDER = Candidate(handle="holder", name="杨帆", name_latin="Yang Fan")
+ASKED = Candidate(handle="asked", name="马晓东", name_latin="Ma Xiaodong")
+"""Was asked for a better paper and has not answered yet."""
+APPEALED = Candidate(handle="appealed", name="郑凯", name_latin="Zheng Kai")
+"""Was refused, appealed, and was admitted by somebody else; is exempt from the case study."""
 
 CANDIDATES = (
     TODAY, REGISTERED, READY, APPLIED, REFUSED, APPROVED, ENTERED, SITTING, HANDED_IN, MARKED, FAILED, HALF, CERTIFIED,
-    HOLDER, WAITING,
+    HOLDER, WAITING, ASKED, APPEALED,
 )  # fmt: skip
 ADMITTED = (TODAY, APPROVED, ENTERED, SITTING, HANDED_IN, MARKED, FAILED, HALF, CERTIFIED, HOLDER, WAITING)
 INVITED = (("新学员甲", "Xin Xueyuan", "invited1"), ("新学员乙", "Xin Tongxue", "invited2"))

@@ -65,11 +65,11 @@ def open_todays_rooms(calendar: Calendar) -> UUID:
     starts, last = calendar.minutes(-40), calendar.minutes(12 * 60)
     running = None
     for component, minutes in (("theory", None), ("case_study", None)):
-        sitting_id = _plan(component, starts, calendar.day(-12), latest=last, minutes=minutes)
-        _enter(sitting_id, (TODAY, SITTING), calendar.day(-10))
+        sitting_id = plan(component, starts, calendar.day(-12), latest=last, minutes=minutes)
+        enter(sitting_id, (TODAY, SITTING), calendar.day(-10))
         preparing.prepare_forms(sitting_id, now=calendar.minutes(-60))
         if component == "theory":
-            running = _start(sitting_id, SITTING, calendar.minutes(-35))
+            running = start(sitting_id, SITTING, calendar.minutes(-35))
     assert running is not None  # noqa: S101 -- theory comes first
     return running
 
@@ -81,17 +81,17 @@ def answers_so_far(attempt_id: UUID, now: datetime) -> tuple[Answer, ...]:
 
 
 def _last_month(calendar: Calendar) -> None:
-    theory = _plan("theory", calendar.day(-30), calendar.day(-66))
-    case = _plan("case_study", calendar.day(-29), calendar.day(-66))
-    _enter(theory, (CERTIFIED, HOLDER, FAILED, HALF), calendar.day(-45))
-    _enter(case, (CERTIFIED, HOLDER, FAILED, HALF), calendar.day(-45))
+    theory = plan("theory", calendar.day(-30), calendar.day(-66))
+    case = plan("case_study", calendar.day(-29), calendar.day(-66))
+    enter(theory, (CERTIFIED, HOLDER, FAILED, HALF), calendar.day(-45))
+    enter(case, (CERTIFIED, HOLDER, FAILED, HALF), calendar.day(-45))
     for sitting_id, day in ((theory, -30), (case, -29)):
         preparing.prepare_forms(sitting_id, now=calendar.day(day - 1))
     for candidate, right in ((CERTIFIED, 19), (HOLDER, 17), (FAILED, 9), (HALF, 16)):
         _write_theory(theory, candidate, calendar.day(-30, minute=2), right=right)
     for candidate in (CERTIFIED, HOLDER, FAILED):
         _write_case(case, candidate, calendar.day(-29, minute=3))
-    _mark_everything(calendar.day(-26))
+    mark_everything(calendar.day(-26))
     registrar, released = actor_of("registrar"), calendar.day(-22, hour=10)
     for sitting_id in (theory, case):
         releasing.release(sitting_id, actor=registrar, now=released)
@@ -102,10 +102,10 @@ def _last_month(calendar: Calendar) -> None:
 
 def _last_week(calendar: Calendar) -> None:
     """A theory sitting that is marked but not released, and a case study whose scripts wait for an examiner."""
-    theory = _plan("theory", calendar.day(-5), calendar.day(-40))
-    case = _plan("case_study", calendar.day(-4), calendar.day(-40))
-    _enter(theory, (HANDED_IN, MARKED), calendar.day(-20))
-    _enter(case, (HANDED_IN,), calendar.day(-20))
+    theory = plan("theory", calendar.day(-5), calendar.day(-40))
+    case = plan("case_study", calendar.day(-4), calendar.day(-40))
+    enter(theory, (HANDED_IN, MARKED), calendar.day(-20))
+    enter(case, (HANDED_IN,), calendar.day(-20))
     for sitting_id, day in ((theory, -5), (case, -4)):
         preparing.prepare_forms(sitting_id, now=calendar.day(day - 1))
     _write_theory(theory, HANDED_IN, calendar.day(-5, minute=1), right=18)
@@ -116,14 +116,14 @@ def _last_week(calendar: Calendar) -> None:
 def _to_come(calendar: Calendar) -> None:
     """Sittings that can be entered, one of them entered, one full, and one that is only planned."""
     for component, day in (("theory", 10), ("case_study", 11)):
-        sitting_id = _plan(component, calendar.day(day), calendar.day(-12))
-        _enter(sitting_id, (ENTERED,), calendar.day(-3))
-    full = _plan("case_study", calendar.day(25), calendar.day(-12), capacity=1, withdraw_until=calendar.day(22))
-    _enter(full, (HALF, WAITING), calendar.day(-2))
-    _plan("theory", calendar.day(40), calendar.day(-1), published=False)
+        sitting_id = plan(component, calendar.day(day), calendar.day(-12))
+        enter(sitting_id, (ENTERED,), calendar.day(-3))
+    full = plan("case_study", calendar.day(25), calendar.day(-12), capacity=1, withdraw_until=calendar.day(22))
+    enter(full, (HALF, WAITING), calendar.day(-2))
+    plan("theory", calendar.day(40), calendar.day(-1), published=False)
 
 
-def _plan(
+def plan(
     component: str,
     starts: datetime,
     now: datetime,
@@ -133,19 +133,22 @@ def _plan(
     published: bool = True,
     capacity: int = 25,
     withdraw_until: datetime | None = None,
+    scheme: str = SCHEME,
+    place: str = ROOM,
 ) -> UUID:
+    """A sitting, which candidates can enter unless it is only planned."""
     registrar = actor_of("registrar")
     sitting_id = planning.plan_sitting(
-        scheme_code=SCHEME,
+        scheme_code=scheme,
         level=LEVEL,
         component=component,
-        place=ROOM,
+        place=place,
         door_opens_at=starts - timedelta(minutes=30),
         starts_at=starts,
         latest_start_at=latest or starts + timedelta(minutes=30),
         minutes=minutes,
         capacity=capacity,
-        address=ADDRESS,
+        address=ADDRESS if place == ROOM else "",
         withdraw_until=withdraw_until,
         actor=registrar,
         now=now,
@@ -155,14 +158,16 @@ def _plan(
     return sitting_id
 
 
-def _enter(sitting_id: UUID, candidates: Sequence[Candidate], now: datetime) -> None:
+def enter(sitting_id: UUID, candidates: Sequence[Candidate], now: datetime) -> None:
+    """Each takes a seat, or a place on the waiting list."""
     sitting = exam.queries.sittings.published_sitting_row(sitting_id)
     for candidate in candidates:
         actor = actor_of(candidate.handle)
         entering.enter(sitting, id_of(candidate.handle), actor=actor, now=now)
 
 
-def _start(sitting_id: UUID, candidate: Candidate, now: datetime) -> UUID:
+def start(sitting_id: UUID, candidate: Candidate, now: datetime) -> UUID:
+    """Let the clock run for somebody; the attempt."""
     entry = exam.queries.entries.find_entry(sitting_id, id_of(candidate.handle))
     assert entry is not None  # noqa: S101 -- entered a few lines before
     attempt_id = starting.start(entry, now=now)
@@ -171,13 +176,13 @@ def _start(sitting_id: UUID, candidate: Candidate, now: datetime) -> UUID:
 
 
 def _write_theory(sitting_id: UUID, candidate: Candidate, started: datetime, *, right: int) -> None:
-    attempt = exam.queries.attempts.attempt_row(_start(sitting_id, candidate, started))
+    attempt = exam.queries.attempts.attempt_row(start(sitting_id, candidate, started))
     answers = _theory_answers(attempt.form.layout, right=right)
     handing_in.hand_in(attempt, writer=PAGE, answers=answers, now=started + timedelta(minutes=70))
 
 
 def _write_case(sitting_id: UUID, candidate: Candidate, started: datetime) -> None:
-    attempt = exam.queries.attempts.attempt_row(_start(sitting_id, candidate, started))
+    attempt = exam.queries.attempts.attempt_row(start(sitting_id, candidate, started))
     text = Answer(seq=1, slot=TEXT_SLOT, value={"text": ESSAY})
     handing_in.hand_in(attempt, writer=PAGE, answers=(text,), now=started + timedelta(minutes=80))
 
@@ -204,8 +209,8 @@ def _chosen(slot: Slot, correct: frozenset[int], *, is_right: bool) -> list[str]
     return wanted if is_right or not others else others[:1]
 
 
-def _mark_everything(now: datetime) -> None:
-    """An examiner takes script after script and finds them good."""
+def mark_everything(now: datetime, level: int | None = None) -> None:
+    """An examiner takes script after script and finds them good, or gives all of them the same level."""
     examiner = actor_of("examiner")
     assert examiner.id is not None  # noqa: S101 -- has an account
     for _script in range(grading.queries.scripts_waiting(examiner.id)):
@@ -215,7 +220,7 @@ def _mark_everything(now: datetime) -> None:
             claim,
             number=claim.script.number,
             version=claim.version,
-            levels={criterion.id: str(place % 2) for place, criterion in enumerate(rubric)},
+            levels={each.id: str(place % 2 if level is None else level) for place, each in enumerate(rubric)},
             comments={rubric[0].id: COMMENT},
             examiner=examiner,
             now=now + timedelta(minutes=25),

@@ -11,7 +11,7 @@ import question_bank.queries
 import schemes.queries
 from accounts.services import signing_in
 from exam.services import saving
-from home.services.demonstration import admission, examination, needs
+from home.services.demonstration import admission, decisions, examination, needs, provincial
 from home.services.demonstration.cast import LEVEL, SCHEME, SITTING, STAFF, TODAY, Calendar
 from jobs.services import run_waiting
 from kernel.actor import PLATFORM
@@ -41,8 +41,10 @@ def fill(password: str, *, now: datetime) -> None:
         admission.take_in_candidates(password, calendar)
         admission.show_evidence(calendar)
         admission.apply_and_decide(calendar)
+        decisions.make_histories(calendar)
         needs.ask_for_accommodations(calendar)
         drafting.start(SCHEME, actor=admission.actor_of("registrar2"), now=now)
+        provincial.hold_provincial_examination(calendar)
         examination.hold_examinations(calendar)
         running = examination.open_todays_rooms(calendar)
         session_id = signing_in.sign_in(

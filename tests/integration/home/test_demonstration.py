@@ -8,6 +8,8 @@ from accounts import queries as accounts
 from centres.domain.stage import Stage
 from centres.queries import cohorts
 from centres.queries.progress import progress_of
+from eligibility.queries import applications as filed
+from eligibility.queries import exemptions
 from home.queries.candidate import candidate_home
 from home.services.demonstration import world
 from home.services.demonstration.cast import CANDIDATES, STAFF
@@ -30,7 +32,14 @@ NEXT = {
     "certified": "keep_certificate",
     "holder": "keep_certificate",
     "waiting": "enter_exam",
+    "asked": "answer_question",
+    "appealed": "enter_exam",
 }
+
+
+def history(person):
+    """What happened to somebody's latest application."""
+    return filed.application(filed.applications_of(person.id)[0].id).steps
 
 
 def test_the_world_is_whole(app, the_world):
@@ -48,13 +57,18 @@ def test_the_world_is_whole(app, the_world):
         assert steps == NEXT
         assert {role for person in people.values() for role in person.roles} == set(Role)
 
-        (cohort, empty) = sorted(
+        (cohort, province, empty) = sorted(
             cohorts.cohorts_of(accounts.actor_of(people["manager"].id).organisation_ids),
             key=lambda each: each.starts_on,
         )
         stages = {each.stage for each in progress_of(cohort, clock.now())}
         assert stages == set(Stage) - {Stage.REGISTERED, Stage.PASSED}
         assert cohorts.members_of([empty.id]) == []
+        (freed,) = [each.path.free_until for each in progress_of(province, clock.now())]
+        assert [*freed] == ["case_study"]
+        (exempt,) = exemptions.confirmed([people["appealed"].id])
+        assert exempt.component == "case_study"
+        assert [step.move.value for step in history(people["appealed"])] == ["refuse", "appeal", "grant"]
 
         assert grading.queries.scripts_waiting(people["examiner"].id) == 1
         assert certificates.queries.waiting_activities() == 1
