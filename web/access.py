@@ -10,8 +10,8 @@ from flask_login import current_user
 from kernel.actor import NOBODY, Actor
 from kernel.errors import NotFound, NotPermitted
 from kernel.permission import Permission
+from web.fields import View, refuse_unknown_fields
 
-View = Callable[..., ResponseReturnValue]
 Thing = TypeVar("Thing")
 
 
@@ -28,7 +28,8 @@ def requires(permission: Permission[Any], on: Callable[..., Any] | None = None) 
     """Ask `permission` before the view.
 
     With `on` the URL's arguments go to that loader and its result, if permitted, to the view; what the actor may not
-    see looks as if it did not exist. Without it the permission is about the actor alone.
+    see looks as if it did not exist. Without it the permission is about the actor alone. Whoever may is then held to
+    the fields that the page takes.
     """
 
     def declare(view: View) -> View:
@@ -40,10 +41,12 @@ def requires(permission: Permission[Any], on: Callable[..., Any] | None = None) 
             if on is None:
                 if not permission.holds(who, None):
                     raise NotPermitted
+                refuse_unknown_fields()
                 return view(**arguments)
             thing = on(**arguments)
             if not permission.holds(who, thing):
                 raise NotFound
+            refuse_unknown_fields()
             return view(thing)
 
         vars(admitted)["access"] = permission.sentence
@@ -53,6 +56,12 @@ def requires(permission: Permission[Any], on: Callable[..., Any] | None = None) 
 
 
 def public(view: View) -> View:
-    """Open to everybody, said out loud."""
-    vars(view)["access"] = "public"
-    return view
+    """Open to everybody, said out loud; the fields that the page takes hold here as well."""
+
+    @wraps(view)
+    def opened(**arguments: Any) -> ResponseReturnValue:
+        refuse_unknown_fields()
+        return view(**arguments)
+
+    vars(opened)["access"] = "public"
+    return opened

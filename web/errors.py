@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 
 from kernel.errors import BadInput, DomainError, IllegalMove, NotFound, NotPermitted, Refused
 from web.access import SignInNeeded
+from web.fields import UnknownFields
 from web.wording import sentence
 
 STATUS: dict[type[DomainError], int] = {
@@ -59,10 +60,17 @@ def database_away(error: Exception) -> ResponseReturnValue:
     return page(503)
 
 
+def unknown_fields(_error: Exception) -> ResponseReturnValue:
+    """Said plainly, since somebody's old page may be the cause."""
+    said = _("More was sent than this page asks for, so nothing was kept. Reload the page and send it again.")
+    return page(400, why=[said])
+
+
 def set_up_errors(app: Flask) -> None:
     """One table turns errors into pages; nothing else in the house knows a status code of an error."""
     app.register_error_handler(OperationalError, database_away)
     app.register_error_handler(InterfaceError, database_away)
+    app.register_error_handler(UnknownFields, unknown_fields)
 
     @app.errorhandler(DomainError)
     def domain_error(error: DomainError) -> ResponseReturnValue:

@@ -10,6 +10,7 @@ from werkzeug import Response
 from werkzeug.exceptions import BadRequest
 
 from web import limits_storage
+from web.fields import FORMS
 from web.settings import Settings
 
 POLICY = (
@@ -25,7 +26,6 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 A_YEAR = 31_536_000
-FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 
 csrf = CSRFProtect()
 limiter = Limiter(get_remote_address, default_limits=[])

@@ -16,6 +16,7 @@ from kernel import clock
 from kernel.actor import Role
 from kernel.errors import NotFound, Refused
 from web.access import actor, requires
+from web.fields import takes
 from web.pagination import page_of
 from web.wording import sentence
 
@@ -63,6 +64,7 @@ def new_person() -> ResponseReturnValue:
 
 @bp.post("/people")
 @requires(permissions.manage_people)
+@takes(Newcomer)
 def invite_person() -> ResponseReturnValue:
     """Invite somebody to work here; they choose a password by a letter."""
     form = Newcomer()
@@ -94,6 +96,7 @@ def person(person: Person) -> ResponseReturnValue:
 
 @bp.post("/people/<uuid:person_id>/roles")
 @requires(permissions.manage_people, on=queries.person_row)
+@takes(Roles)
 def set_roles(person: Person) -> ResponseReturnValue:
     """Give exactly the ticked roles."""
     form = Roles()

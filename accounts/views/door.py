@@ -18,6 +18,7 @@ from kernel import clock
 from kernel.errors import NotFound, Refused
 from storage.transaction import transaction
 from web.access import actor, public, requires
+from web.fields import takes
 from web.security import limiter
 from web.wording import sentence
 
@@ -72,6 +73,7 @@ def sign_in_form() -> ResponseReturnValue:
 @limiter.limit(_limit, key_func=lambda: f"account:{_account()}:{request.remote_addr}")
 @limiter.limit(_account_limit, key_func=lambda: f"account:{_account()}", exempt_when=_is_familiar)
 @limiter.limit(SOURCE_LIMIT, key_func=lambda: f"source:{request.remote_addr}")
+@takes(SignIn, "next")
 def sign_in() -> ResponseReturnValue:
     """Start a session; a new cookie replaces whatever the browser had."""
     form, onwards = SignIn(), local_path(request.form.get("next"))

@@ -15,6 +15,7 @@ from accounts.views.door import local_path
 from kernel import clock
 from kernel.errors import BadInput, NotFound, Refused
 from web.access import actor, requires
+from web.fields import takes
 from web.security import limiter
 from web.wording import sentence
 
@@ -53,6 +54,7 @@ def _onwards(wish: str | None) -> str:
 @bp.post("/account/identity-numbers")
 @requires(permissions.keep_identity)
 @limiter.limit(TRIES, key_func=lambda: f"identity:{actor().id}")
+@takes(Identity, "next")
 def record_identity() -> ResponseReturnValue:
     """Keep one's own number."""
     form, onwards = Identity(), _onwards(request.form.get("next"))
@@ -99,6 +101,7 @@ def read_identity(person: Person) -> ResponseReturnValue:
 
 @bp.post("/desk/people/<uuid:person_id>/identity")
 @requires(permissions.read_identity, on=queries.person_row)
+@takes(IdentityCorrection)
 def correct_identity(person: Person) -> ResponseReturnValue:
     """Record another number, with the reason."""
     form = IdentityCorrection()

@@ -10,6 +10,7 @@ from accounts.views.door import enter
 from kernel import clock
 from kernel.errors import Refused
 from web.access import public
+from web.fields import takes
 from web.security import limiter
 from web.wording import sentence
 
@@ -26,6 +27,7 @@ def invitation(token: str) -> ResponseReturnValue:
 @bp.post("/invitations/<token>/acceptance")
 @public
 @limiter.limit("60/minute")
+@takes(FirstPassword, "email")
 def accept_invitation(token: str) -> ResponseReturnValue:
     """Set the password and sign in."""
     now, form = clock.now(), FirstPassword()

@@ -13,6 +13,7 @@ from accounts.views.door import local_path
 from kernel import clock
 from kernel.errors import Refused
 from web.access import actor, requires
+from web.fields import takes
 from web.wording import sentence
 
 
@@ -26,6 +27,7 @@ def name_of_person(person: Person) -> ResponseReturnValue:
 
 @bp.post("/desk/people/<uuid:person_id>/name")
 @requires(permissions.correct_name, on=queries.person_row)
+@takes(NameCorrection, "next")
 def correct_name(person: Person) -> ResponseReturnValue:
     """Write it anew."""
     form, onwards = NameCorrection(), local_path(request.form.get("next"))

@@ -12,6 +12,7 @@ from accounts.views.door import enter
 from kernel import clock
 from kernel.errors import Refused
 from web.access import public
+from web.fields import takes
 from web.language import language
 from web.security import limiter
 from web.wording import sentence
@@ -34,6 +35,7 @@ def registration_form() -> ResponseReturnValue:
 @public
 @limiter.limit(SOURCE_LIMIT)
 @limiter.limit(LETTERS_LIMIT, key_func=lambda: f"letters:{clean_email(request.form.get('email', ''))}")
+@takes(Registration)
 def register() -> ResponseReturnValue:
     """Send the letter."""
     form = Registration()

@@ -25,6 +25,7 @@ from kernel.dates import local_date
 from kernel.errors import Refused
 from kernel.words import Words
 from web.access import actor, requires
+from web.fields import takes
 from web.times import ZONE
 from web.wording import say, sentence
 
@@ -64,6 +65,7 @@ def new_cohort() -> ResponseReturnValue:
 
 @bp.post("/cohorts")
 @requires(permissions.open_cohort)
+@takes(NewCohort)
 def create_cohort() -> ResponseReturnValue:
     """Open it."""
     form, refusals = _cohort_form(), NO_OBJECTION

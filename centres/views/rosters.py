@@ -19,6 +19,7 @@ from kernel.dates import local_date
 from kernel.errors import BadInput, Refused
 from storage.files import files
 from web.access import actor, requires
+from web.fields import takes
 from web.times import ZONE
 from web.wording import sentence
 
@@ -39,6 +40,7 @@ def new_roster(cohort: Cohort) -> ResponseReturnValue:
 
 @bp.post("/cohorts/<uuid:cohort_id>/rosters")
 @requires(permissions.import_roster, on=queries.cohort)
+@takes(RosterUpload)
 def upload_roster(cohort: Cohort) -> ResponseReturnValue:
     """Keep it and show what importing would do."""
     form, refusals = RosterUpload(), NO_OBJECTION
@@ -101,6 +103,7 @@ def new_training(cohort: Cohort) -> ResponseReturnValue:
 
 @bp.post("/cohorts/<uuid:cohort_id>/trainings")
 @requires(permissions.record_training, on=queries.cohort)
+@takes(CompletedTraining, "members")
 def record_training(cohort: Cohort) -> ResponseReturnValue:
     """Certify it for the ticked people."""
     form, refusals = _training_form(cohort), NO_OBJECTION

@@ -19,6 +19,7 @@ from kernel import clock
 from kernel.errors import Refused
 from storage.files import files
 from web.access import actor, requires
+from web.fields import takes
 
 
 @bp.get("/certificates")
@@ -69,6 +70,7 @@ def new_activity(row: Certificate) -> ResponseReturnValue:
 
 @bp.post("/certificates/<uuid:certificate_id>/activities")
 @requires(permissions.file_activity, on=queries.certificate)
+@takes(Filing)
 def file_activity(row: Certificate) -> ResponseReturnValue:
     """File an activity; what was typed is kept if it is refused."""
     form = Filing()

@@ -18,6 +18,7 @@ from certificates.wording import ACTIVITIES, MOVES, STANDINGS
 from kernel import clock
 from kernel.errors import NotFound
 from web.access import actor, requires
+from web.fields import takes
 from web.pagination import page_of
 
 
@@ -59,6 +60,7 @@ def new_decision(row: Certificate) -> ResponseReturnValue:
 
 @bp.post("/certificates/<uuid:certificate_id>/decisions")
 @requires(permissions.decide_on_certificate, on=queries.certificate)
+@takes(Decision)
 def decide(row: Certificate) -> ResponseReturnValue:
     """Append the decision."""
     form = Decision()
@@ -101,6 +103,7 @@ def approve(found: Activity) -> ResponseReturnValue:
 
 @bp.post("/activities/<uuid:activity_id>/refusal")
 @requires(permissions.decide_on_activity, on=queries.activity)
+@takes(Reason)
 def decline(found: Activity) -> ResponseReturnValue:
     """Say no, and why."""
     form = Reason()

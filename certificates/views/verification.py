@@ -15,6 +15,7 @@ from documents.issuer import issuer
 from kernel import clock
 from kernel.errors import BadInput, NotFound
 from web.access import public
+from web.fields import takes
 from web.security import limiter
 from web.wording import sentence
 
@@ -81,6 +82,7 @@ def verified_code(token: str) -> ResponseReturnValue:
 @bp.post("/verify/files")
 @public
 @counted
+@takes(Upload)
 def verified_file() -> ResponseReturnValue:
     """Whether a file is authentic, and what the register says about it; the file is not kept."""
     form = Upload()

@@ -198,6 +198,10 @@ ROWS: dict[EvidenceKind, type[Row]] = {
 }
 
 
+BEGINNINGS = tuple(f"{kind.value}-" for kind in ROWS)
+"""How the names of the fields of rows begin."""
+
+
 def _with_level(written: dict[str, Any]) -> dict[str, Any]:
     return {**written, "level": int(written["level"])}
 

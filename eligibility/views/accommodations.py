@@ -22,6 +22,7 @@ from kernel.errors import BadInput, NotFound, Refused
 from kernel.verdict import Refusal
 from storage.transaction import let_go
 from web.access import actor, requires
+from web.fields import takes
 from web.files import send_back
 from web.times import ZONE
 from web.wording import sentence
@@ -117,6 +118,7 @@ def _wish(row: AccommodationRequest, form: WishForm) -> str:
 
 @bp.post("/accommodations/requests/<uuid:request_id>/measures")
 @requires(permissions.see_accommodation, on=unsent_request)
+@takes(WishForm)
 def save_wish(row: AccommodationRequest) -> ResponseReturnValue:
     """Keep what is needed."""
     form = WishForm()
@@ -144,6 +146,7 @@ def _reason(row: AccommodationRequest, form: ReasonForm) -> str:
 
 @bp.post("/accommodations/requests/<uuid:request_id>/reason")
 @requires(permissions.see_accommodation, on=unsent_request)
+@takes(ReasonForm)
 def save_reason(row: AccommodationRequest) -> ResponseReturnValue:
     """Keep why."""
     form = ReasonForm()
@@ -170,6 +173,7 @@ def _proofs(row: AccommodationRequest, form: ProofForm) -> str:
 
 @bp.post("/accommodations/requests/<uuid:request_id>/proofs")
 @requires(permissions.see_accommodation, on=open_request)
+@takes(ProofForm)
 def add_proof(row: AccommodationRequest) -> ResponseReturnValue:
     """Keep one paper."""
     form = ProofForm()

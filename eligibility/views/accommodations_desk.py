@@ -25,6 +25,7 @@ from kernel.dates import local_date
 from kernel.errors import BadInput, NotFound, Refused
 from kernel.verdict import Refusal
 from web.access import actor, requires
+from web.fields import takes
 from web.pagination import PER_PAGE, Page, page_of
 from web.times import ZONE
 from web.wording import sentence
@@ -120,6 +121,7 @@ def _case(row: AccommodationRequest, form: DecisionForm, refusals: tuple[Refusal
 
 @bp.post("/desk/accommodations/<uuid:request_id>/decision")
 @requires(permissions.decide_accommodations, on=asked.sent_request_row)
+@takes(DecisionForm)
 def decide_accommodation(row: AccommodationRequest) -> ResponseReturnValue:
     """Grant or decline, with a reason."""
     form = DecisionForm()
@@ -158,6 +160,7 @@ def _change(row: AccommodationRequest, form: ChangeForm, refusals: tuple[Refusal
 
 @bp.post("/desk/accommodations/<uuid:request_id>/change")
 @requires(permissions.decide_accommodations, on=granted_request)
+@takes(ChangeForm)
 def change_accommodation(row: AccommodationRequest) -> ResponseReturnValue:
     """Decide anew; the old decision stays on record."""
     form = ChangeForm()
@@ -188,6 +191,7 @@ def _end(row: AccommodationRequest, form: EndForm, refusals: tuple[Refusal, ...]
 
 @bp.post("/desk/accommodations/<uuid:request_id>/end")
 @requires(permissions.decide_accommodations, on=granted_request)
+@takes(EndForm)
 def end_accommodation(row: AccommodationRequest) -> ResponseReturnValue:
     """End what was granted."""
     form = EndForm()

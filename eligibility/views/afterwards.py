@@ -16,10 +16,12 @@ from eligibility.views.candidate import one_application
 from kernel import clock
 from kernel.errors import Refused
 from web.access import actor, requires
+from web.fields import takes
 
 
 @bp.post("/applications/<uuid:application_id>/answer")
 @requires(permissions.answer_question, on=filed.application)
+@takes(AnswerForm)
 def answer(application: Application) -> ResponseReturnValue:
     """Send the application in again with everything that has been added."""
     form = AnswerForm()
@@ -39,6 +41,7 @@ def appeal_form(application: Application) -> ResponseReturnValue:
 
 @bp.post("/applications/<uuid:application_id>/appeals")
 @requires(permissions.appeal_refusal, on=filed.application)
+@takes(AppealForm)
 def appeal(application: Application) -> ResponseReturnValue:
     """Appeal."""
     form = AppealForm()

@@ -20,6 +20,7 @@ from kernel.dates import local_date
 from kernel.errors import NotFound, Refused
 from kernel.verdict import Refusal
 from web.access import actor, requires
+from web.fields import takes
 from web.wording import sentence
 
 
@@ -77,6 +78,7 @@ def _choice(filling: Filling, form: ConditionForm) -> str:
 
 @bp.post("/schemes/<code>/levels/<int:level>/application/conditions")
 @requires(permissions.apply_for_level)
+@takes(ConditionForm)
 def choose_condition(code: str, level: int) -> ResponseReturnValue:
     """Keep the choice."""
     filling = _filling(code, level)
@@ -138,6 +140,7 @@ def application_papers(code: str, level: int) -> ResponseReturnValue:
 
 @bp.post("/schemes/<code>/levels/<int:level>/applications")
 @requires(permissions.apply_for_level)
+@takes("condition")
 def apply(code: str, level: int) -> ResponseReturnValue:
     """Send the application, on the condition that was shown."""
     try:

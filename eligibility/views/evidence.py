@@ -24,6 +24,7 @@ from kernel.dates import local_date
 from kernel.errors import NotFound, Refused
 from kernel.verdict import Refusal
 from web.access import actor, requires
+from web.fields import takes
 from web.times import ZONE
 from web.wording import say
 
@@ -99,6 +100,7 @@ def _asked(form: EvidenceForm) -> str:
 
 @bp.post("/evidence/<kind>/answers/<step>")
 @requires(permissions.keep_evidence)
+@takes(*EVIDENCE_FORMS.values())
 def answer_step(kind: str, step: str) -> ResponseReturnValue:
     """Keep the answer and ask the next question; after the last one the piece of evidence is kept."""
     form_class, me, now = _form_class(kind), _me(), clock.now()
@@ -154,6 +156,7 @@ def _change(item: EvidenceItem, form: EvidenceForm) -> str:
 
 @bp.post("/evidence/<uuid:item_id>/changes")
 @requires(permissions.remove_evidence, on=shown.evidence_item)
+@takes(*EVIDENCE_FORMS.values())
 def keep_change(item: EvidenceItem) -> ResponseReturnValue:
     """Keep the corrected answer; back to where the change was asked for."""
     form = _step_of(item)

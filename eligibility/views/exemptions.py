@@ -22,6 +22,7 @@ from eligibility.wording.descriptions import EXEMPTIONS
 from kernel import clock
 from kernel.errors import Refused
 from web.access import actor, requires
+from web.fields import takes
 from web.pagination import page_of
 from web.wording import say
 
@@ -81,6 +82,7 @@ def _proposal(application: Application, form: ExemptionForm, refused: Refused | 
 
 @bp.post("/desk/applications/<uuid:application_id>/exemptions")
 @requires(permissions.decide_applications, on=filed.application)
+@takes(ExemptionForm)
 def propose_exemption(application: Application) -> ResponseReturnValue:
     """Propose it; a second registrar decides."""
     form = _form(application)
@@ -124,6 +126,7 @@ def _exemption(exemption: Exemption, form: FlaskForm) -> str:
 
 @bp.post("/desk/exemptions/<uuid:exemption_id>/decision")
 @requires(permissions.decide_applications, on=freed.exemption)
+@takes(ExemptionDecisionForm)
 def decide_exemption(exemption: Exemption) -> ResponseReturnValue:
     """Confirm or decline."""
     form = ExemptionDecisionForm()
@@ -142,6 +145,7 @@ def decide_exemption(exemption: Exemption) -> ResponseReturnValue:
 
 @bp.post("/desk/exemptions/<uuid:exemption_id>/revocations")
 @requires(permissions.decide_applications, on=freed.exemption)
+@takes(ContestForm)
 def contest_exemption(exemption: Exemption) -> ResponseReturnValue:
     """Propose to revoke a confirmed exemption."""
     form = ContestForm()
@@ -154,6 +158,7 @@ def contest_exemption(exemption: Exemption) -> ResponseReturnValue:
 
 @bp.post("/desk/exemptions/<uuid:exemption_id>/revocations/decision")
 @requires(permissions.decide_applications, on=freed.exemption)
+@takes(ContestAnswerForm)
 def answer_contested_exemption(exemption: Exemption) -> ResponseReturnValue:
     """Revoke it, or let it stand."""
     form = ContestAnswerForm()

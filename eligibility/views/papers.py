@@ -27,6 +27,7 @@ from kernel.errors import BadInput, NotFound, Refused
 from kernel.verdict import Refusal
 from storage.transaction import let_go
 from web.access import actor, requires
+from web.fields import takes
 from web.files import send_back
 from web.wording import sentence
 
@@ -93,6 +94,7 @@ def _upload_page(wanted: Needed, form: PaperForm) -> str:
 
 @bp.post("/papers/<kind>")
 @requires(permissions.keep_papers)
+@takes(PaperForm)
 def keep_paper(kind: str) -> ResponseReturnValue:
     """Keep the file that was sent."""
     wanted, form = _wanted(kind), PaperForm()
@@ -184,6 +186,7 @@ def _portrait_page(form: PortraitForm) -> str:
 
 @bp.post("/portraits")
 @requires(permissions.keep_papers)
+@takes(PortraitForm)
 def keep_portrait() -> ResponseReturnValue:
     """Keep the chosen part, in black and white."""
     form = PortraitForm()

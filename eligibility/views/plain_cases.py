@@ -13,6 +13,7 @@ from eligibility.views.blueprint import bp
 from kernel import clock
 from storage.database import db
 from web.access import actor, requires
+from web.fields import takes
 
 
 @bp.get("/desk/plain-cases")
@@ -40,6 +41,7 @@ def _page(form: PlainCasesForm, outcomes: services.Outcomes | None = None) -> st
 
 @bp.post("/desk/plain-cases/approvals")
 @requires(permissions.decide_applications)
+@takes(PlainCasesForm)
 def approve_plain_cases() -> ResponseReturnValue:
     """Approve the chosen ones that are still as they were; the others are named."""
     form = PlainCasesForm()

@@ -27,6 +27,7 @@ from kernel import clock
 from kernel.dates import local_date
 from kernel.errors import BadInput
 from web.access import actor, requires
+from web.fields import takes
 from web.pagination import page_of
 from web.times import ZONE
 from web.wording import sentence
@@ -164,6 +165,7 @@ def release(application: Application) -> ResponseReturnValue:
 
 @bp.post("/desk/applications/<uuid:application_id>/decision")
 @requires(permissions.decide_applications, on=filed.application)
+@takes(DecisionForm, "then")
 def decide(application: Application) -> ResponseReturnValue:
     """Approve, refuse or ask for more, with a reason; on an appeal, grant it or let the refusal stand."""
     form, now = _form(application), clock.now()

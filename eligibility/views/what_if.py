@@ -16,7 +16,7 @@ from eligibility import permissions
 from eligibility.domain.admission import Outcome, read_level
 from eligibility.domain.evidence import Evidence
 from eligibility.domain.portfolio import as_evidence
-from eligibility.forms.what_if import MOST_ROWS, Question, Sheet
+from eligibility.forms.what_if import BEGINNINGS, MOST_ROWS, Question, Sheet
 from eligibility.queries import evidence as shown
 from eligibility.views.blueprint import bp
 from eligibility.wording.descriptions import version_title
@@ -26,8 +26,12 @@ from kernel.verdict import Refusal
 from schemes.domain.scheme import Scheme
 from schemes.services import drafting
 from web.access import actor, public, requires
+from web.fields import takes
 from web.times import ZONE
 from web.wording import say, sentence
+
+SHEET = takes(Question, "read", "add", "remove", beginnings=BEGINNINGS)
+"""What a sheet sends: the question, its rows, and the button that was pressed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +85,7 @@ def what_if() -> ResponseReturnValue:
 
 @bp.post("/what-if/reading")
 @public
+@SHEET
 def try_out() -> ResponseReturnValue:
     """Read the sheet; or give it a line more or less, as the button says."""
     known = _known()
@@ -97,6 +102,7 @@ def what_if_draft(draft_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/scheme-drafts/<uuid:draft_id>/what-if/reading")
 @requires(permissions.try_draft, on=schemes.queries.open_draft_id)
+@SHEET
 def try_draft_out(draft_id: UUID) -> ResponseReturnValue:
     """Read the sheet by the draft as it is at this moment."""
     draft = Tried(id=draft_id, scheme=drafting.draft_scheme(draft_id))

@@ -21,6 +21,7 @@ from kernel.errors import BadInput
 from kernel.verdict import Refusal
 from storage.transaction import let_go
 from web.access import requires
+from web.fields import takes
 from web.security import limiter
 
 LARGEST_BODY = 1_000_000
@@ -72,6 +73,7 @@ def hand_in(attempt: Attempt) -> ResponseReturnValue:
 
 @bp.post("/api/attempts/<uuid:attempt_id>/files")
 @requires(permissions.sit_attempt, on=sat.attempt_row)
+@takes("file")
 def upload_file(attempt: Attempt) -> ResponseReturnValue:
     """Keep a file that belongs to a case study's answer."""
     sent = request.files.get("file")

@@ -20,6 +20,7 @@ from exam.views.staff import sitting_page
 from kernel import clock
 from kernel.errors import Refused
 from web.access import actor, requires
+from web.fields import takes
 from web.times import moment
 from web.wording import sentence
 
@@ -35,6 +36,7 @@ def withdraw(entry: Entry) -> ResponseReturnValue:
 
 @bp.post("/entries/<uuid:entry_id>/moves")
 @requires(permissions.see_own_entry, on=entered.entry_row)
+@takes(Goal)
 def move(entry: Entry) -> ResponseReturnValue:
     """Take a seat in another sitting instead."""
     form = goal_form(entry)
@@ -54,6 +56,7 @@ def entry(entry: Entry) -> ResponseReturnValue:
 
 @bp.post("/desk/entries/<uuid:entry_id>/withdrawal")
 @requires(permissions.plan_sitting, on=entered.entry_row)
+@takes(Withdrawal)
 def withdraw_candidate(entry: Entry) -> ResponseReturnValue:
     """Take somebody off a sitting, with a reason that they are told."""
     form = Withdrawal()
@@ -66,6 +69,7 @@ def withdraw_candidate(entry: Entry) -> ResponseReturnValue:
 
 @bp.post("/desk/entries/<uuid:entry_id>/moves")
 @requires(permissions.plan_sitting, on=entered.entry_row)
+@takes(Goal)
 def move_candidate(entry: Entry) -> ResponseReturnValue:
     """Give somebody a seat in another sitting instead."""
     form = goal_form(entry)
@@ -78,6 +82,7 @@ def move_candidate(entry: Entry) -> ResponseReturnValue:
 
 @bp.post("/sittings/<uuid:sitting_id>/capacity")
 @requires(permissions.plan_sitting, on=planned.sitting_row)
+@takes(Seats)
 def change_capacity(sitting: Sitting) -> ResponseReturnValue:
     """More or fewer seats."""
     form = Seats()

@@ -20,6 +20,7 @@ from exam.views.entries import goal_form
 from exam.views.naming import scheme_of
 from kernel import clock
 from web.access import actor, requires
+from web.fields import takes
 
 
 @bp.get("/entries/<uuid:entry_id>")
@@ -34,6 +35,7 @@ def lobby(entry: Entry) -> ResponseReturnValue:
 
 @bp.post("/entries/<uuid:entry_id>/attempts")
 @requires(permissions.see_own_entry, on=entered.entry_row)
+@takes(Readiness)
 def start(entry: Entry) -> ResponseReturnValue:
     """Let the clock run and show the paper."""
     form = Readiness()

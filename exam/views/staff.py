@@ -22,6 +22,7 @@ from kernel import clock
 from kernel.errors import Refused
 from kernel.verdict import Refusal
 from web.access import actor, requires
+from web.fields import takes
 from web.pagination import page_of
 from web.wording import say, sentence
 
@@ -63,6 +64,7 @@ def sitting_form() -> ResponseReturnValue:
 
 @bp.post("/sittings")
 @requires(permissions.plan_sitting)
+@takes(SittingPlan)
 def plan_sitting() -> ResponseReturnValue:
     """Plan a sitting."""
     form = _plan()

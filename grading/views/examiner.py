@@ -16,11 +16,14 @@ from kernel import clock
 from kernel.errors import BadInput
 from kernel.verdict import Refusal
 from web.access import actor, requires
+from web.fields import takes
 from web.files import send_back
 from web.markdown import html
 from web.times import clock_time
 
 LEVEL, COMMENT = "level-", "comment-"
+SHEET = takes("number", "version", beginnings=(LEVEL, COMMENT))
+"""The sheet on which a script is marked."""
 
 
 @bp.get("/marking")
@@ -55,6 +58,7 @@ def script(claim: Claim) -> ResponseReturnValue:
 
 @bp.post("/marking/scripts/<uuid:claim_id>/draft")
 @requires(permissions.mark_this_script, on=queries.claim_row)
+@SHEET
 def keep_draft(claim: Claim) -> ResponseReturnValue:
     """Save without signing, for browsers without scripts."""
     desk.save_draft(claim, **_sent_by_form(), now=clock.now())
@@ -79,6 +83,7 @@ def save_draft(claim: Claim) -> ResponseReturnValue:
 
 @bp.post("/marking/scripts/<uuid:claim_id>/signature")
 @requires(permissions.mark_this_script, on=queries.claim_row)
+@SHEET
 def sign_off(claim: Claim) -> ResponseReturnValue:
     """Sign the marks off."""
     desk.sign_off(claim, **_sent_by_form(), examiner=actor(), now=clock.now())
@@ -88,6 +93,7 @@ def sign_off(claim: Claim) -> ResponseReturnValue:
 
 @bp.post("/marking/scripts/<uuid:claim_id>/return")
 @requires(permissions.mark_this_script, on=queries.claim_row)
+@SHEET
 def give_back(claim: Claim) -> ResponseReturnValue:
     """Give the script back unmarked."""
     desk.give_back(claim, actor=actor(), now=clock.now())
@@ -128,7 +134,8 @@ def _sent_as_json() -> dict[str, Any]:
             "version": int() as version,
             "levels": dict() as levels,
             "comments": dict() as c,
-        }:
+            **more,
+        } if not more:
             if all(isinstance(text, str) for text in (*levels.values(), *c.values())):
                 return {"number": number, "version": version, "levels": levels, "comments": c}
     raise BadInput(Refusal("draft_malformed"))

@@ -24,6 +24,7 @@ from question_bank.views.blueprint import bp
 from question_bank.views.syllabus import syllabus
 from question_bank.wording import DONE, MOVES, STATES, TONES
 from web.access import actor, requires
+from web.fields import takes
 from web.markdown import html, inline_html
 from web.pagination import page_of
 
@@ -58,6 +59,7 @@ def question(banked: BankedItem) -> ResponseReturnValue:
 
 @bp.post("/question-versions/<uuid:version_id>/moves")
 @requires(permissions.review_questions, on=queries.version)
+@takes(Decision)
 def move(version: Version) -> ResponseReturnValue:
     """Submit, send back, approve or retire a version."""
     form = Decision()

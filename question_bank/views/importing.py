@@ -20,6 +20,7 @@ from question_bank.services.formats.choice import Format, format_of
 from question_bank.views.blueprint import bp
 from question_bank.views.syllabus import syllabus
 from web.access import actor, requires
+from web.fields import takes
 from web.wording import sentence
 
 
@@ -32,6 +33,7 @@ def new_import(bank: Bank) -> ResponseReturnValue:
 
 @bp.post("/question-imports")
 @requires(permissions.import_questions, on=queries.bank)
+@takes(Upload)
 def upload(bank: Bank) -> ResponseReturnValue:
     """Look at the file and keep it; nothing comes into the bank yet."""
     form = _upload_form()

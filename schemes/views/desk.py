@@ -18,6 +18,7 @@ from schemes.views.blueprint import bp
 from schemes.wording.changes import Telling
 from schemes.wording.drafts import DRAFT_STATES, MOVES_DONE
 from web.access import actor, requires
+from web.fields import takes
 
 
 @bp.get("/scheme-desk")
@@ -91,6 +92,7 @@ def comparison(code: str) -> ResponseReturnValue:
 
 @bp.post("/scheme-versions/<uuid:version_id>/reviews")
 @requires(permissions.review_version, on=queries.version_row)
+@takes(Review)
 def review(version: SchemeVersion) -> ResponseReturnValue:
     """Put on record that the version was looked at and is still right."""
     form = Review()

@@ -19,6 +19,7 @@ from schemes.views.texts import text_in_both
 from schemes.wording.changes import Telling, Told
 from schemes.wording.drafts import DRAFT_STATES, MOVES_DONE
 from web.access import actor, requires
+from web.fields import takes
 from web.wording import sentence
 
 
@@ -44,6 +45,7 @@ def draft(draft: SchemeDraft) -> ResponseReturnValue:
 
 @bp.post("/scheme-drafts/<uuid:draft_id>/text")
 @requires(permissions.write_draft, on=queries.draft)
+@takes(DraftText)
 def write_draft(draft: SchemeDraft) -> ResponseReturnValue:
     """Keep the text, right or wrong; what cannot be kept stays in the form."""
     form = DraftText()
@@ -70,6 +72,7 @@ def write_draft(draft: SchemeDraft) -> ResponseReturnValue:
 
 @bp.post("/scheme-drafts/<uuid:draft_id>/moves")
 @requires(permissions.decide_on_draft, on=queries.draft)
+@takes(DraftDecision)
 def move_draft(draft: SchemeDraft) -> ResponseReturnValue:
     """Submit, send back, approve or discard the draft as it was read."""
     decision = DraftDecision()

@@ -196,8 +196,8 @@ def test_a14_fields_that_nobody_asked_for_set_nothing(app, candidate, other_cand
         candidate, confirmed_at="2026-01-01", person_id=str(other_candidate.id), fingerprint="0" * 64, recorded_by="x"
     )
 
-    assert answer.status_code == 302
-    assert not known(app, candidate).confirmed
+    assert answer.status_code == 400
+    assert known(app, candidate) is None
     assert known(app, other_candidate) is None
 
 

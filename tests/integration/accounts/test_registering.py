@@ -145,11 +145,14 @@ def test_somebody_a_centre_has_invited_may_also_register_and_keeps_their_name(ap
         assert find_person(FORM["email"]).name == "郑学员"
 
 
-def test_a14_registering_cannot_choose_a_role(visitor, link_of):
-    visitor.post("/registrations", {**FORM, "roles": "administrator"})
-    link = link_of(FORM["email"])
-    visitor.post(f"{link}/confirmation", {"roles": "administrator"})
+def test_a14_registering_cannot_choose_a_role(visitor, link_of, letters_to):
+    assert visitor.post("/registrations", {**FORM, "roles": "administrator"}).status_code == 400
+    assert letters_to(FORM["email"]) == []
 
+    visitor.post("/registrations", FORM)
+    link = link_of(FORM["email"])
+    assert visitor.post(f"{link}/confirmation", {"roles": "administrator"}).status_code == 400
+    assert visitor.post(f"{link}/confirmation").status_code == 302
     assert visitor.get("/people").status_code == 403
 
 

@@ -4,22 +4,12 @@ import zipfile
 from io import BytesIO
 
 import pytest
-from python_calamine import CalamineWorkbook
 
 from centres.services import spreadsheet
+from kernel.actor import Role
 from kernel.errors import BadInput
-
-FORMULAS = [
-    "=1+1",
-    "+1+1",
-    "-1+1",
-    "@SUM(A1:A9)",
-    "\t=1+1",
-    "\r=1+1",
-    "＝1+1",
-    ";=1+1",
-    '=HYPERLINK("http://evil.example")',
-]
+from tests.support.formulas import FORMULAS, cells_of
+from tests.support.people import Somebody
 
 
 def zipped(parts, compression=zipfile.ZIP_DEFLATED) -> bytes:
@@ -105,25 +95,21 @@ def test_a32_a_hostile_file_name_is_only_shown(centre_manager, excel, upload):
     assert "\u202e" not in page
 
 
-@pytest.mark.parametrize("formula", FORMULAS)
+@pytest.mark.parametrize("formula", FORMULAS, ids=ascii)
 def test_a33_a_formula_comes_back_as_text(centre_manager, excel, upload, formula):
     address = upload(centre_manager, excel([[formula, formula, formula, formula]])).location
-    workbook = centre_manager.get(f"{address}/corrections.xlsx").data
 
-    with zipfile.ZipFile(BytesIO(workbook)) as archive:
-        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
-    assert "<f>" not in sheet
-    assert "hyperlink" not in sheet.lower()
-    rows = CalamineWorkbook.from_filelike(BytesIO(workbook)).get_sheet_by_index(0).to_python()
+    rows = cells_of(centre_manager.get(f"{address}/corrections.xlsx").data)
+
     assert all(isinstance(cell, str) for cell in rows[1])
+    assert any(formula.strip() in cell for cell in rows[1])
 
 
-def test_a33_a_self_chosen_name_in_the_progress_export_is_text(app, centre_manager, the_cohort, excel, upload):
-    from kernel.actor import Role
-    from tests.support.people import Somebody
-
-    clever = Somebody(app, '=HYPERLINK("http://evil.example")', Role.CANDIDATE, email="clever@roster.example.org")
+@pytest.mark.parametrize("formula", FORMULAS, ids=ascii)
+def test_a33_a_self_chosen_name_in_the_progress_export_is_text(app, centre_manager, the_cohort, excel, upload, formula):
+    clever = Somebody(app, formula, Role.CANDIDATE, email="clever@roster.example.org")
     centre_manager.post(upload(centre_manager, excel([["李丽", "", clever.email, ""]])).location + "/import")
 
-    with zipfile.ZipFile(BytesIO(centre_manager.get(f"/cohorts/{the_cohort}/progress.xlsx").data)) as archive:
-        assert "<f>" not in archive.read("xl/worksheets/sheet1.xml").decode()
+    rows = cells_of(centre_manager.get(f"/cohorts/{the_cohort}/progress.xlsx").data)
+
+    assert all(isinstance(cell, str) for row in rows for cell in row)

@@ -8,7 +8,7 @@ import pytest
 
 from kernel.actor import Role
 from storage.transaction import transaction
-from tests.support.accommodations import CANARY, asks, begins, decision, held, is_granted, state_of
+from tests.support.accommodations import CANARY, asks, begins, change, decision, held, is_granted, state_of
 from tests.support.people import Somebody
 
 TODAY = date(2026, 3, 2)
@@ -90,7 +90,7 @@ def test_a_new_decision_takes_the_place_of_the_old_one_which_stays_on_record(app
 
     answer = officer.post(
         f"/desk/accommodations/{granted}/change",
-        decision(extra_percent="50", starts_on="2026-04-01", seen="1", reason="复查后调整"),
+        change(extra_percent="50", starts_on="2026-04-01", seen="1", reason="复查后调整"),
     )
 
     assert answer.status_code == 302
@@ -98,7 +98,7 @@ def test_a_new_decision_takes_the_place_of_the_old_one_which_stays_on_record(app
     assert held(app, candidate, date(2026, 4, 1)).extra_percent == 50
     with app.app_context():
         assert [each.number for each in decisions_of([candidate.id])[candidate.id]] == [1, 2]
-    again = officer.post(f"/desk/accommodations/{granted}/change", decision(extra_percent="10", seen="1"))
+    again = officer.post(f"/desk/accommodations/{granted}/change", change(extra_percent="10", seen="1"))
     assert again.status_code == 409
     assert held(app, candidate, date(2026, 4, 1)).extra_percent == 50
 

@@ -208,8 +208,12 @@ def test_a22_nobody_but_a_registrar_claims_decides_or_answers_an_appeal(app, app
 def test_a14_fields_that_the_form_does_not_have_set_nothing(app, applied, registrar, state_of, holder_of):
     extra = {"state": "approved", "claimed_by": str(registrar.id), "made_by": str(registrar.id), "approved": "1"}
 
-    registrar.post(f"/desk/applications/{applied}/decision", {**extra, "decision": "ask", "reason": "请补充。"})
+    decision = {"decision": "ask", "reason": "请补充。"}
+    answer = registrar.post(f"/desk/applications/{applied}/decision", {**extra, **decision})
 
+    assert answer.status_code == 400
+    assert state_of(applied) == "submitted"
+    registrar.post(f"/desk/applications/{applied}/decision", decision)
     assert state_of(applied) == "asked"
     with app.app_context():
         (step,) = filed.application(applied).steps

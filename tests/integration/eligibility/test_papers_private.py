@@ -135,8 +135,10 @@ def test_a_new_sealing_key_opens_the_same_files(app, candidate):
 
 def test_a14_fields_that_nobody_asked_for_set_nothing(app, candidate, other_candidate):
     foreign = {"candidate_id": str(other_candidate.id), "media_type": "text/html", "size": "1", "file_key": "../../x"}
-    paper_of(uploads(candidate, jpeg(a_paper()), **foreign))
+    assert uploads(candidate, jpeg(a_paper()), **foreign).status_code == 400
+    assert known(app, candidate) == ()
 
+    uploads(candidate, jpeg(a_paper()))
     (paper,) = known(app, candidate)
     assert (paper.candidate_id, paper.media_type, paper.size > 1) == (candidate.id, "image/jpeg", True)
     assert known(app, other_candidate) == ()

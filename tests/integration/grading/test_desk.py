@@ -137,6 +137,7 @@ def test_nobody_but_examiners_comes_to_the_desk(candidate, registrar, visitor, c
         pytest.param({"comments": {"figures": 7}}, id="no text"),
         pytest.param({"version": "1"}, id="no number"),
         pytest.param({"levels": {"figures": "9"}}, id="no such level"),
+        pytest.param({"score": 100}, id="a-14 a field that the sheet does not have"),
     ],
 )
 def test_a_malformed_draft_is_refused_and_changes_nothing(candidate, examiner, case_studies, sent):

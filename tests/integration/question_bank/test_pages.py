@@ -13,6 +13,7 @@ from question_bank.services.importing import import_questions, plan
 from schemes.services.loading import SHIPPED, load
 from storage.database import db
 from storage.transaction import transaction
+from tests.support.formulas import FORMULAS, cells_of
 from tests.support.people import Somebody
 from tests.support.questions import QUESTION, yaml_of
 
@@ -142,6 +143,21 @@ def test_all_own_drafts_are_submitted_at_once(bank, registrar, other_registrar):
 
 def test_the_coverage_page_says_how_many_questions_are_missing(bank, registrar):
     assert "还需编写 120 道试题" in registrar.get("/questions/coverage").text
+
+
+@pytest.mark.parametrize("formula", FORMULAS, ids=ascii)
+def test_a33_a_formula_in_a_question_leaves_as_text(bank, registrar, formula):
+    question = QUESTION | {
+        "stem": {"zh": f"{formula}客户", "en": formula},
+        "options": [{"zh": f"{formula}{letter}", "en": f"{formula}{letter}"} for letter in "ABC"],
+        "rationale": {"zh": f"{formula}。", "en": formula},
+    }
+    imports(bank, registrar.actor, question)
+
+    rows = cells_of(registrar.get("/questions/export/xlsx").data)
+
+    assert any(formula.strip() in cell for cell in rows[1])
+    assert all(isinstance(cell, str) for row in rows for cell in row)
 
 
 def test_a_question_with_markup_is_shown_as_text(bank, registrar):

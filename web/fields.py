@@ -1,0 +1,74 @@
+"""Which fields each page takes: one that no form of it shows is refused, so that nobody sets what nobody asked for."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import structlog
+from flask import current_app, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import BadRequest
+from wtforms import Form
+
+View = Callable[..., ResponseReturnValue]
+
+log = structlog.get_logger()
+
+FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+API = "/api/"
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+HOUSE = frozenset({"csrf_token"})
+"""What the house itself sends with every form."""
+MOST_NAMES, LONGEST_NAME = 5, 40
+"""How much of a strange request is put into the log."""
+
+
+class UnknownFields(BadRequest):
+    """Something was sent that the page does not ask for; nothing of it is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The fields of a page, and how names begin that are made of a thing's own parts."""
+
+    names: frozenset[str] = HOUSE
+    beginnings: tuple[str, ...] = ()
+
+    def holds(self, name: str) -> bool:
+        """Whether the page asks for it."""
+        return name in self.names or name.startswith(self.beginnings)
+
+
+NOTHING = Taken()
+"""What a page takes that says nothing about it."""
+
+
+def takes(*fields: type[Form] | str, beginnings: tuple[str, ...] = ()) -> Callable[[View], View]:
+    """Declare on a page that writes what it asks for: forms, single fields, beginnings of names."""
+    names = {name for each in fields for name in ([each] if isinstance(each, str) else fields_of(each))}
+
+    def declare(view: View) -> View:
+        vars(view)["takes"] = Taken(HOUSE | names, beginnings)
+        return view
+
+    return declare
+
+
+def fields_of(form: type[Form]) -> frozenset[str]:
+    """The names of a form's fields."""
+    return frozenset(name for name in dir(form) if hasattr(getattr(form, name), "_formfield"))
+
+
+def refuse_unknown_fields() -> None:
+    """Before a page that writes, once it is clear who may: raises UnknownFields.
+
+    JSON is taken below `/api/` alone, and read there name by name.
+    """
+    if request.method in READING or request.endpoint is None:
+        return
+    taken: Taken = vars(current_app.view_functions[request.endpoint]).get("takes", NOTHING)
+    unknown = [name for name in (*request.form, *request.files) if not taken.holds(name)]
+    if not unknown and request.content_length and request.mimetype not in FORMS and not request.path.startswith(API):
+        unknown = [request.mimetype]
+    if unknown:
+        log.info("unknown fields", names=[name[:LONGEST_NAME] for name in unknown[:MOST_NAMES]])
+        raise UnknownFields
