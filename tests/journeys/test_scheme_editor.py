@@ -7,11 +7,15 @@ from playwright.sync_api import Locator, Page, expect
 
 from accounts import queries as accounts
 from kernel.actor import Role
+from schemes.services.drafting import next_version
+from schemes.services.loading import shipped
 from tests.journeys.conftest import PHONE
 from tests.support.at_the_paper import serious_findings
 
 CODE = "csm-guangdong"
 """A scheme that no other journey sits examinations of."""
+SHIPPED = shipped(CODE).version
+NEXT = next_version(SHIPPED)
 WRONG, RIGHT = "standard_hours:\n  3: many\n", "standard_hours:\n  3: 200\n"
 REASON, REMARK = "The industry association set 200 hours.", "Compared with the notice."
 
@@ -72,20 +76,20 @@ def hours(page: Page) -> Locator:
 
 def reads_who_when_what_why(page: Page) -> None:
     """The history of the scheme with its new version."""
-    version = page.get_by_role("region", name="Version 1.1")
+    version = page.get_by_role("region", name=f"Version {NEXT}")
     for words in ("To come", "卢起草", REASON, "Submitted for approval", "何批准", REMARK):
         expect(version).to_contain_text(words)
     steps = version.get_by_role("listitem")
     expect(steps).to_have_count(2)
     expect(steps.last).to_have_text(re.compile(r"\d+ \w+ \d{4}.*Approved and published · 何批准: " + re.escape(REMARK)))
-    expect(page.get_by_role("region", name="Version 1.0")).to_contain_text("In force today")
+    expect(page.get_by_role("region", name=f"Version {SHIPPED}")).to_contain_text("In force today")
 
 
 def compares(page: Page) -> None:
     """What the new version changed, in words and in both languages."""
-    page.get_by_role("region", name="Version 1.1").get_by_role("link", name="What it changed").click()
+    page.get_by_role("region", name=f"Version {NEXT}").get_by_role("link", name="What it changed").click()
     expect(page.get_by_text("3 differences")).to_be_visible()
-    expect(page.get_by_role("main")).to_contain_text("In version 1.0")
+    expect(page.get_by_role("main")).to_contain_text(f"In version {SHIPPED}")
     expect(hours(page)).to_contain_text("200")
     assert serious_findings(page) == []
     page.goto(page.url + "&lang=zh")
