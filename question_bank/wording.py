@@ -73,6 +73,7 @@ SENTENCES: dict[str, LazyString] = {
     "question_longest_pays": _l("Taking the longest option (%(language)s) gains %(gain)s points over chance."),
     "question_shortest_pays": _l("Taking the shortest option (%(language)s) gains %(gain)s points over chance."),
     "question_absolute_word": _l("Only wrong options use an absolute word such as “always” (%(language)s)."),
+    "question_echo": _l("Only the right answer repeats words of the question (%(language)s)."),
 }
 
 STATES: dict[State, LazyString] = {

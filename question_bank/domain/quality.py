@@ -11,7 +11,7 @@ from kernel.verdict import Refusal
 from question_bank.domain.kind import KINDS, Cognitive, Kind
 from question_bank.domain.question import Question, SingleChoice, TrueFalse, correct, letter, options
 from question_bank.domain.record import LANGUAGES
-from question_bank.domain.similarity import alike
+from question_bank.domain.similarity import alike, repeats
 from schemes.domain.blueprint import Cell
 
 DEPTH = 2
@@ -99,6 +99,7 @@ def findings(questions: Sequence[Question]) -> tuple[Finding, ...]:
         *uneven_keys(questions),
         *guessable_by_length(questions),
         *absolute_words(questions),
+        *echoes_of_the_stem(questions),
     )
 
 
@@ -167,6 +168,19 @@ def absolute_words(questions: Iterable[Question]) -> Iterator[Finding]:
             said = [bool(words.search(option.in_language(language))) for option in options(question.content)]
             if any(said) and not any(said[position] for position in right):
                 yield Finding(Refusal("question_absolute_word", language=LANGUAGES[language]), (question.id,))
+
+
+def echoes_of_the_stem(questions: Iterable[Question]) -> Iterator[Finding]:
+    """Keys that repeat a run of the stem while no distractor does, so that a guesser knows where to look."""
+    for question in questions:
+        if isinstance(question.content, TrueFalse):
+            continue
+        right = correct(question.content)
+        for language in LANGUAGES:
+            stem = question.content.stem.in_language(language)
+            echo = [repeats(option.in_language(language), stem) for option in options(question.content)]
+            if all(echo[position] for position in right) and sum(echo) == len(right):
+                yield Finding(Refusal("question_echo", language=LANGUAGES[language]), (question.id,))
 
 
 def _single_choices(questions: Iterable[Question]) -> list[SingleChoice]:

@@ -85,6 +85,28 @@ def test_an_absolute_word_only_in_distractors_is_found():
     assert found.ids == ("Q1",)
 
 
+@pytest.mark.parametrize(
+    ("stem", "options", "found"),
+    [
+        (
+            "客户当面投诉时应当先做什么",
+            ["当面投诉时先听完", "请客户填写一张表", "转给负责的主管", "记录以后再答复"],
+            True,
+        ),
+        (
+            "客户当面投诉时应当先做什么",
+            ["当面投诉时先听完", "当面投诉时先道歉", "转给负责的主管", "记录以后再答复"],
+            False,
+        ),
+        ("客户投诉时应当先做什么", ["先请客户说完", "请客户填写一张表", "转给负责的主管", "记录以后再答复"], False),
+        ("Who bears the return freight?", ["bears the return freight", "the shop does", "nobody", "the carrier"], True),
+        ("Who bears the return freight?", ["bearskin there turns", "the shop does", "nobody", "the carrier"], False),
+    ],
+)
+def test_a_key_that_says_the_question_again_is_found(stem, options, found):
+    assert ("question_echo" in codes([question(1, right=0, stem=stem, options=options)])) == found
+
+
 def test_coverage_says_how_many_questions_each_cell_lacks():
     cells = [
         Cell(function="overview", kind="single_choice", cognitive="know", count=3),
