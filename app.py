@@ -119,6 +119,8 @@ from web.transactional import TransactionalFlask
 from web.translations import translations
 from web.wording import introduce_actions, introduce_wording
 
+IDENTITY_PAGES = frozenset({"accounts.identity_of_person", "accounts.read_identity", "accounts.correct_identity"})
+
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The platform, put together."""
@@ -225,7 +227,7 @@ def introduce_navigation(app: Flask) -> None:
         Place(_l("Requests"), "eligibility.accommodation_queue", frozenset({Role.ACCOMMODATIONS_OFFICER})),
         Place(_l("Granted"), "eligibility.accommodated_people", frozenset({Role.ACCOMMODATIONS_OFFICER})),
         Place(_l("Sittings to prepare"), "exam.accommodated_sittings", frozenset({Role.ACCOMMODATIONS_OFFICER})),
-        Place(_l("Applications"), "eligibility.queue", frozenset({Role.REGISTRAR})),
+        Place(_l("Applications"), "eligibility.queue", frozenset({Role.REGISTRAR}), IDENTITY_PAGES),
         Place(_l("My exams"), "exam.exams", frozenset({Role.CANDIDATE})),
         Place(_l("Schemes"), "schemes.desk", frozenset({Role.REGISTRAR})),
         Place(_l("Question bank"), "question_bank.questions", frozenset({Role.REGISTRAR})),

@@ -16,6 +16,8 @@ class Place:
     label: LazyString
     endpoint: str
     roles: frozenset[Role] = frozenset()
+    also: frozenset[str] = frozenset()
+    """Pages of other packages that people reach from here."""
 
 
 _places: list[Place] = []
@@ -39,7 +41,7 @@ def navigation() -> list[dict[str, object]]:
 
 def _current(shown: list[Place]) -> Place | None:
     """The place of this very page, else the one under whose address it lies, else the one place of its package."""
-    if exact := [place for place in shown if place.endpoint == request.endpoint]:
+    if exact := [place for place in shown if request.endpoint in {place.endpoint, *place.also}]:
         return exact[0]
     package = [place for place in shown if place.endpoint.split(".")[0] == request.blueprint]
     above = [place for place in package if f"{request.path}/".startswith(f"{url_for(place.endpoint)}/")]

@@ -27,6 +27,8 @@ from schemes.domain.requirement import DegreeKind, Relation, TitleGrade
 LEVELS = (1, 2, 3)
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 NOTHING = object()
+EARLIEST, LATEST = date(1900, 1, 1), date(2125, 12, 31)
+"""Days that somebody can mean who fills in a form; a slip of a digit lies outside."""
 
 Word = TypeVar("Word", bound=StrEnum)
 

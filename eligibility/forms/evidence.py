@@ -15,6 +15,7 @@ from eligibility.domain import parsing
 from eligibility.domain.evidence import EvidenceKind
 from eligibility.wording.descriptions import DEGREES, FIELDS, GRADES, LEVELS, OCCUPATIONS
 from kernel.errors import BadInput
+from kernel.verdict import Refusal
 from web.wording import sentence
 
 STEPS: Mapping[EvidenceKind, Mapping[str, tuple[str, ...]]] = {
@@ -39,6 +40,17 @@ def _place(label: Any) -> StringField:
     return StringField(
         label, [DataRequired(), Length(max=LONGEST_PLACE)], filters=[lambda name: clean_name(name or "")]
     )
+
+
+def days_can_be_meant(form: FlaskForm) -> bool:
+    """Put a word beside each day that nobody can mean; whether there is none."""
+    refusal = Refusal("evidence_day_out_of_range", earliest=parsing.EARLIEST, latest=parsing.LATEST)
+    strange = [
+        field for field in form if isinstance(field.data, date) and not parsing.EARLIEST <= field.data <= parsing.LATEST
+    ]
+    for field in strange:
+        field.errors = [*field.errors, sentence(refusal)]
+    return not strange
 
 
 class EvidenceForm(FlaskForm):
@@ -86,7 +98,7 @@ class EvidenceForm(FlaskForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Also refuse what no evidence can be, such as an end before its start, beside the field concerned."""
-        if not super().validate(extra_validators):
+        if not super().validate(extra_validators) or not days_can_be_meant(self):
             return False
         if self.first_open_step(self.everything) is not None:
             return True

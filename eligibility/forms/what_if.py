@@ -15,7 +15,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 from eligibility.domain import parsing
 from eligibility.domain.evidence import LIST_OF, Evidence, EvidenceKind, Item
 from eligibility.domain.portfolio import READING_ORDER
-from eligibility.forms.evidence import MOST_HOURS
+from eligibility.forms.evidence import MOST_HOURS, days_can_be_meant
 from eligibility.wording.descriptions import DEGREES, FIELDS, GRADES, LEVELS, OCCUPATIONS
 from kernel.errors import BadInput
 from web.numbers import DecimalField
@@ -97,7 +97,7 @@ class Row(FlaskForm):
         """Blank, or whole; and nothing that no evidence can be, such as an end before its start."""
         if self.is_blank:
             return True
-        if not super().validate(extra_validators):
+        if not super().validate(extra_validators) or not days_can_be_meant(self):
             return False
         try:
             parsing.item(self.kind, self.written)

@@ -30,6 +30,7 @@ from kernel.actor import Actor
 from kernel.dates import day_in_words, local_date
 from kernel.errors import BadInput, IllegalMove, NotFound, NotPermitted, Refused
 from kernel.permission import Permission
+from kernel.text import legible
 from kernel.verdict import Refusal
 from kernel.words import Words
 from messages.services import notify
@@ -214,7 +215,7 @@ def _check(request: AccommodationRequest, actor: Actor, reason: str) -> str:
         raise NotPermitted
     if actor.id is not None and actor.id == request.candidate_id:
         raise Refused(Refusal("own_accommodation"))
-    reason = reason.strip()
+    reason = legible(reason)
     if not reason:
         raise BadInput(Refusal("accommodation_decision_needs_reason"), where="reason")
     _lock(request)

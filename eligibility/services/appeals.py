@@ -14,6 +14,7 @@ from eligibility.queries import applications as filed
 from eligibility.services import applications, claims
 from kernel.actor import Actor
 from kernel.errors import BadInput, IllegalMove, NotPermitted, Refused
+from kernel.text import legible
 from kernel.verdict import Refusal, Verdict
 from schemes.domain.scheme import Admission
 from storage.database import db
@@ -44,7 +45,7 @@ def appeal(application: Application, *, reason: str, actor: Actor, now: datetime
     verdict = may_appeal(application, now)
     if not verdict:
         raise Refused(*verdict.refusals)
-    reason = reason.strip()[: applications.LONGEST_REASON]
+    reason = legible(reason)[: applications.LONGEST_REASON]
     if not reason:
         raise BadInput(Refusal("appeal_needs_reason"), where="reason")
     try:

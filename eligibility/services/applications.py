@@ -29,6 +29,7 @@ from kernel.actor import Actor
 from kernel.dates import local_date
 from kernel.errors import BadInput, NotPermitted, Refused
 from kernel.event import publish
+from kernel.text import legible
 from kernel.verdict import Refusal
 from schemes.domain.scheme import Scheme
 from storage.database import db
@@ -209,7 +210,7 @@ def answer(application: Application, *, words: str, actor: Actor, now: datetime)
         raise NotPermitted
     db.session.refresh(application, with_for_update=True)
     items = shown.evidence_items_of(application.candidate_id)
-    step = ApplicationStep(reason=words.strip()[:LONGEST_REASON], snapshot=[item.written for item in items])
+    step = ApplicationStep(reason=legible(words)[:LONGEST_REASON], snapshot=[item.written for item in items])
     step.made_by, step.made_at = actor.id, now
     application.move(ApplicationMove.ANSWER, step)
     reading = filed.reading_of(application)
@@ -223,7 +224,7 @@ def said(
     reason: str, ticked: Sequence[TickedReason], reading: AdmissionReading, *, actor: Actor, now: datetime
 ) -> ApplicationStep:
     """What a registrar says with a move: words, or reasons out of the trace, or both; raises BadInput without any."""
-    reason = reason.strip()[:LONGEST_REASON]
+    reason = legible(reason)[:LONGEST_REASON]
     if not reason and not ticked:
         raise BadInput(Refusal("decision_needs_reason"), where="reason")
     places = {each.condition.id: len(each.findings) for each in reading.conditions}

@@ -24,6 +24,7 @@ from kernel.actor import Actor
 from kernel.dates import local_date
 from kernel.errors import BadInput, IllegalMove, NotFound, NotPermitted, Refused
 from kernel.filename import display_name
+from kernel.text import legible
 from kernel.verdict import Refusal
 from storage.database import db
 from storage.sealed_files import put_sealed
@@ -67,7 +68,7 @@ def wish(request: AccommodationRequest, measures: Iterable[str], *, needed_until
 def explain(request: AccommodationRequest, reason: str) -> None:
     """Say why, for the officer alone."""
     _require(request, UNSENT)
-    reason = reason.strip()
+    reason = legible(reason)
     if not reason:
         raise BadInput(Refusal("accommodation_reason_missing"), where="reason")
     request.reason = seal(reason[:LONGEST_REASON].encode(), of=WHY_ASKED.of(request.id))

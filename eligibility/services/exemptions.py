@@ -17,6 +17,7 @@ from kernel.actor import PLATFORM, Actor
 from kernel.dates import day_in_words, local_date
 from kernel.errors import BadInput, NotPermitted, Refused
 from kernel.event import publish
+from kernel.text import legible
 from kernel.verdict import Refusal, Verdict
 from kernel.words import Words
 from messages.services import notify
@@ -33,7 +34,7 @@ def propose(application: Application, component: str, *, basis: str, reason: str
     components = scheme.level(application.level).components
     if component not in components:
         raise BadInput(Refusal("exemption_unknown_component"), where="component")
-    basis, reason = basis.strip()[:LONGEST_TEXT], reason.strip()[:LONGEST_TEXT]
+    basis, reason = legible(basis)[:LONGEST_TEXT], legible(reason)[:LONGEST_TEXT]
     if not basis or not reason:
         raise BadInput(Refusal("exemption_needs_basis_and_reason"), where="basis" if not basis else "reason")
     standing = _standing(application, local_date(now, scheme.zone))
@@ -84,7 +85,7 @@ def decide(exemption: Exemption, *, confirm: bool, reason: str, actor: Actor, no
     verdict = may_decide(exemption, actor)
     if not verdict:
         raise Refused(*verdict.refusals)
-    reason = reason.strip()[:LONGEST_TEXT]
+    reason = legible(reason)[:LONGEST_TEXT]
     if not reason:
         raise BadInput(Refusal("exemption_needs_reason"), where="reason")
     step = ExemptionStep(reason=reason, made_by=actor.id, made_at=now)

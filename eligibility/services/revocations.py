@@ -12,6 +12,7 @@ from kernel.actor import Actor
 from kernel.dates import day_in_words, local_date
 from kernel.errors import BadInput, NotPermitted, Refused
 from kernel.event import publish
+from kernel.text import legible
 from kernel.verdict import Refusal, Verdict
 from kernel.words import Words
 from messages.services import notify
@@ -69,7 +70,7 @@ def _step(exemption: Exemption, reason: str, actor: Actor, now: datetime) -> Exe
     if not permissions.decide_applications.holds(actor, None):
         raise NotPermitted
     db.session.refresh(exemption, with_for_update=True)
-    reason = reason.strip()[:LONGEST_TEXT]
+    reason = legible(reason)[:LONGEST_TEXT]
     if not reason:
         raise BadInput(Refusal("exemption_needs_reason"), where="reason")
     return ExemptionStep(reason=reason, made_by=actor.id, made_at=now)

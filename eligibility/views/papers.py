@@ -92,7 +92,7 @@ def _upload_page(wanted: Needed, form: PaperForm) -> str:
     )
 
 
-@bp.post("/papers/<kind>")
+@bp.post(f"/papers/<any({', '.join(PaperKind)}):kind>")
 @requires(permissions.keep_papers)
 @takes(PaperForm)
 def keep_paper(kind: str) -> ResponseReturnValue:

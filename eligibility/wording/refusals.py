@@ -77,6 +77,7 @@ SENTENCES: dict[str, LazyString] = {
     "evidence_not_list": _l("“%(field)s” must be a list."),
     "evidence_unknown_field": _l("“%(field)s” means nothing here."),
     "evidence_missing_field": _l("“%(field)s” is missing."),
+    "evidence_day_out_of_range": _l("Give a day between %(earliest)s and %(latest)s."),
     "evidence_bad_date": _l("“%(value)s” is not a date of the form YYYY-MM-DD."),
     "evidence_unknown_word": _l("“%(value)s” is not possible here. Possible are: %(allowed)s."),
     "evidence_not_text": _l("“%(field)s” must be a text."),

@@ -15,8 +15,8 @@ SMUGGLED = {
 }  # fmt: skip
 FILE = b'--x\r\nContent-Disposition: form-data; name="avatar"; filename="a.png"\r\n\r\nPNG\r\n--x--\r\n'
 SAID = "More was sent than this page asks for"
-PART = re.compile(r"<(?:(\w+):)?\w+>")
-VALUES = {"uuid": str(UUID(int=7)), "int": "3", None: "education"}
+PART = re.compile(r"<(?:(\w+)(?:\([^)]*\))?:)?\w+>")
+VALUES = {"uuid": str(UUID(int=7)), "int": "3", "any": "identity", None: "education"}
 
 
 def writing(platform):
