@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext
 
 from home.services.demonstration.cast import CANDIDATES, DOMAIN, STAFF
 from home.services.demonstration.examination import COMMENT, ESSAY
+from home.services.demonstration.provincial import SHORT
 from tests.support.live import Live
 
 HANDLES = tuple(person.handle for person in (*STAFF, *CANDIDATES))
@@ -28,7 +29,7 @@ class Demonstration:
 
     def essays(self) -> tuple[str, ...]:
         """What its people wrote in examinations and on the marking desk."""
-        return (" ".join(ESSAY.split()), COMMENT)
+        return (" ".join(ESSAY.split()), COMMENT, SHORT)
 
     def enters(self, browser: Browser, handle: str, **screen: object) -> BrowserContext:
         """A browser of their own; an empty handle is a stranger, who signs in nowhere."""

@@ -20,6 +20,7 @@ WRITTEN_BY_PEOPLE = {
     "eligibility_evidence": "place",
     "eligibility_step": "reason",
     "eligibility_exemption": "basis reason",
+    "eligibility_exemption_step": "reason",
     "certificates_activity": "description",
 }
 """Columns whose words are shown in the language in which people entered them."""
