@@ -9,7 +9,8 @@ _LINK = re.compile(r"https?://\S+")
 
 
 def messages_in(mail: bytes) -> list[Message]:
-    parts = mail.split(b"-" * 79 + b"\n")
+    """The letters that are written to their end; each is closed by a line of dashes."""
+    parts = mail.split(b"-" * 79 + b"\n")[:-1]
     return [email.message_from_bytes(part) for part in parts if part.strip()]
 
 
