@@ -21,7 +21,7 @@ from accounts.models import (
 )
 from kernel.actor import Actor, Role
 from kernel.errors import NotFound
-from storage.database import db
+from storage.database import db, existing
 from storage.sealing import unseal
 from storage.witness import witness
 
@@ -31,10 +31,7 @@ LATELY = timedelta(days=90)
 
 def person_row(person_id: UUID) -> Person:
     """The row of a person; raises NotFound."""
-    found = db.session.get(Person, person_id)
-    if found is None:
-        raise NotFound
-    return found
+    return existing(Person, person_id)
 
 
 def person(person_id: UUID) -> PersonFacts:

@@ -10,7 +10,7 @@ from certificates.domain.credit import ActivityState, Balance, Entry, balance
 from certificates.domain.number import read_number
 from certificates.models import Activity, Certificate, CertificateDocument, CreditEntry, HeldUp
 from kernel.errors import BadInput, NotFound
-from storage.database import db
+from storage.database import db, existing
 
 
 def certificate(certificate_id: UUID) -> Certificate:
@@ -44,10 +44,7 @@ def find_latest(candidate_id: UUID, scheme_code: str, level: int) -> Certificate
 
 def document(certificate_id: UUID) -> CertificateDocument:
     """The sealed file of a certificate; raises NotFound."""
-    found = db.session.get(CertificateDocument, certificate_id)
-    if found is None:
-        raise NotFound
-    return found
+    return existing(CertificateDocument, certificate_id)
 
 
 def certificates_of(candidate_id: UUID) -> tuple[CertificateFacts, ...]:
@@ -72,10 +69,7 @@ def held_up() -> Sequence[HeldUp]:
 
 def held_up_row(held_id: UUID) -> HeldUp:
     """One of them; raises NotFound."""
-    found = db.session.get(HeldUp, held_id)
-    if found is None:
-        raise NotFound
-    return found
+    return existing(HeldUp, held_id)
 
 
 def find_held_up(candidate_id: UUID, scheme_code: str, level: int) -> HeldUp | None:
@@ -118,10 +112,7 @@ def credits_of(certificate_id: UUID) -> Balance:
 
 def activity(activity_id: UUID) -> Activity:
     """A filed activity; raises NotFound."""
-    found = db.session.get(Activity, activity_id)
-    if found is None:
-        raise NotFound
-    return found
+    return existing(Activity, activity_id)
 
 
 def activities_of(certificate_id: UUID) -> Sequence[Activity]:

@@ -10,8 +10,7 @@ from sqlalchemy import func, or_, select, update
 from jobs.models import Job, JobState
 from jobs.worker import is_gone, this_worker
 from kernel import clock
-from kernel.errors import NotFound
-from storage.database import db
+from storage.database import db, existing
 from storage.transaction import after_commit, transaction
 
 TRIES = 5
@@ -159,10 +158,7 @@ def failed_jobs(limit: int = 20) -> list[Job]:
 
 def job(job_id: UUID) -> Job:
     """One job; raises NotFound."""
-    found = db.session.get(Job, job_id)
-    if found is None:
-        raise NotFound
-    return found
+    return existing(Job, job_id)
 
 
 def try_again(failed: Job, *, now: datetime) -> None:

@@ -6,12 +6,11 @@ from uuid import UUID
 from flask_mailman import EmailMessage
 from sqlalchemy import func, select
 
-from kernel.errors import NotFound
 from kernel.event import publish
 from kernel.words import Words
 from messages.events import NoticeWritten
 from messages.models import Notice
-from storage.database import db
+from storage.database import db, existing
 
 
 def notify(*, person_id: UUID, subject: Words, body: Words, link: str, now: datetime) -> None:
@@ -42,10 +41,7 @@ def mail_notice(address: str, base_url: str, notice_id: UUID, *, now: datetime) 
 
 def notice(notice_id: UUID) -> Notice:
     """One notice; raises NotFound."""
-    found = db.session.get(Notice, notice_id)
-    if found is None:
-        raise NotFound
-    return found
+    return existing(Notice, notice_id)
 
 
 def notices_of(person_id: UUID, limit: int = 50) -> list[Notice]:

@@ -16,7 +16,7 @@ from question_bank.domain.question import Key, PoolItem, Presented, Question, ke
 from question_bank.domain.question import presented as shown
 from question_bank.domain.reading import Item
 from question_bank.models import BankedItem, Import, Version
-from storage.database import db
+from storage.database import db, existing
 
 AT_ONCE = 500
 
@@ -105,10 +105,7 @@ def drafts_of(author_id: UUID | None) -> tuple[Version, ...]:
 
 def version(version_id: UUID) -> Version:
     """One version of a question; raises NotFound."""
-    found = db.session.get(Version, version_id)
-    if found is None:
-        raise NotFound
-    return found
+    return existing(Version, version_id)
 
 
 def question(question_id: UUID) -> BankedItem:
@@ -134,10 +131,7 @@ def latest_by_number(scheme: str, numbers: Collection[str]) -> dict[str, Version
 
 def uploaded(import_id: UUID) -> Import:
     """A file that waits to be taken in, or was; raises NotFound."""
-    found = db.session.get(Import, import_id)
-    if found is None:
-        raise NotFound
-    return found
+    return existing(Import, import_id)
 
 
 def _approved(scheme: str, level: int, kinds: Iterable[Kind]) -> Iterable[Version]:

@@ -5,14 +5,17 @@ from contextvars import ContextVar
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, MetaData, Numeric, Uuid, event
 from sqlalchemy.orm import DeclarativeBase, registry
 
+from kernel.errors import NotFound
 from storage.types import STATE, UTCDateTime
+
+Row = TypeVar("Row")
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -61,3 +64,11 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN" if reading.get() else "BEGIN IMMEDIATE")
+
+
+def existing(kind: type[Row], key: object) -> Row:
+    """The row with this key; raises NotFound."""
+    found = db.session.get(kind, key)
+    if found is None:
+        raise NotFound
+    return found

@@ -9,32 +9,22 @@ from centres.domain.cohort import CohortFacts
 from centres.domain.membership import MemberFacts, OpenInvitation
 from centres.domain.training import TrainingFacts
 from centres.models import Cohort, Member, Training, UploadedRoster
-from kernel.errors import NotFound
-from storage.database import db
+from storage.database import db, existing
 
 
 def cohort(cohort_id: UUID) -> Cohort:
     """The row of a cohort; raises NotFound."""
-    found = db.session.get(Cohort, cohort_id)
-    if found is None:
-        raise NotFound
-    return found
+    return existing(Cohort, cohort_id)
 
 
 def member(member_id: UUID) -> Member:
     """The row of a member; raises NotFound."""
-    found = db.session.get(Member, member_id)
-    if found is None:
-        raise NotFound
-    return found
+    return existing(Member, member_id)
 
 
 def roster(roster_id: UUID) -> UploadedRoster:
     """The row of an uploaded roster; raises NotFound."""
-    found = db.session.get(UploadedRoster, roster_id)
-    if found is None:
-        raise NotFound
-    return found
+    return existing(UploadedRoster, roster_id)
 
 
 def cohorts_of(organisation_ids: Iterable[UUID]) -> list[CohortFacts]:

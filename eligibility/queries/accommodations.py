@@ -19,7 +19,7 @@ from eligibility.domain.accommodation import (
 )
 from eligibility.models.accommodations import AccommodationDecision, AccommodationProof, AccommodationRequest
 from kernel.errors import NotFound
-from storage.database import db
+from storage.database import db, existing
 
 OPEN = (AccommodationState.BEGUN, AccommodationState.ASKED)
 SEEN_BY_OFFICERS = tuple(state for state in AccommodationState if state is not AccommodationState.BEGUN)
@@ -66,10 +66,7 @@ def periods_of(candidate_id: UUID) -> tuple[Period, ...]:
 
 def request_row(request_id: UUID) -> AccommodationRequest:
     """A request; raises NotFound."""
-    found = db.session.get(AccommodationRequest, request_id)
-    if found is None:
-        raise NotFound
-    return found
+    return existing(AccommodationRequest, request_id)
 
 
 def sent_request_row(request_id: UUID) -> AccommodationRequest:
@@ -82,10 +79,7 @@ def sent_request_row(request_id: UUID) -> AccommodationRequest:
 
 def proof_row(proof_id: UUID) -> AccommodationProof:
     """A paper of a request; raises NotFound."""
-    found = db.session.get(AccommodationProof, proof_id)
-    if found is None:
-        raise NotFound
-    return found
+    return existing(AccommodationProof, proof_id)
 
 
 def sent_proof_row(proof_id: UUID) -> AccommodationProof:

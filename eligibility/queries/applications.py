@@ -18,16 +18,12 @@ from eligibility.domain.application import (
 )
 from eligibility.domain.portfolio import as_evidence
 from eligibility.models.applications import Application
-from kernel.errors import NotFound
-from storage.database import db
+from storage.database import db, existing
 
 
 def application(application_id: UUID) -> Application:
     """An application; raises NotFound."""
-    found = db.session.get(Application, application_id)
-    if found is None:
-        raise NotFound
-    return found
+    return existing(Application, application_id)
 
 
 def reading_of(application: Application) -> AdmissionReading:

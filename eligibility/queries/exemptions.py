@@ -16,18 +16,14 @@ from eligibility.domain.exemption import (
 )
 from eligibility.models.exemptions import Exemption
 from kernel.dates import local_date
-from kernel.errors import NotFound
-from storage.database import db
+from storage.database import db, existing
 
 ANEW = {"populate_existing": True}
 
 
 def exemption(exemption_id: UUID) -> Exemption:
     """An exemption; raises NotFound."""
-    found = db.session.get(Exemption, exemption_id)
-    if found is None:
-        raise NotFound
-    return found
+    return existing(Exemption, exemption_id)
 
 
 def exemptions_of(application_id: UUID) -> list[Exemption]:

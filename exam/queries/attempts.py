@@ -15,7 +15,7 @@ from exam.domain.timing import NETWORK_GRACE
 from exam.domain.work import AttemptFacts, HandedFile, Seat, Work
 from exam.models import Attempt, Entry, Form, SavedAnswer, SavedFile
 from kernel.errors import NotFound
-from storage.database import db
+from storage.database import db, existing
 
 
 def form_for(entry: Entry) -> Form | None:
@@ -36,10 +36,7 @@ def forms_of(sitting_id: UUID) -> list[Form]:
 
 def attempt_row(attempt_id: UUID) -> Attempt:
     """The row of an attempt; raises NotFound."""
-    found = db.session.get(Attempt, attempt_id)
-    if found is None:
-        raise NotFound
-    return found
+    return existing(Attempt, attempt_id)
 
 
 def attempt(attempt_id: UUID, now: datetime) -> AttemptFacts:

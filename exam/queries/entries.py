@@ -10,8 +10,7 @@ from exam.domain.entry import LIVE, EntryState
 from exam.domain.occasion import Occasion
 from exam.domain.sitting import SittingState
 from exam.models import Attempt, Entry, Sitting
-from kernel.errors import NotFound
-from storage.database import db
+from storage.database import db, existing
 
 
 def seats_taken(sitting_ids: Iterable[UUID]) -> dict[UUID, int]:
@@ -33,10 +32,7 @@ def _count(sitting_ids: Iterable[UUID], state: EntryState) -> dict[UUID, int]:
 
 def entry_row(entry_id: UUID) -> Entry:
     """The row of an entry; raises NotFound."""
-    found = db.session.get(Entry, entry_id)
-    if found is None:
-        raise NotFound
-    return found
+    return existing(Entry, entry_id)
 
 
 def entries_of(candidate_id: UUID) -> list[Entry]:

@@ -10,15 +10,12 @@ from exam.domain.sitting import SittingState
 from exam.domain.work import SittingFacts
 from exam.models import Sitting
 from kernel.errors import NotFound
-from storage.database import db
+from storage.database import db, existing
 
 
 def sitting_row(sitting_id: UUID) -> Sitting:
     """The row of a sitting; raises NotFound."""
-    found = db.session.get(Sitting, sitting_id)
-    if found is None:
-        raise NotFound
-    return found
+    return existing(Sitting, sitting_id)
 
 
 def published_sitting_row(sitting_id: UUID) -> Sitting:
