@@ -82,7 +82,8 @@ class PostgresDatabases:
         if template != BARE or not self._could_be_emptied(ours):
             self._server.run(f"DROP DATABASE IF EXISTS {ours} WITH (FORCE)")
             self.make(ours, template)
-            self._schema = self._server.ask(SCHEMA, ours)
+            if template == BARE:
+                self._schema = self._server.ask(SCHEMA, ours)
         return self._server.url(ours)
 
     def _could_be_emptied(self, ours: str) -> bool:
