@@ -23,7 +23,7 @@ PASSWORD = "none of these is right"
 
 
 @pytest.fixture
-def platform(another_platform):
+def platform(hashing_is_real, another_platform):
     """A platform that stops no guesser, so that there is something to measure."""
     return another_platform(account_limit="100000/hour", sign_in_limit="100000/minute")
 
