@@ -63,6 +63,8 @@ def opened(demonstration: Demonstration, browser):
             for screen, language in ((LAPTOP, "zh"), (PHONE, "en")):
                 page.set_viewport_size(screen)
                 page.goto(demonstration.url + in_language(found[endpoint], language))
+                if endpoint == "exam.attempt":
+                    expect(page.locator("#skip")).not_to_be_empty()  # the page's programme writes its words
                 yield f"{endpoint} {screen['width']}", page
 
     yield pages

@@ -41,6 +41,7 @@ class Crawler:
 
     def __init__(self, app: Flask, url: str, context: BrowserContext) -> None:
         self.url = url
+        self._public = {name for name, view in app.view_functions.items() if vars(view).get("access") == "public"}
         self._context = context
         self._addresses = app.url_map.bind(urlsplit(url).netloc)
 
@@ -52,8 +53,11 @@ class Crawler:
             return ""
         return str(endpoint)
 
-    def pages(self, starts: Iterable[str], language: str) -> Iterator[Visited]:
-        """Everything reachable from these addresses, at most a few of one kind, in one language."""
+    def pages(self, starts: Iterable[str], language: str, *, public: bool = True) -> Iterator[Visited]:
+        """Everything reachable from these addresses, at most a few of one kind, in one language.
+
+        What is open to everybody looks alike to everybody, and can be left out.
+        """
         waiting = deque(starts)
         seen, kinds = set(waiting), Counter[Any]()
         while waiting:
@@ -61,7 +65,8 @@ class Crawler:
             yield page
             for link in self._links(page):
                 kind = self._kind(link)
-                if link not in seen and kinds[kind] < ENOUGH:
+                wanted = public or kind[0] not in self._public
+                if wanted and link not in seen and kinds[kind] < ENOUGH:
                     seen.add(link)
                     kinds[kind] += 1
                     waiting.append(link)
