@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Protocol
 
 from kernel.verdict import Refusal
@@ -92,8 +93,9 @@ def coverage(items: Iterable[Sorted], cells: Iterable[Cell]) -> tuple[Coverage, 
     )
 
 
-def findings(questions: Sequence[Question]) -> tuple[Finding, ...]:
-    """Everything a careful editor would ask about these questions."""
+@lru_cache(maxsize=32)
+def findings(questions: tuple[Question, ...]) -> tuple[Finding, ...]:
+    """Everything a careful editor would ask about these questions; compared once, until one of them changes."""
     return (
         *repeated(questions),
         *uneven_keys(questions),

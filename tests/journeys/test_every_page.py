@@ -1,5 +1,6 @@
 """Every page that anybody can reach, in both languages: it opens, fits the screen, and speaks one language only."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -50,10 +51,12 @@ LOOK = """() => {
 def walks(demonstration: Demonstration, browser: Browser) -> dict[str, list[tuple[str, Visited]]]:
     """What everybody found: by language, who and the pages. In Chinese, one of each kind of those that English links led to."""
     found: dict[str, list[tuple[str, Visited]]] = {language: [] for language in LANGUAGES}
+    company = Counter[str]()
     for handle in ("", *HANDLES):
         context = demonstration.enters(browser, handle)
         crawler = Crawler(demonstration.platform.app, demonstration.url, context)
-        pages = list(crawler.pages(("/",) if handle else OPEN_DOORS, "en", public=handle in {"", *HANDLES[:2]}))
+        starts = ("/",) if handle else OPEN_DOORS
+        pages = list(crawler.pages(starts, "en", public=handle in {"", *HANDLES[:2]}, company=company))
         of_each_kind = {page.endpoint: page.path for page in pages}.values()
         found["en"] += [(handle or "stranger", page) for page in pages]
         found["zh"] += [(handle or "stranger", crawler.visit(path, "zh")) for path in of_each_kind]

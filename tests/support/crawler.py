@@ -12,7 +12,9 @@ from playwright.sync_api import BrowserContext
 from werkzeug.exceptions import HTTPException
 
 ENOUGH = 2
-"""So many pages of one kind show what there is to see; a bank of questions has hundreds."""
+"""So many pages of one kind show one person what there is to see; a bank of questions has hundreds."""
+ENOUGH_FOR_ALL = 12
+"""So many pages about one thing, such as a paper or a sitting, show what there is to see for a company of people."""
 
 
 class _Links(HTMLParser):
@@ -42,6 +44,7 @@ class Crawler:
     def __init__(self, app: Flask, url: str, context: BrowserContext) -> None:
         self.url = url
         self._public = {name for name, view in app.view_functions.items() if vars(view).get("access") == "public"}
+        self._of_things = {rule.endpoint for rule in app.url_map.iter_rules() if rule.arguments}
         self._context = context
         self._addresses = app.url_map.bind(urlsplit(url).netloc)
 
@@ -53,22 +56,27 @@ class Crawler:
             return ""
         return str(endpoint)
 
-    def pages(self, starts: Iterable[str], language: str, *, public: bool = True) -> Iterator[Visited]:
+    def pages(
+        self, starts: Iterable[str], language: str, *, public: bool = True, company: Counter[str] | None = None
+    ) -> Iterator[Visited]:
         """Everything reachable from these addresses, at most a few of one kind, in one language.
 
-        What is open to everybody looks alike to everybody, and can be left out.
+        What is open to everybody looks alike to everybody, and can be left out. A `company` counts for several people
+        the pages about one thing, and is content with some of each.
         """
         waiting = deque(starts)
         seen, kinds = set(waiting), Counter[Any]()
+        company = Counter() if company is None else company
         while waiting:
             page = self.visit(waiting.popleft(), language)
             yield page
             for link in self._links(page):
                 kind = self._kind(link)
-                wanted = public or kind[0] not in self._public
+                wanted = (public or kind[0] not in self._public) and company[kind[0]] < ENOUGH_FOR_ALL
                 if wanted and link not in seen and kinds[kind] < ENOUGH:
                     seen.add(link)
                     kinds[kind] += 1
+                    company[kind[0]] += kind[0] in self._of_things
                     waiting.append(link)
 
     def visit(self, path: str, language: str) -> Visited:

@@ -62,6 +62,12 @@ class Live:
         assert done.returncode == 0, f"flask {' '.join(arguments)}: {done.stdout}{done.stderr}"
         return done.stdout
 
+    def prepares(self, *commands: str) -> None:
+        """An operator's commands, one after the other in this process, which is quicker than a process for each."""
+        for command in commands:
+            done = self.app.test_cli_runner().invoke(args=command.split(), catch_exceptions=False)
+            assert done.exit_code == 0, f"flask {command}: {done.output}"
+
     def start(self, *, workers: int = 2) -> None:
         with (self.settings.data_dir / "serve.log").open("ab") as log:
             self.supervisor = subprocess.Popen(
@@ -108,12 +114,7 @@ class Live:
 def live_platform(folder: Path, database_url: str = "") -> Iterator[Live]:
     """Database, schemes and question bank loaded by the operator's commands, then started."""
     platform = Live(folder, database_url)
-    for command in (
-        ("db", "upgrade"),
-        ("schemes", "load"),
-        ("bank", "import", "question_bank/content/csm-national/level-3"),
-    ):
-        platform.flask(*command)
+    platform.prepares("db upgrade", "schemes load", "bank import question_bank/content/csm-national/level-3")
     platform.start()
     try:
         yield platform
