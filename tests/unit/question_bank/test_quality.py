@@ -30,7 +30,7 @@ def question(number, *, right=None, options=None, stem=None, statement=None):
 
 
 def codes(questions):
-    return {finding.refusal.code for finding in findings(questions)}
+    return {finding.refusal.code for finding in findings(tuple(questions))}
 
 
 def test_a_balanced_bank_gives_no_findings():
@@ -67,7 +67,7 @@ def test_a_question_asked_twice_in_other_words_is_found():
     one = question(1, stem="客户来电投诉产品质量问题时，客服人员首先应当做的是什么？", statement=True)
     other = question(2, stem="客户来电投诉产品质量问题时，客服人员首先应做的是什么？", statement=True)
 
-    (found,) = findings([one, other])
+    (found,) = findings((one, other))
 
     assert (found.refusal.code, set(found.ids)) == ("question_nearly_the_same", {"Q1", "Q2"})
 
@@ -80,7 +80,7 @@ def test_an_absolute_word_only_in_distractors_is_found():
     telling = question(1, right=0, options=["先听客户说完", "任何时候都道歉", "转给主管处理", "记录下来再说"])
     fair = question(2, right=0, options=["所有人都要培训", "任何时候都道歉", "转给主管处理", "记录下来再说"])
 
-    (found,) = (each for each in findings([telling, fair]) if each.refusal.params["language"].en == "Chinese")
+    (found,) = (each for each in findings((telling, fair)) if each.refusal.params["language"].en == "Chinese")
 
     assert found.ids == ("Q1",)
 
