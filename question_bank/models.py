@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from question_bank.domain.case_study import CaseStudy
 from question_bank.domain.kind import Cognitive, Kind
 from question_bank.domain.lifecycle import VERSION, Move, State
-from question_bank.domain.question import PoolItem, Question
+from question_bank.domain.question import Matching, PoolItem, Question
 from question_bank.domain.reading import Item, read
 from storage.database import Base
 
@@ -108,6 +108,9 @@ class Version(Base):
             kind=question.kind,
             cognitive=question.cognitive,
             difficulty=question.difficulty,
+            prompts=len(question.content.prompts) if isinstance(question.content, Matching) else 0,
+            group=question.group.id if question.group else None,
+            place_in_group=question.group.number if question.group else 0,
         )
 
     @property

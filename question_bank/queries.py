@@ -10,9 +10,10 @@ from sqlalchemy.orm import joinedload, selectinload
 from kernel.errors import NotFound
 from question_bank.domain.bank import Bank, CasePoolItem, Wanted
 from question_bank.domain.case_study import CaseStudyFacts
-from question_bank.domain.kind import CHOICES, Kind
+from question_bank.domain.key import Key
+from question_bank.domain.kind import THEORY, Kind
 from question_bank.domain.lifecycle import State
-from question_bank.domain.question import Key, PoolItem, Presented, Question, key
+from question_bank.domain.question import PoolItem, Presented, Question, key
 from question_bank.domain.question import presented as shown
 from question_bank.domain.reading import Item
 from question_bank.models import BankedItem, Import, Version
@@ -23,7 +24,7 @@ AT_ONCE = 500
 
 def pool(scheme: str, level: int) -> tuple[PoolItem, ...]:
     """All approved questions of a level, in a stable order."""
-    return tuple(row.pool_item for row in _approved(scheme, level, CHOICES))
+    return tuple(row.pool_item for row in _approved(scheme, level, THEORY))
 
 
 def case_pool(scheme: str, level: int) -> tuple[CasePoolItem, ...]:
@@ -54,7 +55,7 @@ def case_study(version_id: UUID) -> CaseStudyFacts:
 
 def approved_questions(scheme: str, level: int) -> tuple[Question, ...]:
     """The approved questions themselves, for an editor's findings."""
-    return tuple(row.as_question for row in _approved(scheme, level, CHOICES))
+    return tuple(row.as_question for row in _approved(scheme, level, THEORY))
 
 
 def approved_items(scheme: str, level: int) -> tuple[Item, ...]:

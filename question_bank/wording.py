@@ -29,7 +29,17 @@ SENTENCES: dict[str, LazyString] = {
     "question_all_right": _l("All options are right, so nothing is asked."),
     "question_too_few_options": _l("There should be at least %(fewest)s options."),
     "question_too_many_options": _l("There should be at most %(most)s options."),
-    "question_options_not_wanted": _l("A true or false statement has no options of its own."),
+    "question_field_not_wanted": _l("A question of kind “%(kind)s” has no field “%(field)s”."),
+    "question_not_one_for_each": _l("The answer should have one letter for each of the %(prompts)s prompts."),
+    "question_not_all_in_order": _l("The answer should name all %(offered)s options in their right order."),
+    "question_negative_tolerance": _l("The tolerance should be 0 or more."),
+    "question_too_many_units": _l("There should be at most %(most)s units."),
+    "question_first_unit": _l("The answer is in the first unit, so its factor is 1."),
+    "question_bad_factor": _l("The factor of a unit should be more than 0."),
+    "question_same_answer": _l("“%(text)s” stands among the answers twice; width, case and spaces do not count."),
+    "question_bad_place": _l("The place of a question in its group should be 1 or more."),
+    "question_unknown_group": _l("The file has no group “%(group)s”."),
+    "question_group_differs": _l("Another question of the group “%(group)s” has another text or the same place."),
     "question_duplicate_option": _l("Two options say the same: “%(text)s”."),
     "question_leans_on_options": _l(
         "“%(text)s” refers to other options, but every paper shows the options in another order."

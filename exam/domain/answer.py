@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from exam.domain.form import LETTERS, MULTIPLE_CHOICE, TEXT_SLOT, Layout
+from exam.domain.form import LETTERS, MATCHING, MULTIPLE_CHOICE, NUMERIC, ORDERING, SHORT_TEXT, TEXT_SLOT, Layout, Slot
 from kernel.errors import BadInput
 from kernel.verdict import Refusal
 
 MOST_IN_ONE_SAVE = 200
 LONGEST_TEXT = 50_000
+LONGEST_LINE = 100
 HIGHEST_SEQ = 2**31 - 1
 
 Value = Mapping[str, Any]
@@ -32,15 +33,49 @@ class Choices:
     several: bool
 
 
-Shape = Mapping[str, Choices | None]
-"""What each slot of a form takes; None is a text."""
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """A matching takes an option, or none yet, for each prompt."""
+
+    options: int
+    prompts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An ordering takes all options in an order, or none."""
+
+    options: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A number or a short text; of several units one is chosen."""
+
+    units: int = 0
+
+
+Takes = Choices | Matches | Order | Line | None
+"""What a slot takes; None is a long text."""
+Shape = Mapping[str, Takes]
+"""What each slot of a form takes."""
 
 
 def shape_of(layout: Layout) -> Shape:
     """The shape of answers to this form."""
     if layout.case_version_id is not None:
         return {TEXT_SLOT: None}
-    return {slot.slot: Choices(options=len(slot.order), several=slot.kind == MULTIPLE_CHOICE) for slot in layout.slots}
+    return {slot.slot: _taken_by(slot) for slot in layout.slots}
+
+
+def _taken_by(slot: Slot) -> Takes:
+    if slot.kind == MATCHING:
+        return Matches(options=len(slot.order), prompts=len(slot.prompts))
+    if slot.kind == ORDERING:
+        return Order(options=len(slot.order))
+    if slot.kind in {NUMERIC, SHORT_TEXT}:
+        return Line(units=len(slot.order))
+    return Choices(options=len(slot.order), several=slot.kind == MULTIPLE_CHOICE)
 
 
 def fold(answers: Iterable[Answer]) -> dict[str, Value]:
@@ -54,7 +89,7 @@ def fold(answers: Iterable[Answer]) -> dict[str, Value]:
 
 def is_answered(value: Value) -> bool:
     """Whether something was chosen or written; a mere flag is no answer."""
-    return bool(value.get("chosen") or str(value.get("text", "")).strip())
+    return any(value.get("chosen", ())) or bool(str(value.get("text", "")).strip())
 
 
 def characters(text: str) -> int:
@@ -96,10 +131,25 @@ def check_shape(answers: Iterable[Answer], shape: Shape) -> None:
     for answer in answers:
         if answer.slot not in shape:
             raise _bad("slot")
-        takes = shape[answer.slot]
-        fits = _is_text(answer.value) if takes is None else _is_choice(answer.value, takes)
-        if not fits:
+        if not _fits(answer.value, shape[answer.slot]):
             raise _bad("value")
+
+
+def _fits(value: Value, takes: Takes) -> bool:
+    match takes:
+        case None:
+            return _is_text(value)
+        case Line(units=units):
+            return _is_line(value, units)
+        case Choices(options=options, several=several):
+            chosen = _letters(value, options)
+            return chosen is not None and len(chosen) <= (options if several else 1) and len(set(chosen)) == len(chosen)
+        case Matches(options=options, prompts=prompts):
+            chosen = _letters(value, options, "")
+            return chosen is not None and len(chosen) in {0, prompts}
+        case Order(options=options):
+            chosen = _letters(value, options)
+            return chosen is not None and len(chosen) in {0, options} and len(set(chosen)) == len(chosen)
 
 
 def _is_text(value: Value) -> bool:
@@ -114,14 +164,17 @@ def _is_storable(text: str) -> bool:
     return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
 
 
-def _is_choice(value: Value, takes: Choices) -> bool:
+def _is_line(value: Value, units: int) -> bool:
+    match value:
+        case {"text": str() as text, "unit": str() as unit, "flagged": bool()} if len(value) == 3:  # noqa: PLR2004 -- the three just named
+            return len(text) <= LONGEST_LINE and _is_storable(text) and unit in ("", *LETTERS[:units])
+    return False
+
+
+def _letters(value: Value, options: int, *others: str) -> list[str] | None:
+    """The letters chosen, if nothing else was."""
+    allowed = (*LETTERS[:options], *others)
     match value:
         case {"chosen": list() as chosen, "flagged": bool()} if len(value) == 2:  # noqa: PLR2004 -- the two just named
-            most = takes.options if takes.several else 1
-            letters = LETTERS[: takes.options]
-            return (
-                len(chosen) <= most
-                and all(isinstance(letter, str) and len(letter) == 1 and letter in letters for letter in chosen)
-                and len(set(chosen)) == len(chosen)
-            )
-    return False
+            return chosen if all(isinstance(letter, str) and letter in allowed for letter in chosen) else None
+    return None

@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import Protocol
 from uuid import UUID
 
-from exam.domain.form import SECTIONS, TRUE_FALSE, Layout, Slot
+from exam.domain.form import NUMERIC, SECTIONS, TRUE_FALSE, Layout, Slot
 from kernel.verdict import Refusal, Verdict
 from schemes.domain.blueprint import Blueprint, Cell
 
@@ -36,11 +36,23 @@ class PoolItem(Protocol):
 
     @property
     def kind(self) -> str:
-        """single_choice, multiple_choice or true_false."""
+        """How it is answered: one of the sections of a paper."""
 
     @property
     def cognitive(self) -> str:
         """know, understand or master."""
+
+    @property
+    def prompts(self) -> int:
+        """How many things are to be matched; 0 where nothing is."""
+
+    @property
+    def group(self) -> str | None:
+        """The case text on which it is asked together with others."""
+
+    @property
+    def place_in_group(self) -> int:
+        """Which of them it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +123,7 @@ def draw(
     for cell in blueprint.cells:
         ranked = sorted(there[_place(cell)], key=lambda item: chance.rank("question", item.question_id))
         chosen += ranked[: cell.count]
-    chosen.sort(key=lambda item: (SECTIONS.index(str(item.kind)), chance.rank("place", item.question_id)))
+    chosen.sort(key=lambda item: _place_on_paper(chance, item))
     return Layout(
         slots=tuple(
             Slot(
@@ -121,17 +133,29 @@ def draw(
                 kind=str(item.kind),
                 marks=blueprint.marks[item.kind],
                 order=_order(chance, item, option_counts[item.version_id]),
+                prompts=_by_chance(chance, "prompt", item, item.prompts),
             )
             for number, item in enumerate(chosen, start=1)
         )
     )
 
 
+def _place_on_paper(chance: _Chance, item: PoolItem) -> tuple[bool, int, bytes, int]:
+    """Single questions by kind; after them the groups, each whole and in its own order."""
+    if item.group is None:
+        return False, SECTIONS.index(str(item.kind)), chance.rank("place", item.question_id), 0
+    return True, 0, chance.rank("place", item.group), item.place_in_group
+
+
 def _order(chance: _Chance, item: PoolItem, options: int) -> tuple[int, ...]:
-    """The order of the options; true comes before false everywhere."""
-    if item.kind == TRUE_FALSE:
+    """The order of the options; true comes before false everywhere, and units stand as their author wrote them."""
+    if item.kind in {TRUE_FALSE, NUMERIC}:
         return tuple(range(options))
-    return tuple(sorted(range(options), key=lambda index: chance.rank("option", item.question_id, index)))
+    return _by_chance(chance, "option", item, options)
+
+
+def _by_chance(chance: _Chance, purpose: str, item: PoolItem, things: int) -> tuple[int, ...]:
+    return tuple(sorted(range(things), key=lambda index: chance.rank(purpose, item.question_id, index)))
 
 
 def draw_different(

@@ -12,13 +12,17 @@ TEXT_SLOT = "text"
 
 TRUE_FALSE = "true_false"
 MULTIPLE_CHOICE = "multiple_choice"
-SECTIONS = ("single_choice", MULTIPLE_CHOICE, TRUE_FALSE)
+MATCHING, ORDERING, NUMERIC, SHORT_TEXT = "matching", "ordering", "numeric", "short_text"
+SECTIONS = ("single_choice", MULTIPLE_CHOICE, TRUE_FALSE, MATCHING, ORDERING, NUMERIC, SHORT_TEXT)
 """The order of the parts of a paper."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slot:
-    """One question's place: `order[i]` is the index, in the question, of the option shown as letter i."""
+    """One question's place: `order[i]` is the index, in the question, of the option shown as letter i.
+
+    `prompts` is the order of what is to be matched. The options of a number are its units.
+    """
 
     slot: str
     version_id: UUID
@@ -26,6 +30,7 @@ class Slot:
     kind: str
     marks: Decimal
     order: tuple[int, ...]
+    prompts: tuple[int, ...] = ()
 
     @property
     def letters(self) -> str:
@@ -34,7 +39,11 @@ class Slot:
 
     def options_behind(self, letters: Iterable[str]) -> frozenset[int]:
         """Which options of the question were meant by the letters chosen on this form."""
-        return frozenset(self.order[LETTERS.index(letter)] for letter in letters)
+        return frozenset(self.in_question(letters))
+
+    def in_question(self, letters: Iterable[str]) -> tuple[int, ...]:
+        """The same in the order in which the letters were given."""
+        return tuple(self.order[LETTERS.index(letter)] for letter in letters)
 
     def as_data(self) -> dict[str, Any]:
         """For the form's record."""
@@ -45,6 +54,7 @@ class Slot:
             "kind": str(self.kind),
             "marks": str(self.marks),
             "order": list(self.order),
+            **({"prompts": list(self.prompts)} if self.prompts else {}),
         }
 
     @classmethod
@@ -57,6 +67,7 @@ class Slot:
             kind=data["kind"],
             marks=Decimal(data["marks"]),
             order=tuple(data["order"]),
+            prompts=tuple(data.get("prompts", ())),
         )
 
 

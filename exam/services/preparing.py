@@ -45,6 +45,9 @@ class PinnedQuestion:
     kind: str
     cognitive: str
     options: int
+    prompts: int = 0
+    group: str | None = None
+    place_in_group: int = 0
 
     def as_data(self) -> dict[str, Any]:
         """For the record."""
@@ -55,6 +58,8 @@ class PinnedQuestion:
             "kind": self.kind,
             "cognitive": self.cognitive,
             "options": self.options,
+            **({"prompts": self.prompts} if self.prompts else {}),
+            **({"group": self.group, "place_in_group": self.place_in_group} if self.group else {}),
         }
 
 
@@ -190,6 +195,9 @@ def _theory_forms(
             kind=str(item.kind),
             cognitive=str(item.cognitive),
             options=len(shown[item.version_id].options),
+            prompts=item.prompts,
+            group=item.group,
+            place_in_group=item.place_in_group,
         )
         for item in items
     ]

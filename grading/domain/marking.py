@@ -1,24 +1,19 @@
 """What a theory paper earns: a pure function of the answers, the form and the key, the same every time."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
+from fractions import Fraction
+from itertools import combinations
 from uuid import UUID
 
 from exam.domain.answer import Value
-from exam.domain.form import Layout
-from kernel.errors import NotFound
-from question_bank.domain.kind import Kind
-from question_bank.domain.question import Key
+from exam.domain.form import Layout, Slot
+from question_bank.domain.key import ChoiceKey, Key, MatchingKey, NumericKey, OrderingKey, TextKey
+from question_bank.domain.numeric import number_in
+from question_bank.domain.short_text import says_one_of
 
-NOTHING = Decimal(0)
-
-
-class MultipleChoiceRule(StrEnum):
-    """How a multiple choice earns its marks; the scheme's blueprint names one of these."""
-
-    ALL_OR_NOTHING = "all_or_nothing"
+NOTHING = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +22,7 @@ class SlotMark:
 
     slot: str
     function: str
-    earned: Decimal
+    earned: Fraction
     out_of: Decimal
 
 
@@ -36,7 +31,7 @@ class FunctionMark:
     """What the questions of one function of the syllabus earned together."""
 
     function: str
-    earned: Decimal
+    earned: Fraction
     out_of: Decimal
 
 
@@ -47,14 +42,14 @@ class PaperMark:
     slots: tuple[SlotMark, ...]
 
     @property
-    def earned(self) -> Decimal:
+    def earned(self) -> Fraction:
         """All marks together."""
         return sum((slot.earned for slot in self.slots), NOTHING)
 
     @property
     def out_of(self) -> Decimal:
         """What a faultless paper earns."""
-        return sum((slot.out_of for slot in self.slots), NOTHING)
+        return sum((slot.out_of for slot in self.slots), Decimal(0))
 
     @property
     def by_function(self) -> tuple[FunctionMark, ...]:
@@ -66,30 +61,66 @@ class PaperMark:
         return FunctionMark(
             function=function,
             earned=sum((slot.earned for slot in mine), NOTHING),
-            out_of=sum((slot.out_of for slot in mine), NOTHING),
+            out_of=sum((slot.out_of for slot in mine), Decimal(0)),
         )
 
 
 def mark_paper(
-    layout: Layout, answers: Mapping[str, Value], keys: Mapping[UUID, Key], rule: MultipleChoiceRule
+    layout: Layout, answers: Mapping[str, Value], keys: Mapping[UUID, Key], partial: Collection[str] = ()
 ) -> PaperMark:
-    """Every question of the form marked by the key of its pinned version; one without an answer earns nothing."""
+    """Every question of the form marked by the key of its pinned version; the `partial` kinds earn marks in part."""
     marks = []
     for slot in layout.slots:
-        chosen = slot.options_behind(answers.get(slot.slot, {}).get("chosen", ()))
-        earned = slot.marks if is_right(keys[slot.version_id], chosen, rule) else NOTHING
+        right = share(slot, answers.get(slot.slot, {}), keys[slot.version_id])
+        earned = Fraction(slot.marks) * (right if slot.kind in partial else right // 1)
         marks.append(SlotMark(slot=slot.slot, function=slot.function, earned=earned, out_of=slot.marks))
     return PaperMark(slots=tuple(marks))
 
 
-def is_right(key: Key, chosen: frozenset[int], rule: MultipleChoiceRule) -> bool:
-    """Whether the options chosen earn the question's marks."""
-    match key.kind:
-        case Kind.SINGLE_CHOICE | Kind.TRUE_FALSE:
-            return chosen == key.correct
-        case Kind.MULTIPLE_CHOICE:
-            match rule:
-                case MultipleChoiceRule.ALL_OR_NOTHING:
-                    return chosen == key.correct
-        case Kind.CASE_STUDY:
-            raise NotFound("a key to a case study")
+def share(slot: Slot, value: Value, key: Key) -> Fraction:
+    """How much of an answer is right, from 0 to 1; nothing is 0."""
+    match key:
+        case ChoiceKey(correct=correct):
+            return _of_choice(slot.options_behind(value.get("chosen", ())), correct, len(slot.order))
+        case MatchingKey(correct=correct):
+            return _of_matching(slot, value.get("chosen", ()), correct)
+        case OrderingKey(correct=correct):
+            return _of_order(slot.in_question(value.get("chosen", ())), correct)
+        case NumericKey():
+            return Fraction(_is_number(slot, value, key))
+        case TextKey(accepted=accepted):
+            return Fraction(says_one_of(str(value.get("text", "")), accepted))
+
+
+def _of_choice(chosen: frozenset[int], correct: frozenset[int], offered: int) -> Fraction:
+    """The part of the right options that was found, less the part of the wrong ones taken for right: all is nothing."""
+    found = Fraction(len(chosen & correct), len(correct))
+    mistaken = Fraction(len(chosen - correct), max(offered - len(correct), 1))
+    return max(found - mistaken, Fraction(0))
+
+
+def _of_matching(slot: Slot, chosen: Sequence[str], correct: Sequence[int]) -> Fraction:
+    """The part of the prompts that have their option."""
+    found = [
+        letter != "" and slot.in_question(letter) == (correct[prompt],)
+        for prompt, letter in zip(slot.prompts, chosen, strict=False)
+    ]
+    return Fraction(sum(found), len(correct))
+
+
+def _of_order(chosen: Sequence[int], correct: Sequence[int]) -> Fraction:
+    """How many pairs stand the right way round, beyond the half that stand so by chance."""
+    if len(chosen) != len(correct):
+        return Fraction(0)
+    place = {option: index for index, option in enumerate(chosen)}
+    pairs = [place[earlier] < place[later] for earlier, later in combinations(correct, 2)]
+    return max(Fraction(2 * sum(pairs), len(pairs)) - 1, Fraction(0))
+
+
+def _is_number(slot: Slot, value: Value, key: NumericKey) -> bool:
+    """Whether the number is near enough, in the unit that was chosen; where there is one unit it is understood."""
+    number, unit = number_in(str(value.get("text", ""))), str(value.get("unit", ""))
+    if number is None or (len(key.factors) > 1 and not unit):
+        return False
+    factor = key.factors[slot.in_question(unit)[0] if unit else 0] if key.factors else Decimal(1)
+    return key.tolerance.allows(key.correct, number * Fraction(factor))

@@ -16,7 +16,7 @@ def cut(exact: Fraction) -> Decimal:
     return Decimal(exact.numerator * HUNDREDTHS // exact.denominator) / HUNDREDTHS
 
 
-def rescaled(earned: Decimal, of: Decimal, out_of: Decimal) -> Decimal:
+def rescaled(earned: Fraction | Decimal, of: Decimal, out_of: Decimal) -> Decimal:
     """Marks earned on a paper of `of` marks, as a score of a component marked out of `out_of`."""
     return cut(Fraction(earned) * Fraction(out_of) / Fraction(of))
 

@@ -10,8 +10,8 @@ import schemes.queries
 from exam.domain.events import AttemptHandedIn
 from exam.domain.work import Work
 from grading import queries
-from grading.domain.marking import MultipleChoiceRule, PaperMark, mark_paper
-from grading.domain.score import rescaled
+from grading.domain.marking import PaperMark, mark_paper
+from grading.domain.score import cut, rescaled
 from grading.models import QueuedScript, Score
 from kernel.dates import local_date
 from kernel.errors import NotFound
@@ -35,7 +35,7 @@ def score_by_key(work: Work, *, now: datetime) -> None:
     level = schemes.queries.version(work.scheme_version_id).level(work.level)
     paper = marked(work, level)
     breakdown = [
-        {"function": part.function, "earned": str(part.earned), "out_of": str(part.out_of)}
+        {"function": part.function, "earned": str(cut(part.earned)), "out_of": str(part.out_of)}
         for part in paper.by_function
     ]
     score = rescaled(paper.earned, paper.out_of, level.components[work.component].out_of)
@@ -47,7 +47,7 @@ def marked(work: Work, level: Level) -> PaperMark:
     if level.blueprint is None:
         raise NotFound(f"blueprint of level {level.number}")
     keys = question_bank.queries.keys(work.layout.question_versions)
-    return mark_paper(work.layout, work.answers, keys, MultipleChoiceRule(level.blueprint.multiple_choice))
+    return mark_paper(work.layout, work.answers, keys, level.blueprint.partial)
 
 
 def append_score(work: Work, score: Decimal, detail: dict[str, Any], *, now: datetime) -> None:

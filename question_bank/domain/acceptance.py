@@ -9,11 +9,24 @@ from decimal import Decimal
 from kernel.verdict import Refusal
 from kernel.words import Words
 from question_bank.domain.case_study import CaseStudy, Criterion
-from question_bank.domain.question import MultipleChoice, Question, SingleChoice, TrueFalse, letter
+from question_bank.domain.question import (
+    Content,
+    Matching,
+    MultipleChoice,
+    Numeric,
+    Ordering,
+    Question,
+    ShortText,
+    SingleChoice,
+    TrueFalse,
+    letter,
+)
+from question_bank.domain.short_text import LONGEST_SHORT_TEXT, plain
 
 FEWEST_OPTIONS = 3
 MOST_OPTIONS = 8
 FEWEST_RIGHT = 2
+MOST_UNITS = 4
 FEWEST_CRITERIA, MOST_CRITERIA = 4, 6
 OUT_OF = Decimal(100)
 HAN = re.compile(r"[\u3400-\u9fff]")
@@ -47,34 +60,90 @@ def _of_question(question: Question) -> Iterator[Problem]:
     yield from _languages("stem", question.content.stem)
     if not 0 < question.difficulty < 1:
         yield Problem("difficulty", Refusal("question_difficulty_out_of_range"))
-    match question.content:
-        case SingleChoice(options=options, correct=position):
-            yield from _options(options)
-            yield from _key(frozenset({position}), len(options))
-        case MultipleChoice(options=options, correct=positions):
-            yield from _options(options)
-            yield from _key(positions, len(options))
-            if len(positions) < FEWEST_RIGHT:
-                yield Problem("answer", Refusal("question_too_few_right", fewest=FEWEST_RIGHT))
-            if len(positions) == len(options):
-                yield Problem("answer", Refusal("question_all_right"))
+    yield from _of_content(question.content)
+    if question.group is not None:
+        yield from _languages("group.text", question.group.text)
+        if question.group.number < 1:
+            yield Problem("group.number", Refusal("question_bad_place"))
+
+
+def _of_content(content: Content) -> Iterator[Problem]:
+    match content:
+        case SingleChoice() | MultipleChoice() | Matching() | Ordering():
+            yield from _options(content.options)
+            yield from _of_letters(content)
+        case Numeric():
+            yield from _of_number(content)
+        case ShortText(accepted=accepted):
+            yield from _of_texts(accepted)
         case TrueFalse():
             pass
 
 
-def _options(options: tuple[Words, ...]) -> Iterator[Problem]:
-    if len(options) < FEWEST_OPTIONS:
-        yield Problem("options", Refusal("question_too_few_options", fewest=FEWEST_OPTIONS))
+def _of_letters(content: SingleChoice | MultipleChoice | Matching | Ordering) -> Iterator[Problem]:
+    offered = len(content.options)
+    match content:
+        case SingleChoice(correct=position):
+            yield from _key(frozenset({position}), offered)
+        case MultipleChoice(correct=positions):
+            yield from _key(positions, offered)
+            if len(positions) < FEWEST_RIGHT:
+                yield Problem("answer", Refusal("question_too_few_right", fewest=FEWEST_RIGHT))
+            if len(positions) == offered:
+                yield Problem("answer", Refusal("question_all_right"))
+        case Matching(prompts=prompts, correct=matched):
+            yield from _options(prompts, "prompts", fewest=FEWEST_RIGHT)
+            yield from _key(frozenset(matched), offered)
+            if len(matched) != len(prompts):
+                yield Problem("answer", Refusal("question_not_one_for_each", prompts=len(prompts)))
+        case Ordering(correct=order):
+            yield from _key(frozenset(order), offered)
+            if len(order) < offered:
+                yield Problem("answer", Refusal("question_not_all_in_order", offered=offered))
+
+
+def _of_number(content: Numeric) -> Iterator[Problem]:
+    if content.tolerance.size < 0:
+        yield Problem("tolerance", Refusal("question_negative_tolerance"))
+    if len(content.units) > MOST_UNITS:
+        yield Problem("units", Refusal("question_too_many_units", most=MOST_UNITS))
+    if content.units and content.units[0].factor != 1:
+        yield Problem("units.1.factor", Refusal("question_first_unit"))
+    for number, unit in enumerate(content.units, start=1):
+        if unit.factor <= 0:
+            yield Problem(f"units.{number}.factor", Refusal("question_bad_factor"))
+    yield from _alike("units", tuple(unit.sign for unit in content.units))
+
+
+def _of_texts(accepted: tuple[str, ...]) -> Iterator[Problem]:
+    seen = Counter(map(plain, accepted))
+    for text in accepted:
+        if len(text) > LONGEST_SHORT_TEXT:
+            yield Problem("answer", Refusal("question_too_long", most=LONGEST_SHORT_TEXT))
+        if seen[plain(text)] > 1:
+            yield Problem("answer", Refusal("question_same_answer", text=text))
+
+
+def _options(options: tuple[Words, ...], field: str = "options", *, fewest: int = FEWEST_OPTIONS) -> Iterator[Problem]:
+    if len(options) < fewest:
+        yield Problem(field, Refusal("question_too_few_options", fewest=fewest))
     if len(options) > MOST_OPTIONS:
-        yield Problem("options", Refusal("question_too_many_options", most=MOST_OPTIONS))
+        yield Problem(field, Refusal("question_too_many_options", most=MOST_OPTIONS))
+    yield from _alike(field, options)
+    for language in ("zh", "en"):
+        for number, option in enumerate(options, start=1):
+            text = option.in_language(language)
+            if POINTS_AT_OPTIONS.search(text):
+                yield Problem(f"{field}.{number}.{language}", Refusal("question_leans_on_options", text=text))
+
+
+def _alike(field: str, options: tuple[Words, ...]) -> Iterator[Problem]:
     for language in ("zh", "en"):
         seen = Counter(_plain(option.in_language(language)) for option in options)
         for number, option in enumerate(options, start=1):
             text = option.in_language(language)
             if seen[_plain(text)] > 1:
-                yield Problem(f"options.{number}.{language}", Refusal("question_duplicate_option", text=text))
-            if POINTS_AT_OPTIONS.search(text):
-                yield Problem(f"options.{number}.{language}", Refusal("question_leans_on_options", text=text))
+                yield Problem(f"{field}.{number}.{language}", Refusal("question_duplicate_option", text=text))
 
 
 def _key(positions: frozenset[int], offered: int) -> Iterator[Problem]:

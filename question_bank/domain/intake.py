@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from kernel.verdict import Refusal
 from question_bank.domain.acceptance import Problem
 from question_bank.domain.case_study import CaseStudy
-from question_bank.domain.question import Question
+from question_bank.domain.question import Group, Question
 from question_bank.domain.reading import Item, read
 
 
@@ -86,8 +86,9 @@ class Target:
 def take(file: str, entries: Sequence[Entry], target: Target) -> Iterator[Accepted | Skipped]:
     """Judge each entry by itself: one bad question never stops the rest."""
     numbers = Counter(entry.id for entry in entries if entry.id)
+    groups: dict[str, list[Group]] = {}
     for entry in entries:
-        taken = _judge(entry, target, repeated=numbers[entry.id] > 1)
+        taken = _among_others(_judge(entry, target, repeated=numbers[entry.id] > 1), groups)
         if isinstance(taken, tuple):
             for problem in taken:
                 yield Skipped(
@@ -121,6 +122,17 @@ def _judge(entry: Entry, target: Target, *, repeated: bool) -> Item | tuple[Prob
         known = ", ".join(target.functions)
         return (Problem("function", Refusal("question_unknown_function", function=item.function, known=known)),)
     return item
+
+
+def _among_others(taken: Item | tuple[Problem, ...], groups: dict[str, list[Group]]) -> Item | tuple[Problem, ...]:
+    """Questions of one group have one text, and each a place of its own."""
+    if not isinstance(taken, Question) or taken.group is None:
+        return taken
+    others = groups.setdefault(taken.group.id, [])
+    if any(other.text != taken.group.text or other.number == taken.group.number for other in others):
+        return (Problem("group", Refusal("question_group_differs", group=taken.group.id)),)
+    others.append(taken.group)
+    return taken
 
 
 def function_of(item: Item) -> str:

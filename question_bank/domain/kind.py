@@ -13,6 +13,10 @@ class Kind(StrEnum):
     SINGLE_CHOICE = "single_choice"
     MULTIPLE_CHOICE = "multiple_choice"
     TRUE_FALSE = "true_false"
+    MATCHING = "matching"
+    ORDERING = "ordering"
+    NUMERIC = "numeric"
+    SHORT_TEXT = "short_text"
     CASE_STUDY = "case_study"
 
 
@@ -29,6 +33,10 @@ KINDS: Mapping[Kind, Words] = MappingProxyType(
         Kind.SINGLE_CHOICE: Words("单项选择题", "Single choice"),
         Kind.MULTIPLE_CHOICE: Words("多项选择题", "Multiple choice"),
         Kind.TRUE_FALSE: Words("判断题", "True or false"),
+        Kind.MATCHING: Words("匹配题", "Matching"),
+        Kind.ORDERING: Words("排序题", "Ordering"),
+        Kind.NUMERIC: Words("计算题", "Numeric"),
+        Kind.SHORT_TEXT: Words("填空题", "Short text"),
         Kind.CASE_STUDY: Words("案例分析题", "Case study"),
     }
 )
@@ -39,5 +47,13 @@ COGNITIVE: Mapping[Cognitive, Words] = MappingProxyType(
         Cognitive.MASTER: Words("掌握", "Master"),
     }
 )
-CHOICES = (Kind.SINGLE_CHOICE, Kind.MULTIPLE_CHOICE, Kind.TRUE_FALSE)
+THEORY = (
+    Kind.SINGLE_CHOICE,
+    Kind.MULTIPLE_CHOICE,
+    Kind.TRUE_FALSE,
+    Kind.MATCHING,
+    Kind.ORDERING,
+    Kind.NUMERIC,
+    Kind.SHORT_TEXT,
+)
 """The kinds a theory paper is made of."""

@@ -10,7 +10,16 @@ from typing import Protocol
 
 from kernel.verdict import Refusal
 from question_bank.domain.kind import KINDS, Cognitive, Kind
-from question_bank.domain.question import Question, SingleChoice, TrueFalse, correct, letter, options
+from question_bank.domain.question import (
+    Choice,
+    MultipleChoice,
+    Question,
+    SingleChoice,
+    TrueFalse,
+    correct,
+    letter,
+    options,
+)
 from question_bank.domain.record import LANGUAGES
 from question_bank.domain.similarity import alike, repeats
 from schemes.domain.blueprint import Cell
@@ -136,7 +145,10 @@ def uneven_keys(questions: Sequence[Question]) -> Iterator[Finding]:
 def key_positions(questions: Iterable[Question], kind: Kind) -> Counter[int]:
     """How often each position is right among the questions of a kind."""
     return Counter(
-        position for question in questions if question.kind is kind for position in correct(question.content)
+        position
+        for question in questions
+        if question.kind is kind and isinstance(question.content, Choice)
+        for position in correct(question.content)
     )
 
 
@@ -163,7 +175,7 @@ def expected_by_length(questions: Sequence[Question], language: str, sign: int =
 def absolute_words(questions: Iterable[Question]) -> Iterator[Finding]:
     """Distractors that give themselves away by a word like "always" which the right option avoids."""
     for question in questions:
-        if isinstance(question.content, TrueFalse):
+        if not isinstance(question.content, SingleChoice | MultipleChoice):
             continue
         right = correct(question.content)
         for language, words in ABSOLUTE.items():
@@ -175,7 +187,7 @@ def absolute_words(questions: Iterable[Question]) -> Iterator[Finding]:
 def echoes_of_the_stem(questions: Iterable[Question]) -> Iterator[Finding]:
     """Keys that repeat a run of the stem while no distractor does, so that a guesser knows where to look."""
     for question in questions:
-        if isinstance(question.content, TrueFalse):
+        if not isinstance(question.content, SingleChoice | MultipleChoice):
             continue
         right = correct(question.content)
         for language in LANGUAGES:

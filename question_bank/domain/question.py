@@ -1,11 +1,15 @@
 """A question in both languages, with its key and the reason for it; frozen, since a version never changes."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from string import ascii_uppercase
+from typing import ClassVar
 from uuid import UUID
 
 from kernel.words import Words
+from question_bank.domain.key import ChoiceKey, Key, MatchingKey, NumericKey, OrderingKey, TextKey
 from question_bank.domain.kind import Cognitive, Kind
+from question_bank.domain.numeric import Tolerance, Unit
 
 TRUE = Words("正确", "True")
 FALSE = Words("错误", "False")
@@ -15,6 +19,7 @@ FALSE = Words("错误", "False")
 class SingleChoice:
     """Exactly one option is right; `correct` is its position."""
 
+    kind: ClassVar = Kind.SINGLE_CHOICE
     stem: Words
     options: tuple[Words, ...]
     correct: int
@@ -24,6 +29,7 @@ class SingleChoice:
 class MultipleChoice:
     """Several options are right, and the others are wrong."""
 
+    kind: ClassVar = Kind.MULTIPLE_CHOICE
     stem: Words
     options: tuple[Words, ...]
     correct: frozenset[int]
@@ -33,11 +39,63 @@ class MultipleChoice:
 class TrueFalse:
     """A statement that holds or does not."""
 
+    kind: ClassVar = Kind.TRUE_FALSE
     stem: Words
     correct: bool
 
 
-Content = SingleChoice | MultipleChoice | TrueFalse
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matching:
+    """Each prompt goes with an option; `correct` has the option's position for each prompt."""
+
+    kind: ClassVar = Kind.MATCHING
+    stem: Words
+    prompts: tuple[Words, ...]
+    options: tuple[Words, ...]
+    correct: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ordering:
+    """Things to be put in order; `correct` has their positions, the first thing first."""
+
+    kind: ClassVar = Kind.ORDERING
+    stem: Words
+    options: tuple[Words, ...]
+    correct: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numeric:
+    """A number to be worked out; `correct` is in the first unit, if there are units."""
+
+    kind: ClassVar = Kind.NUMERIC
+    stem: Words
+    correct: Decimal
+    tolerance: Tolerance
+    units: tuple[Unit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShortText:
+    """A word or two to be written; any of the `accepted` will do, in whatever language."""
+
+    kind: ClassVar = Kind.SHORT_TEXT
+    stem: Words
+    accepted: tuple[str, ...]
+
+
+Choice = SingleChoice | MultipleChoice | TrueFalse
+Content = Choice | Matching | Ordering | Numeric | ShortText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A text on which several questions are asked one after the other; `number` is the question's place among them."""
+
+    id: str
+    number: int
+    text: Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,34 +108,23 @@ class Question:
     difficulty: float
     content: Content
     rationale: Words
+    group: Group | None = None
 
     @property
     def kind(self) -> Kind:
         """How it is answered."""
-        match self.content:
-            case SingleChoice():
-                return Kind.SINGLE_CHOICE
-            case MultipleChoice():
-                return Kind.MULTIPLE_CHOICE
-            case TrueFalse():
-                return Kind.TRUE_FALSE
+        return self.content.kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Presented:
-    """All that a candidate may see of a question: never the key."""
+    """All that a candidate may see of a question: never the key. The options of a number are its units."""
 
     kind: Kind
     stem: Words
     options: tuple[Words, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Key:
-    """Which options are right, by their position in the pinned version."""
-
-    kind: Kind
-    correct: frozenset[int]
+    prompts: tuple[Words, ...] = ()
+    group: Group | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,28 +137,57 @@ class PoolItem:
     kind: Kind
     cognitive: Cognitive
     difficulty: float
+    prompts: int = 0
+    group: str | None = None
+    place_in_group: int = 0
 
 
 def presented(question: Question) -> Presented:
     """The question without its key; a true/false statement shows the two options 正确 and 错误."""
-    return Presented(kind=question.kind, stem=question.content.stem, options=options(question.content))
+    content = question.content
+    return Presented(
+        kind=question.kind,
+        stem=content.stem,
+        options=options(content),
+        prompts=content.prompts if isinstance(content, Matching) else (),
+        group=question.group,
+    )
 
 
 def key(question: Question) -> Key:
-    """The right positions among the presented options."""
-    return Key(kind=question.kind, correct=correct(question.content))
+    """What is right, by positions among the presented options."""
+    match question.content:
+        case Matching(correct=positions):
+            return MatchingKey(correct=positions)
+        case Ordering(correct=positions):
+            return OrderingKey(correct=positions)
+        case Numeric(correct=number, tolerance=tolerance, units=units):
+            return NumericKey(correct=number, tolerance=tolerance, factors=tuple(unit.factor for unit in units))
+        case ShortText(accepted=accepted):
+            return TextKey(accepted=accepted)
+        case SingleChoice() | MultipleChoice() | TrueFalse() as choice:
+            return ChoiceKey(correct=correct(choice))
 
 
 def options(content: Content) -> tuple[Words, ...]:
-    """What can be chosen."""
+    """What can be chosen; of a number its unit."""
     match content:
-        case SingleChoice(options=offered) | MultipleChoice(options=offered):
+        case (
+            SingleChoice(options=offered)
+            | MultipleChoice(options=offered)
+            | Matching(options=offered)
+            | Ordering(options=offered)
+        ):
             return offered
         case TrueFalse():
             return (TRUE, FALSE)
+        case Numeric(units=units):
+            return tuple(unit.sign for unit in units)
+        case ShortText():
+            return ()
 
 
-def correct(content: Content) -> frozenset[int]:
+def correct(content: Choice) -> frozenset[int]:
     """What should be chosen, as positions among the options."""
     match content:
         case SingleChoice(correct=position):

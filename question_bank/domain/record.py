@@ -16,6 +16,8 @@ Choice = TypeVar("Choice", bound=StrEnum)
 NOTHING = Words("", "")
 LANGUAGES = {"zh": Words("中文", "Chinese"), "en": Words("英文", "English")}
 LONGEST_TEXT = 20_000
+LONGEST_NUMBER, LARGEST_EXPONENT = 40, 15
+"""A number that people write; anything longer is meant to do harm."""
 
 
 @dataclass(slots=True)
@@ -62,6 +64,13 @@ class Reading:
                 self.refuse(f"{name}.{number}", "question_not_a_record")
         return tuple(inner)
 
+    def part(self, name: str) -> "Reading":
+        """A record within the record."""
+        value = self.values.get(name)
+        if not isinstance(value, Mapping):
+            self.refuse(name, "question_not_a_record")
+        return Reading(value if isinstance(value, Mapping) else {}, f"{self.path}{name}.", self.problems)
+
     def choice(self, name: str, choices: type[Choice]) -> Choice:
         """One of a closed list of words."""
         said = self.text(name)
@@ -75,14 +84,22 @@ class Reading:
     def number(self, name: str) -> Decimal:
         """A number; where it cannot be read, a harmless one."""
         value = self.values.get(name)
+        said = "" if value is None or isinstance(value, bool) else str(value)
         try:
-            number = Decimal(str(value)) if value is not None and not isinstance(value, bool) else None
+            number = Decimal(said) if len(said) <= LONGEST_NUMBER else None
         except InvalidOperation:
             number = None
-        if number is None or not number.is_finite():
+        if number is None or not number.is_finite() or (number and abs(number.adjusted()) > LARGEST_EXPONENT):
             self.refuse(name, "question_missing" if value in (None, "") else "question_not_a_number", field=name)
             return Decimal(0)
         return number
+
+    def whole(self, name: str) -> int:
+        """A whole number."""
+        number = self.number(name)
+        if number != number.to_integral_value():
+            self.refuse(name, "question_not_a_number", field=name)
+        return int(number)
 
     def _numbered(self, name: str) -> list[tuple[int, object]]:
         value = self.values.get(name)
@@ -138,3 +155,8 @@ def _printable(sign: str) -> bool:
 def both(words: Words) -> Record:
     """Both languages as a record."""
     return {"zh": words.zh, "en": words.en}
+
+
+def exactly(number: Decimal) -> int | str:
+    """A number as people write it, never as a binary fraction."""
+    return int(number) if number == number.to_integral_value() else f"{number:f}"

@@ -7,7 +7,8 @@ from string import ascii_uppercase
 from types import MappingProxyType
 
 from kernel.words import Words
-from question_bank.domain.acceptance import MOST_OPTIONS
+from question_bank.domain.acceptance import MOST_OPTIONS, MOST_UNITS
+from question_bank.domain.content import BETWEEN_TEXTS, OWN
 from question_bank.domain.kind import COGNITIVE, KINDS, Cognitive, Kind
 from question_bank.domain.question import FALSE, TRUE, Question
 from question_bank.domain.reading import write
@@ -33,7 +34,25 @@ _REST = {
     "rationale.zh": Words("解析（中文）", "Rationale (Chinese)"),
     "rationale.en": Words("解析（英文）", "Rationale (English)"),
 }
-COLUMNS: Mapping[str, Words] = MappingProxyType(_PLAIN | _OPTIONS | _REST)
+_PROMPTS = {
+    f"prompts.{number}.{language}": Words(f"匹配项{number}（{zh}）", f"Prompt {number} ({en})")
+    for number in range(1, MOST_OPTIONS + 1)
+    for language, zh, en in (("zh", "中文", "Chinese"), ("en", "英文", "English"))
+}
+_UNITS = {
+    f"units.{number}.{part}": Words(f"单位{number}（{zh}）", f"Unit {number} ({en})")
+    for number in range(1, MOST_UNITS + 1)
+    for part, zh, en in (("zh", "中文", "Chinese"), ("en", "英文", "English"), ("factor", "换算系数", "factor"))
+}
+_GROUP = {
+    "group.id": Words("题组编号", "Group"),
+    "group.number": Words("题组内序号", "Place in the group"),
+    "group.text.zh": Words("题组材料（中文）", "Text of the group (Chinese)"),
+    "group.text.en": Words("题组材料（英文）", "Text of the group (English)"),
+}
+COLUMNS: Mapping[str, Words] = MappingProxyType(
+    _PLAIN | _OPTIONS | _REST | _PROMPTS | _UNITS | {"tolerance": Words("允许误差", "Tolerance")} | _GROUP
+)
 """Field of a record → heading of its column."""
 
 
@@ -58,7 +77,8 @@ def to_row(question: Question) -> dict[str, str]:
     """The cells of a question by field."""
     record = write(question)
     answer = record["answer"]
-    said = ", ".join(answer) if isinstance(answer, list) else str(answer)
+    between = BETWEEN_TEXTS if question.kind is Kind.SHORT_TEXT else ", "
+    said = between.join(answer) if isinstance(answer, list) else str(answer)
     if isinstance(answer, bool):
         said = (TRUE if answer else FALSE).zh
     cells = {"answer": said, "difficulty": str(question.difficulty)}
@@ -68,19 +88,36 @@ def to_row(question: Question) -> dict[str, str]:
 
 def to_record(cells: Mapping[str, str]) -> Record:
     """The record that the cells of one row hold; empty cells at the end of the options are no options."""
-    record: Record = {field: cells[field] for field in ("id", "function", "difficulty", "answer") if cells.get(field)}
+    plain = ("id", "function", "difficulty", "answer", "tolerance")
+    record: Record = {field: cells[field] for field in plain if cells.get(field)}
     record["kind"] = _word(cells.get("kind", ""), KINDS)
     record["cognitive"] = _word(cells.get("cognitive", ""), COGNITIVE)
     for field in ("stem", "rationale"):
         record[field] = _bilingual(cells, field)
-    offered = [_bilingual(cells, f"options.{number}") for number in range(1, MOST_OPTIONS + 1)]
-    while offered and not any(offered[-1].values()):
-        offered.pop()
-    if offered:
-        record["options"] = offered
-    elif record["kind"] != Kind.TRUE_FALSE:
-        record["options"] = []
+    for field, most in (("prompts", MOST_OPTIONS), ("options", MOST_OPTIONS), ("units", MOST_UNITS)):
+        if found := _several(cells, field, most):
+            record[field] = found
+    wanted = OWN.get(Kind(str(record["kind"])), ()) if record["kind"] in tuple(Kind) else ("options",)
+    for field in {"prompts", "options"}.intersection(wanted):
+        record.setdefault(field, [])
+    if cells.get("group.id"):
+        record["group"] = {
+            "id": cells["group.id"],
+            "number": cells.get("group.number", ""),
+            "text": _bilingual(cells, "group.text"),
+        }
     return record
+
+
+def _several(cells: Mapping[str, str], field: str, most: int) -> list[dict[str, str]]:
+    """The parts of a field, as far as any is filled in."""
+    found = [_bilingual(cells, f"{field}.{number}") for number in range(1, most + 1)]
+    for number, part in enumerate(found, start=1):
+        if factor := cells.get(f"{field}.{number}.factor"):
+            part["factor"] = factor
+    while found and not any(found[-1].values()):
+        found.pop()
+    return found
 
 
 def _flat(record: Mapping[str, object], path: str = "") -> dict[str, str]:

@@ -15,7 +15,7 @@ from question_bank.domain.case_study import CaseStudy
 from question_bank.domain.kind import COGNITIVE, KINDS
 from question_bank.domain.lifecycle import VERSION, State
 from question_bank.domain.quality import coverage, findings
-from question_bank.domain.question import correct, letter, options
+from question_bank.domain.question import Choice, Question, correct, key, letter, options
 from question_bank.forms import Decision, Search
 from question_bank.models import BankedItem, Version
 from question_bank.services import exporting, reviewing
@@ -131,8 +131,9 @@ def _question_page(banked: BankedItem, form: Decision) -> str:
         item=item,
         before=earlier.item if earlier else None,
         options=() if isinstance(item, CaseStudy) else options(item.content),
-        correct=() if isinstance(item, CaseStudy) else correct(item.content),
+        correct=correct(item.content) if isinstance(item, Question) and isinstance(item.content, Choice) else (),
         letter=letter,
+        key_changed=isinstance(item, Question) and earlier is not None and key(item) != key(earlier.as_question),
         html=html,
         inline_html=inline_html,
         people=people({each for each in involved if each is not None}),

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-KINDS = ("single_choice", "multiple_choice", "true_false")
+KINDS = ("single_choice", "multiple_choice", "true_false", "matching", "ordering", "numeric", "short_text")
 COGNITIVE_LEVELS = ("know", "understand", "master")
-MULTIPLE_CHOICE_RULES = ("all_or_nothing",)
+ALL_OR_NOTHING, PARTIAL = "all_or_nothing", "partial"
+DIVISIBLE = ("multiple_choice", "matching", "ordering")
+"""The kinds of which an answer may be right in part."""
 
 NOTHING = Decimal(0)
 
@@ -23,11 +25,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Blueprint:
-    """The cells of a paper, the marks of each kind of question, and how a multiple choice earns its marks."""
+    """The cells of a paper, the marks of each kind of question, and the kinds that earn them in part."""
 
     cells: tuple[Cell, ...]
     marks: Mapping[str, Decimal]
-    multiple_choice: str = "all_or_nothing"
+    partial: frozenset[str] = frozenset()
 
     @property
     def questions(self) -> int:

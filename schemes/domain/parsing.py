@@ -6,7 +6,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kernel.words import Words
-from schemes.domain.blueprint import COGNITIVE_LEVELS, KINDS, MULTIPLE_CHOICE_RULES, Blueprint, Cell
+from schemes.domain.blueprint import ALL_OR_NOTHING, COGNITIVE_LEVELS, DIVISIBLE, KINDS, PARTIAL, Blueprint, Cell
 from schemes.domain.component import Component, ComponentKind
 from schemes.domain.components import components
 from schemes.domain.conditions import condition
@@ -201,21 +201,22 @@ def _equal_weights(level: Node, entries: list[Node]) -> list[Decimal]:
 
 
 def _blueprint(node: Node, functions: tuple[Function, ...]) -> Blueprint:
-    node.only("marks", "multiple_choice", "cells", "assumed")
+    node.only("marks", *DIVISIBLE, "cells", "assumed")
     node.at("marks").only(*KINDS)
-    marks = {kind: node.at("marks").at(kind).exact() for kind in KINDS}
+    marks = {kind: node.at("marks").at(kind).exact() for kind in KINDS if node.at("marks").has(kind)}
+    rules = {kind: node.at(kind).one_of((ALL_OR_NOTHING, PARTIAL)) for kind in DIVISIBLE if kind in marks}
     codes = [function.code for function in functions]
     cells: list[Cell] = []
     for function, kinds in node.at("cells").entries():
         if function not in codes:
             kinds.refuse("scheme_not_allowed", value=function, allowed=", ".join(codes))
-        kinds.only(*KINDS)
+        kinds.only(*marks)
         for kind, counts in kinds.entries():
             cells += _cells(function, kind, counts)
     blueprint = Blueprint(
         cells=tuple(cells),
         marks=marks,
-        multiple_choice=node.at("multiple_choice").one_of(MULTIPLE_CHOICE_RULES),
+        partial=frozenset(kind for kind, rule in rules.items() if rule == PARTIAL),
     )
     for item in functions:
         if abs(blueprint.marks_of(item.code) - item.weight) > WEIGHT_TOLERANCE:

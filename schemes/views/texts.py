@@ -4,7 +4,7 @@ from flask import render_template
 from flask_babel import force_locale
 from markupsafe import Markup
 
-from schemes.domain.blueprint import COGNITIVE_LEVELS, KINDS
+from schemes.domain.blueprint import COGNITIVE_LEVELS, DIVISIBLE
 from schemes.domain.scheme import Scheme
 from schemes.wording import names, requirements
 from web.language import LANGUAGES
@@ -19,7 +19,7 @@ def text_of(scheme: Scheme, *, prefix: str = "", exact: bool = False) -> Markup:
         exact=exact,
         names=names,
         requirements=requirements,
-        kinds=KINDS,
+        divisible=DIVISIBLE,
         cognitive_levels=COGNITIVE_LEVELS,
     )
     return Markup(shown)  # noqa: S704 -- a page of ours, already escaped

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from kernel.words import Words
+from schemes.domain.blueprint import ALL_OR_NOTHING, DIVISIBLE, PARTIAL
 from schemes.domain.comparison import Change, Difference, Path, naming_key
 from schemes.domain.component import ComponentKind
 from schemes.domain.conditions import requirement
@@ -85,7 +86,7 @@ PLACES: dict[str, LazyString] = {
     "zh": _l("Chinese text"),
     "en": _l("English text"),
 }
-"""What the keys of a scheme file are called; a mapping's key for its multiple-choice rule is a kind's name too."""
+"""What the keys of a scheme file are called; a key for how a kind earns its marks is that kind's name too."""
 
 VALUES: dict[tuple[str, str], LazyString] = {
     ("rule", "required"): _l("required"),
@@ -94,7 +95,8 @@ VALUES: dict[tuple[str, str], LazyString] = {
     ("admission", "full"): _l("the full qualification"),
     ("admission", "modules"): _l("module assessment only"),
     ("requires", "none"): _l("nothing"),
-    ("multiple_choice", "all_or_nothing"): _l("marks only if it is exactly right"),
+    **{(kind, ALL_OR_NOTHING): _l("marks only if it is exactly right") for kind in DIVISIBLE},
+    **{(kind, PARTIAL): _l("marks for what is right of it") for kind in DIVISIBLE},
 }
 CONTAINERS = frozenset({"levels", "conditions", "components", "functions", "cells"})
 """Keys that are not said where the item below them is."""

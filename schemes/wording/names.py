@@ -19,6 +19,10 @@ KIND_NAMES: dict[str, LazyString] = {
     "single_choice": _l("Single choice"),
     "multiple_choice": _l("Multiple choice"),
     "true_false": _l("True or false"),
+    "matching": _l("Matching"),
+    "ordering": _l("Ordering"),
+    "numeric": _l("Numeric"),
+    "short_text": _l("Short text"),
 }
 
 COGNITIVE_NAMES: dict[str, LazyString] = {

@@ -35,6 +35,7 @@ from home.services.demonstration.cast import (
     Calendar,
     Candidate,
 )
+from question_bank.domain.key import ChoiceKey, Key
 
 PAGE = "demonstration"
 """The name under which the demonstration writes on papers."""
@@ -195,7 +196,7 @@ def _theory_answers(layout: Layout, *, right: int) -> tuple[Answer, ...]:
             seq=number,
             slot=slot.slot,
             value={
-                "chosen": _chosen(slot, keys[slot.version_id].correct, is_right=number * 7 % 20 < right),
+                "chosen": _chosen(slot, keys[slot.version_id], is_right=number * 7 % 20 < right),
                 "flagged": number % 17 == 0,
             },
         )
@@ -203,9 +204,11 @@ def _theory_answers(layout: Layout, *, right: int) -> tuple[Answer, ...]:
     )
 
 
-def _chosen(slot: Slot, correct: frozenset[int], *, is_right: bool) -> list[str]:
-    wanted = [LETTERS[place] for place, option in enumerate(slot.order) if option in correct]
-    others = [LETTERS[place] for place, option in enumerate(slot.order) if option not in correct]
+def _chosen(slot: Slot, key: Key, *, is_right: bool) -> list[str]:
+    """The letters of the options that are right, or a wrong one; only of questions that have options to choose."""
+    assert isinstance(key, ChoiceKey)  # noqa: S101 -- the demonstration's scheme asks nothing else
+    wanted = [LETTERS[place] for place, option in enumerate(slot.order) if option in key.correct]
+    others = [LETTERS[place] for place, option in enumerate(slot.order) if option not in key.correct]
     return wanted if is_right or not others else others[:1]
 
 

@@ -9,7 +9,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from kernel.errors import BadInput
 from kernel.verdict import Refusal
 from question_bank.domain.intake import Entry
-from question_bank.domain.kind import CHOICES, COGNITIVE, KINDS
+from question_bank.domain.kind import COGNITIVE, KINDS, THEORY
 from question_bank.domain.question import Question
 from question_bank.domain.sheet import COLUMNS, columns, heading, to_record, to_row
 from question_bank.services.formats import archive
@@ -62,7 +62,7 @@ def workbook_of(questions: Iterable[Question], *, functions: Sequence[str] = ())
 def _choices(field: str, functions: Sequence[str]) -> list[str]:
     match field:
         case "kind":
-            return [KINDS[kind].zh for kind in CHOICES]
+            return [KINDS[kind].zh for kind in THEORY]
         case "cognitive":
             return [words.zh for words in COGNITIVE.values()]
         case "function":

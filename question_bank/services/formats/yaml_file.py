@@ -86,6 +86,12 @@ def _entry(record: object, lines: Mapping[str, int], head: Mapping[str, object])
     known = dict(record) if isinstance(record, Mapping) else {}
     if "function" in head and "rubric" not in known:
         known.setdefault("function", head["function"])
+    group, texts = known.get("group"), head.get("groups")
+    if isinstance(group, Mapping) and "text" not in group:
+        named = str(group.get("id"))
+        text = texts.get(named) if isinstance(texts, Mapping) else None
+        known["group"] = {**group, "text": text}
+        fault = fault or (None if text else Refusal("question_unknown_group", group=named[:40]))
     return Entry(
         line=lines[""],
         record=known,

@@ -9,7 +9,7 @@ from accounts.models import AuditEntry
 from kernel import clock
 from question_bank import queries
 from question_bank.domain.bank import Wanted
-from question_bank.domain.kind import CHOICES, Kind
+from question_bank.domain.kind import Kind
 from question_bank.domain.lifecycle import State
 from question_bank.models import Version
 from schemes.services.loading import SHIPPED, load
@@ -57,7 +57,7 @@ def test_the_content_of_the_platform_comes_in_by_the_command_and_twice_gives_not
         assert sum(len(queries.pool(*one)) + len(queries.case_pool(*one)) for one in levels) == first["imported"]
         assert all(queries.pool(*one) and queries.case_pool(*one) for one in levels)
         pool, cases = queries.pool(*SCHEME), queries.case_pool(*SCHEME)
-        assert {item.kind for item in pool} == set(CHOICES)
+        assert {item.kind for item in pool} == {Kind.SINGLE_CHOICE, Kind.MULTIPLE_CHOICE, Kind.TRUE_FALSE}
         shown, keys = (read(item.version_id for item in pool) for read in (queries.presented, queries.keys))
         assert all(0 < len(keys[version].correct) < len(shown[version].options) for version in shown)
         case = queries.case_study(cases[0].version_id)

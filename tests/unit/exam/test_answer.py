@@ -9,6 +9,9 @@ from hypothesis import strategies as st
 from exam.domain.answer import (
     Answer,
     Choices,
+    Line,
+    Matches,
+    Order,
     answered,
     characters,
     check_shape,
@@ -21,7 +24,15 @@ from exam.domain.form import Layout
 from kernel.errors import BadInput
 from tests.unit.exam.test_drawing import a_bank, a_paper
 
-SHAPE = {"1": Choices(options=4, several=False), "2": Choices(options=4, several=True), "text": None}
+SHAPE = {
+    "1": Choices(options=4, several=False),
+    "2": Choices(options=4, several=True),
+    "match": Matches(options=4, prompts=3),
+    "order": Order(options=3),
+    "number": Line(units=2),
+    "line": Line(),
+    "text": None,
+}
 
 histories = st.lists(
     st.builds(Answer, seq=st.integers(1, 30), slot=st.sampled_from("123"), value=st.just({})), unique_by=lambda a: a.seq
@@ -49,6 +60,9 @@ def test_r13_what_stands_does_not_depend_on_the_order_of_arrival_nor_on_repeats(
 def test_a_flag_alone_is_no_answer():
     assert not is_answered({"chosen": [], "flagged": True})
     assert not is_answered({"text": "  \n"})
+    assert not is_answered({"chosen": ["", ""], "flagged": False})
+    assert is_answered({"chosen": ["", "A"], "flagged": False})
+    assert is_answered({"text": "5", "unit": "", "flagged": False})
     assert answered({"1": {"chosen": ["A"], "flagged": False}, "2": {"chosen": [], "flagged": True}}) == 1
 
 
@@ -59,6 +73,13 @@ def test_a_flag_alone_is_no_answer():
         pytest.param("1", {"chosen": [], "flagged": True}, id="nothing but a flag"),
         pytest.param("2", {"chosen": ["A", "D"], "flagged": False}, id="several options"),
         pytest.param("text", {"text": "客户投诉 🙂"}, id="a text"),
+        pytest.param("match", {"chosen": ["B", "", "B"], "flagged": False}, id="some matched, one twice"),
+        pytest.param("match", {"chosen": [], "flagged": True}, id="nothing matched"),
+        pytest.param("order", {"chosen": ["C", "A", "B"], "flagged": False}, id="an order"),
+        pytest.param("order", {"chosen": [], "flagged": False}, id="no order yet"),
+        pytest.param("number", {"text": "1.", "unit": "B", "flagged": False}, id="half a number"),
+        pytest.param("number", {"text": "", "unit": "", "flagged": True}, id="no number yet"),
+        pytest.param("line", {"text": "帕累托图", "unit": "", "flagged": False}, id="a short text"),
     ],
 )
 def test_what_fits_its_slot_is_accepted(slot, value):
@@ -84,6 +105,20 @@ def test_what_fits_its_slot_is_accepted(slot, value):
         pytest.param("text", {"text": "a\0b"}, id="NUL"),
         pytest.param("text", {"text": "\ud800"}, id="half a character"),
         pytest.param("text", {"chosen": ["A"], "flagged": False}, id="a choice for a text"),
+        pytest.param("match", {"chosen": ["A", "B"], "flagged": False}, id="a prompt left out"),
+        pytest.param("match", {"chosen": ["A", "B", "E"], "flagged": False}, id="matched with nothing on this form"),
+        pytest.param("match", {"chosen": ["A", "B", None], "flagged": False}, id="nothing for a letter"),
+        pytest.param("order", {"chosen": ["A", "B"], "flagged": False}, id="a part of an order"),
+        pytest.param("order", {"chosen": ["A", "B", "B"], "flagged": False}, id="something twice in an order"),
+        pytest.param("order", {"chosen": ["A", "B", ""], "flagged": False}, id="a gap in an order"),
+        pytest.param("number", {"text": "1", "unit": "C", "flagged": False}, id="a unit not on this form"),
+        pytest.param("number", {"text": 1, "unit": "A", "flagged": False}, id="a number as number"),
+        pytest.param("number", {"text": "1", "flagged": False}, id="no place for the unit"),
+        pytest.param("number", {"text": "1" * 101, "unit": "", "flagged": False}, id="a number too long"),
+        pytest.param("number", {"text": "1", "unit": "A", "flagged": False, "right": True}, id="a field too many"),
+        pytest.param("line", {"text": "a\0b", "unit": "", "flagged": False}, id="NUL in a line"),
+        pytest.param("line", {"text": "a", "unit": "A", "flagged": False}, id="a unit for a text"),
+        pytest.param("line", {"chosen": ["A"], "flagged": False}, id="a choice for a line"),
     ],
 )
 def test_a18_what_does_not_fit_its_slot_is_bad_input(slot, value):

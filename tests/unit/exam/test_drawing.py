@@ -45,6 +45,9 @@ class Question:
     function: str
     kind: str
     cognitive: str
+    prompts: int = 0
+    group: str | None = None
+    place_in_group: int = 0
 
 
 def a_bank(times=2, blueprint=LEVEL_3):
@@ -203,3 +206,49 @@ def test_every_option_comes_to_every_place_about_equally_often():
     )
 
     assert all(abs(first_places[option] / (200 * 40) - 0.25) < 0.03 for option in range(4))
+
+
+@given(st.text(min_size=1))
+@settings(max_examples=30)
+def test_things_to_match_and_to_order_stand_in_an_order_by_chance_and_units_as_written(seed):
+    kinds = {"matching": 3, "ordering": 4, "numeric": 3, "short_text": 0}
+    bank = tuple(
+        Question(uuid5(SPACE, kind), uuid5(SPACE, f"v{kind}"), "overview", kind, "know", 3 if kind == "matching" else 0)
+        for kind in kinds
+    )
+    blueprint = Blueprint(
+        cells=tuple(Cell(function="overview", kind=kind, cognitive="know", count=1) for kind in kinds),
+        marks=dict.fromkeys(kinds, Decimal(1)),
+    )
+
+    paper = draw(
+        seed, pool=bank, blueprint=blueprint, option_counts={each.version_id: kinds[each.kind] for each in bank}
+    )
+
+    assert [slot.kind for slot in paper.slots] == list(kinds)
+    assert [sorted(slot.order) for slot in paper.slots] == [[0, 1, 2], [0, 1, 2, 3], [0, 1, 2], []]
+    assert [sorted(slot.prompts) for slot in paper.slots] == [[0, 1, 2], [], [], []]
+    assert paper.slots[2].order == (0, 1, 2)
+    assert Layout.from_data(paper.as_data()) == paper
+
+
+def test_questions_on_one_text_come_together_in_their_order_after_the_single_ones():
+    kinds = ("true_false", "single_choice", "single_choice")
+    bank = tuple(
+        Question(uuid5(SPACE, name), uuid5(SPACE, f"v{name}"), "overview", kind, "know", 0, group, place)
+        for group in (None, "one", "other")
+        for place, kind in enumerate(kinds, start=1)
+        for name in [f"{group}{place}"]
+    )
+    cells = [Cell(function="overview", kind=kind, cognitive="know", count=kinds.count(kind) * 3) for kind in set(kinds)]
+    blueprint = Blueprint(cells=tuple(cells), marks=dict.fromkeys(kinds, Decimal(1)))
+    of = {item.version_id: item for item in bank}
+
+    papers = [[of[slot.version_id] for slot in a_paper(str(seed), bank, blueprint).slots] for seed in range(20)]
+
+    for paper in papers:
+        assert [item.group for item in paper[:3]] == [None] * 3
+        for group in (paper[3:6], paper[6:]):
+            assert len({item.group for item in group}) == 1
+            assert [item.place_in_group for item in group] == [1, 2, 3]
+    assert len({paper[3].group for paper in papers}) == 2

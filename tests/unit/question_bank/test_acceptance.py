@@ -3,7 +3,8 @@
 import pytest
 
 from question_bank.domain.case_study import CaseStudy
-from question_bank.domain.question import Key, Presented, Question, key, presented
+from question_bank.domain.key import ChoiceKey
+from question_bank.domain.question import Presented, Question, key, presented
 from question_bank.domain.reading import read, write
 
 
@@ -109,7 +110,7 @@ def test_a_good_case_study_is_taken_with_its_half_marks():
         pytest.param({"kind": "multiple_choice", "answer": ["A"]}, "answer", "question_too_few_right", id="one right"),
         pytest.param({"kind": "multiple_choice", "answer": "ABC"}, "answer", "question_all_right", id="all right"),
         pytest.param({"kind": "multiple_choice", "answer": "AA"}, "answer", "question_key_not_letters", id="A twice"),
-        pytest.param({"kind": "true_false", "answer": True}, "options", "question_options_not_wanted", id="options"),
+        pytest.param({"kind": "true_false", "answer": True}, "options", "question_field_not_wanted", id="options"),
         pytest.param(
             {"kind": "true_false", "options": None, "answer": "maybe"}, "answer", "question_key_not_truth", id="maybe"
         ),
@@ -163,9 +164,9 @@ def test_every_reason_is_told_at_once():
 def test_what_a_candidate_sees_holds_no_key():
     question = read(single(kind="multiple_choice", answer=["A", "C"]))
 
-    assert set(Presented.__dataclass_fields__) == {"kind", "stem", "options"}
+    assert set(Presented.__dataclass_fields__) == {"kind", "stem", "options", "prompts", "group"}
     assert presented(question).options == question.content.options
-    assert key(question) == Key(kind="multiple_choice", correct=frozenset({0, 2}))
+    assert key(question) == ChoiceKey(correct=frozenset({0, 2}))
 
 
 @pytest.mark.parametrize(("said", "position"), [("正确", 0), (True, 0), ("错", 1), ("FALSE", 1)])

@@ -2,6 +2,8 @@
 
 import struct
 import zipfile
+from dataclasses import replace
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
@@ -12,7 +14,18 @@ from kernel.errors import BadInput
 from kernel.words import Words
 from question_bank.domain.intake import Accepted, Skipped, Target, take
 from question_bank.domain.kind import Cognitive
-from question_bank.domain.question import MultipleChoice, Question, SingleChoice, TrueFalse
+from question_bank.domain.numeric import Tolerance, Unit
+from question_bank.domain.question import (
+    Group,
+    Matching,
+    MultipleChoice,
+    Numeric,
+    Ordering,
+    Question,
+    ShortText,
+    SingleChoice,
+    TrueFalse,
+)
 from question_bank.services.formats import excel_file, yaml_file
 from question_bank.services.formats.choice import Format, entries, format_of
 
@@ -37,6 +50,7 @@ distinct = st.integers(4, 5).flatmap(
 @st.composite
 def contents(draw):
     stem, options = draw(stems), draw(distinct)
+    units = tuple(Unit(sign=sign, factor=Decimal(60) ** place) for place, sign in enumerate(options[:3]))
     several = draw(st.frozensets(st.integers(0, len(options) - 1), min_size=2, max_size=len(options) - 1))
     return draw(
         st.sampled_from(
@@ -44,6 +58,11 @@ def contents(draw):
                 SingleChoice(stem=stem, options=options, correct=min(several)),
                 MultipleChoice(stem=stem, options=options, correct=several),
                 TrueFalse(stem=stem, correct=len(several) == 2),
+                Matching(stem=stem, prompts=options, options=options, correct=(0,) * len(options)),
+                Ordering(stem=stem, options=options, correct=tuple(reversed(range(len(options))))),
+                Numeric(stem=stem, correct=Decimal(len(several)), tolerance=Tolerance(percent=True)),
+                Numeric(stem=stem, correct=Decimal("-0.5"), tolerance=Tolerance(size=Decimal("0.1")), units=units),
+                ShortText(stem=stem, accepted=("帕累托图", "KPI 1", "=1+1")[: len(several)]),
             ]
         )
     )
@@ -58,17 +77,26 @@ questions = st.lists(
         difficulty=st.integers(1, 99).map(lambda percent: percent / 100),
         content=contents(),
         rationale=st.builds(Words, lines, lines),
+        group=st.none(),
     ),
     max_size=4,
     unique_by=lambda question: question.id,
 )
 
 
+def grouped(questions, text):
+    """All on one case text, one after the other."""
+    return [
+        replace(question, group=Group(id="G-1", number=number, text=text))
+        for number, question in enumerate(questions, start=1)
+    ]
+
+
 def taken(data, chosen, file="file"):
     return list(take(file, entries(data, chosen), TARGET))
 
 
-@given(questions)
+@given(st.one_of(questions, st.builds(grouped, questions, stems)))
 @settings(max_examples=60, deadline=None)
 def test_questions_written_to_yaml_are_read_again_the_same(written):
     data = yaml_file.text_of(written, scheme="csm-national", level=3)
@@ -76,7 +104,7 @@ def test_questions_written_to_yaml_are_read_again_the_same(written):
     assert [each.item for each in taken(data, Format.YAML)] == written
 
 
-@given(questions)
+@given(st.one_of(questions, st.builds(grouped, questions, stems)))
 @settings(max_examples=60, deadline=None)
 def test_questions_written_to_excel_are_read_again_the_same(written):
     data = excel_file.workbook_of(written, functions=["overview", "communication"])

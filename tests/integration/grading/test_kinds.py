@@ -1,0 +1,76 @@
+"""A paper of every kind of question, from the bank to the score."""
+
+from fractions import Fraction
+
+import pytest
+
+from tests.support.exam_room import ExamRoom, entry, hands_in, saves, state_of
+from tests.support.kinds import furnish_with_kinds, right_answer
+
+
+@pytest.fixture
+def database_url(databases, empty_database) -> str:
+    """Without the shipped bank."""
+    return databases.begin_with(empty_database)
+
+
+@pytest.fixture
+def paper(app, the_clock, candidate):
+    """The attempt, its slots by kind, and a faultless answer to each."""
+    from exam.queries.attempts import work
+    from question_bank.queries import keys
+    from storage.transaction import transaction
+
+    with app.app_context(), transaction():
+        furnish_with_kinds(the_clock.now)
+    room = ExamRoom(app, the_clock)
+    room.holds(candidate)
+    attempt = room.starts(candidate)
+    with app.app_context():
+        layout = work(attempt, the_clock.now).layout
+        known = keys(layout.question_versions)
+    return attempt, layout, {slot.slot: right_answer(slot, known[slot.version_id]) for slot in layout.slots}
+
+
+def score_of(app, attempt):
+    from grading.queries import find_score
+
+    with app.app_context():
+        return find_score(attempt).score
+
+
+def test_a_faultless_paper_earns_all_marks(app, candidate, paper):
+    attempt, layout, right = paper
+    assert len(layout.slots) == 8
+    answers = [entry(seq, slot, value) for seq, (slot, value) in enumerate(right.items(), 1)]
+
+    assert saves(candidate, attempt, *answers).status_code == 200
+    assert state_of(candidate, attempt)["answers"] == right
+    assert hands_in(candidate, attempt).status_code == 200
+
+    assert score_of(app, attempt) == 100
+
+
+def test_half_of_an_answer_earns_its_part_where_the_scheme_says_so(app, candidate, paper):
+    attempt, layout, right = paper
+    slots = {slot.kind: slot for slot in layout.slots}
+    half = {name: dict(right[slots[name].slot]) for name in ("multiple_choice", "matching", "ordering")}
+    half["multiple_choice"]["chosen"] = half["multiple_choice"]["chosen"][:1]
+    half["matching"]["chosen"] = [*half["matching"]["chosen"][:2], ""]
+    first, second, *rest = half["ordering"]["chosen"]
+    half["ordering"]["chosen"] = [second, first, *rest]
+
+    answers = [entry(seq, slots[name].slot, value) for seq, (name, value) in enumerate(half.items(), 1)]
+    assert hands_in(candidate, attempt, *answers).status_code == 200
+
+    assert score_of(app, attempt) == 6 + 10 + 15 * Fraction(2, 3)
+
+
+@pytest.mark.parametrize("kind", ["matching", "ordering", "numeric", "short_text"])
+def test_a18_an_answer_of_another_shape_is_bad_input(candidate, paper, kind):
+    attempt, layout, _ = paper
+    slot = next(slot.slot for slot in layout.slots if slot.kind == kind)
+    wrong = {"chosen": ["A"], "flagged": False}
+
+    assert saves(candidate, attempt, entry(1, slot, wrong)).status_code == 400
+    assert state_of(candidate, attempt)["answers"] == {}
