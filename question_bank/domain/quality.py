@@ -102,9 +102,13 @@ def coverage(items: Iterable[Sorted], cells: Iterable[Cell]) -> tuple[Coverage, 
     )
 
 
-@lru_cache(maxsize=32)
-def findings(questions: tuple[Question, ...]) -> tuple[Finding, ...]:
+def findings(questions: Sequence[Question]) -> tuple[Finding, ...]:
     """Everything a careful editor would ask about these questions; compared once, until one of them changes."""
+    return _findings(tuple(questions))
+
+
+@lru_cache(maxsize=32)
+def _findings(questions: tuple[Question, ...]) -> tuple[Finding, ...]:
     return (
         *repeated(questions),
         *uneven_keys(questions),
