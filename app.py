@@ -72,6 +72,8 @@ import home.views
 import jobs.services
 import messages.services
 import question_bank.cli
+import question_bank.services.looking_again
+import question_bank.views.beside
 import question_bank.views.browsing
 import question_bank.views.importing
 import question_bank.wording
@@ -230,7 +232,7 @@ def introduce_navigation(app: Flask) -> None:
         Place(_l("Applications"), "eligibility.queue", frozenset({Role.REGISTRAR}), IDENTITY_PAGES),
         Place(_l("My exams"), "exam.exams", frozenset({Role.CANDIDATE})),
         Place(_l("Schemes"), "schemes.desk", frozenset({Role.REGISTRAR})),
-        Place(_l("Question bank"), "question_bank.questions", frozenset({Role.REGISTRAR})),
+        Place(_l("Question bank"), "question_bank.questions", frozenset({Role.REGISTRAR, Role.AUTHOR})),
         Place(_l("Sittings"), "exam.sittings", frozenset({Role.REGISTRAR, Role.INVIGILATOR})),
         Place(_l("Marking"), "grading.marking", frozenset({Role.EXAMINER})),
         Place(_l("Results"), "grading.sittings", frozenset({Role.REGISTRAR})),
@@ -285,6 +287,7 @@ def introduce_jobs(app: Flask) -> None:
     jobs.services.introduce_job("prepare_forms", exam.services.preparing.prepare_forms)
     jobs.services.introduce_sweep(accounts.services.signing_up.forget)
     jobs.services.introduce_sweep(schemes.services.reviewing.remind)
+    jobs.services.introduce_sweep(question_bank.services.looking_again.remind)
     jobs.services.introduce_sweep(exam.services.preparing.prepare_due_forms)
     jobs.services.introduce_sweep(exam.services.handing_in.sweep)
     jobs.services.introduce_sweep(eligibility.services.retention.destroy_due_papers)

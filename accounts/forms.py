@@ -16,6 +16,7 @@ from kernel.actor import Role
 
 ROLE_NAMES = {
     Role.CANDIDATE: _l("Candidate"),
+    Role.AUTHOR: _l("Question author"),
     Role.EXAMINER: _l("Examiner"),
     Role.REGISTRAR: _l("Registrar"),
     Role.INVIGILATOR: _l("Invigilator"),

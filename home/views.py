@@ -68,6 +68,8 @@ def _of_role(role: Role, who: Actor, person_id: UUID, now: datetime) -> object: 
         case Role.CANDIDATE:
             found = candidate_home(person_id, now)
             return _candidate(found) if found else None
+        case Role.AUTHOR:
+            return staff.author_home(person_id)
         case Role.EXAMINER:
             return staff.examiner_home(person_id)
         case Role.REGISTRAR:

@@ -10,6 +10,7 @@ class Role(StrEnum):
     """What a person is on the platform. A person may have several roles."""
 
     CANDIDATE = "candidate"
+    AUTHOR = "author"
     EXAMINER = "examiner"
     REGISTRAR = "registrar"
     INVIGILATOR = "invigilator"

@@ -50,6 +50,7 @@ is_own: Permission[Owned] = Permission(
     "is their own", lambda actor, thing: actor.id is not None and actor.id == thing.owner_id
 )
 is_candidate = has_role(Role.CANDIDATE)
+is_author = has_role(Role.AUTHOR)
 is_examiner = has_role(Role.EXAMINER)
 is_registrar = has_role(Role.REGISTRAR)
 is_invigilator = has_role(Role.INVIGILATOR)

@@ -68,7 +68,16 @@ def export(file: Path, chosen: str | None, scheme: str | None, level: int) -> No
     functions = _functions(scheme, level, now)
     kind = Format(chosen) if chosen else format_of(file.name)
     items = queries.approved_items(scheme, level)
-    file.write_bytes(exporting.export(items, kind, scheme=scheme, level=level, functions=functions))
+    file.write_bytes(
+        exporting.export(
+            items,
+            kind,
+            scheme=scheme,
+            level=level,
+            functions=functions,
+            enemies=queries.enemies_by_number(scheme, level),
+        )
+    )
     answer({"exported": len(exporting.exportable(items, kind)), "file": str(file)})
 
 

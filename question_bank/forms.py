@@ -3,17 +3,18 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import Form, HiddenField, SearchField, SelectField, TextAreaField
+from wtforms import Form, HiddenField, SearchField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import AnyOf, InputRequired, Length
+from wtforms.validators import AnyOf, DataRequired, InputRequired, Length
 
 from question_bank.domain.bank import Wanted
 from question_bank.domain.kind import COGNITIVE, KINDS, Cognitive, Kind
-from question_bank.domain.lifecycle import Move, State
+from question_bank.domain.lifecycle import BY_ITSELF, Move, State
 from question_bank.wording import STATES
 from web.wording import say
 
 LONGEST_REASON = 500
+LONGEST_REMARK = 2000
 
 
 def printable(text: str | None) -> str | None:
@@ -90,13 +91,34 @@ class Upload(FlaskForm):
 class Decision(FlaskForm):
     """A move of a version, and why."""
 
-    move = HiddenField(validators=[AnyOf([move.value for move in Move if move is not Move.REPLACE])])
+    move = HiddenField(validators=[AnyOf([move.value for move in Move if move not in BY_ITSELF])])
     reason = TextAreaField(_l("Reason"), [Length(max=LONGEST_REASON)], filters=[printable])
 
     @property
     def wish(self) -> Move:
         """The move that was asked for."""
         return Move(self.move.data)
+
+
+class Remark(FlaskForm):
+    """What somebody says about a version."""
+
+    text = TextAreaField(
+        _l("Comment"), [DataRequired(), Length(max=LONGEST_REMARK)], filters=[printable], render_kw={"rows": 3}
+    )
+
+
+class Enemy(FlaskForm):
+    """A question that no paper may have beside this one, and why."""
+
+    enemy = StringField(_l("Number of the other question"), [DataRequired(), Length(max=40)], filters=[printable])
+    enemy_reason = StringField(_l("Why"), [DataRequired(), Length(max=LONGEST_REASON)], filters=[printable])
+
+
+class Peace(FlaskForm):
+    """Why two questions may stand on one paper again."""
+
+    peace_reason = StringField(_l("Why"), [DataRequired(), Length(max=LONGEST_REASON)], filters=[printable])
 
 
 def level_value(scheme: str, level: int) -> str:

@@ -1,4 +1,4 @@
-"""Tables of questions, their versions, what happened to each version, and the files that were imported."""
+"""Tables of questions, their versions, what happened to each version, what is said of them, and imported files."""
 
 from datetime import datetime
 from typing import Any
@@ -8,13 +8,14 @@ from sqlalchemy import JSON, Float, ForeignKey, Index, Integer, String, Text, Un
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from question_bank.domain.case_study import CaseStudy
+from question_bank.domain.enmity import pair_of
 from question_bank.domain.kind import Cognitive, Kind
-from question_bank.domain.lifecycle import VERSION, Move, State
+from question_bank.domain.lifecycle import USABLE, VERSION, Move, State
 from question_bank.domain.question import Matching, PoolItem, Question
 from question_bank.domain.reading import Item, read
 from storage.database import Base
 
-APPROVED = text("state = 'approved'")
+IN_POOL = text("state IN ('approved', 'in_use')")
 
 
 class BankedItem(Base):
@@ -42,11 +43,11 @@ class Version(Base):
     __table_args__ = (
         UniqueConstraint("question_id", "number"),
         Index(
-            "uq_question_bank_version_approved",
+            "uq_question_bank_version_usable",
             "question_id",
             unique=True,
-            sqlite_where=APPROVED,
-            postgresql_where=APPROVED,
+            sqlite_where=IN_POOL,
+            postgresql_where=IN_POOL,
         ),
         Index(None, "function", "kind", "cognitive"),
     )
@@ -64,6 +65,8 @@ class Version(Base):
     author_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts_person.id"))
     reason: Mapped[str] = mapped_column(Text, default="")
     written_at: Mapped[datetime]
+    review_due_at: Mapped[datetime | None]
+    reminded_at: Mapped[datetime | None]
     revision: Mapped[int] = mapped_column(Integer)
     question: Mapped[BankedItem] = relationship(back_populates="versions", lazy="joined")
     steps: Mapped[list["Step"]] = relationship(order_by="Step.at, Step.number")
@@ -97,8 +100,7 @@ class Version(Base):
             raise TypeError(item.kind)
         return item
 
-    @property
-    def pool_item(self) -> PoolItem:
+    def pool_item(self, enemies: frozenset[UUID] = frozenset()) -> PoolItem:
         """What the maker of forms needs to know."""
         question = self.as_question
         return PoolItem(
@@ -111,7 +113,12 @@ class Version(Base):
             prompts=len(question.content.prompts) if isinstance(question.content, Matching) else 0,
             group=question.group.id if question.group else None,
             place_in_group=question.group.number if question.group else 0,
+            enemies=enemies,
         )
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether somebody should look at it again."""
+        return self.state in USABLE and self.review_due_at is not None and self.review_due_at <= now
 
     @property
     def is_latest(self) -> bool:
@@ -135,6 +142,39 @@ class Step(Base):
     move: Mapped[Move]
     actor_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts_person.id"))
     reason: Mapped[str] = mapped_column(Text, default="")
+    at: Mapped[datetime]
+
+
+class Enmity(Base):
+    """Somebody's word that two questions are enemies, or are so no longer; the last word holds."""
+
+    __tablename__ = "question_bank_enmity"
+    __table_args__ = (UniqueConstraint("one_id", "other_id", "number"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    one_id: Mapped[UUID] = mapped_column(ForeignKey("question_bank_question.id"))
+    other_id: Mapped[UUID] = mapped_column(ForeignKey("question_bank_question.id"), index=True)
+    number: Mapped[int] = mapped_column(Integer)
+    holds: Mapped[bool]
+    reason: Mapped[str] = mapped_column(Text)
+    actor_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts_person.id"))
+    at: Mapped[datetime]
+
+    @property
+    def pair(self) -> tuple[UUID, UUID]:
+        """The two questions."""
+        return pair_of(self.one_id, self.other_id)
+
+
+class Comment(Base):
+    """What somebody who writes or reviews said about a version; never changed."""
+
+    __tablename__ = "question_bank_comment"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("question_bank_version.id"), index=True)
+    author_id: Mapped[UUID] = mapped_column(ForeignKey("accounts_person.id"))
+    text: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
 
 

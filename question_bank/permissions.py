@@ -1,7 +1,26 @@
 """Who may do what with the question bank: to everybody else it does not exist."""
 
-from kernel.permission import is_registrar
+from typing import Protocol
+from uuid import UUID
 
-see_bank = is_registrar
-import_questions = is_registrar
+from kernel.permission import Permission, is_author, is_registrar
+
+
+class Written(Protocol):
+    """Anything that somebody wrote, or the platform."""
+
+    @property
+    def author_id(self) -> UUID | None:
+        """The person who wrote it."""
+
+
+wrote_it: Permission[Written] = Permission(
+    "wrote it", lambda actor, version: actor.id is not None and actor.id == version.author_id
+)
+
+see_bank = is_author | is_registrar
+write_questions = is_author | is_registrar
+import_questions = is_author | is_registrar
+export_questions = is_registrar
 review_questions = is_registrar
+submit_version: Permission[Written] = wrote_it | is_registrar

@@ -1,22 +1,24 @@
 """What can be read of the question bank; other packages get frozen values, and never a key with a question."""
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from kernel.errors import NotFound
 from question_bank.domain.bank import Bank, CasePoolItem, Wanted
 from question_bank.domain.case_study import CaseStudyFacts
+from question_bank.domain.enmity import enemies, pair_of
 from question_bank.domain.key import Key
 from question_bank.domain.kind import THEORY, Kind
-from question_bank.domain.lifecycle import State
+from question_bank.domain.lifecycle import USABLE, State
 from question_bank.domain.question import PoolItem, Presented, Question, key
 from question_bank.domain.question import presented as shown
 from question_bank.domain.reading import Item
-from question_bank.models import BankedItem, Import, Version
+from question_bank.models import BankedItem, Comment, Enmity, Import, Version
 from storage.database import db, existing
 
 AT_ONCE = 500
@@ -24,7 +26,8 @@ AT_ONCE = 500
 
 def pool(scheme: str, level: int) -> tuple[PoolItem, ...]:
     """All approved questions of a level, in a stable order."""
-    return tuple(row.pool_item for row in _approved(scheme, level, THEORY))
+    apart = enemies(_enmities(scheme, level))
+    return tuple(row.pool_item(apart.get(row.question_id, frozenset())) for row in _approved(scheme, level, THEORY))
 
 
 def case_pool(scheme: str, level: int) -> tuple[CasePoolItem, ...]:
@@ -98,6 +101,20 @@ def latest_items(wanted: Wanted) -> tuple[Item, ...]:
     return tuple(row.item for row in db.session.scalars(latest_versions(wanted)))
 
 
+def waiting_count(now: datetime) -> int:
+    """How many versions wait for a reviewer: those submitted, and those that nobody has looked at for half a year."""
+    due = and_(Version.state.in_(USABLE), Version.review_due_at <= now)
+    query = select(func.count()).select_from(Version).where(or_(Version.state == State.REVIEW, due))
+    return db.session.scalar(query) or 0
+
+
+def work_of(author_id: UUID) -> dict[State, int]:
+    """How many questions whose latest version this person wrote stand in each state."""
+    query = select(Version.state, func.count()).join(BankedItem).where(Version.number == BankedItem.latest_number)
+    counts = db.session.execute(query.where(Version.author_id == author_id).group_by(Version.state))
+    return {State(state): count for state, count in counts}
+
+
 def drafts_of(author_id: UUID | None) -> tuple[Version, ...]:
     """The drafts that a person wrote and has not submitted yet."""
     query = latest_versions(Wanted(state=State.DRAFT)).where(Version.author_id == author_id)
@@ -118,6 +135,39 @@ def question(question_id: UUID) -> BankedItem:
     return found
 
 
+def enmities_of(question_id: UUID) -> tuple[Enmity, ...]:
+    """All that was said about who is this question's enemy, the earliest first."""
+    query = select(Enmity).where(or_(Enmity.one_id == question_id, Enmity.other_id == question_id))
+    return tuple(db.session.scalars(query.order_by(Enmity.number)))
+
+
+def enmities_between(one: UUID, other: UUID) -> tuple[Enmity, ...]:
+    """All that was said about these two, the earliest first."""
+    first, second = pair_of(one, other)
+    query = select(Enmity).where(Enmity.one_id == first, Enmity.other_id == second)
+    return tuple(db.session.scalars(query.order_by(Enmity.number)))
+
+
+def enemies_by_number(scheme: str, level: int) -> dict[str, tuple[str, ...]]:
+    """The enemies of each question that has any, by authors' numbers."""
+    apart = enemies(_enmities(scheme, level))
+    query = select(BankedItem.id, BankedItem.external_id).where(BankedItem.scheme == scheme, BankedItem.level == level)
+    numbers = {row.id: row.external_id for row in db.session.execute(query)} if apart else {}
+    return {numbers[one]: tuple(sorted(numbers[other] for other in others)) for one, others in apart.items()}
+
+
+def questions_by_id(question_ids: Collection[UUID]) -> dict[UUID, BankedItem]:
+    """Questions by their ids."""
+    query = select(BankedItem).where(BankedItem.id.in_(list(question_ids)))
+    return {row.id: row for row in db.session.scalars(query)}
+
+
+def comments_on(question_id: UUID) -> tuple[Comment, ...]:
+    """What was said about the versions of a question, the earliest first."""
+    query = select(Comment).join(Version, Version.id == Comment.version_id).where(Version.question_id == question_id)
+    return tuple(db.session.scalars(query.order_by(Comment.at, Comment.id)))
+
+
 def latest_by_number(scheme: str, numbers: Collection[str]) -> dict[str, Version]:
     """The latest versions of the questions under these authors' numbers."""
     found: dict[str, Version] = {}
@@ -135,10 +185,16 @@ def uploaded(import_id: UUID) -> Import:
     return existing(Import, import_id)
 
 
+def _enmities(scheme: str, level: int) -> Iterable[Enmity]:
+    query = select(Enmity).join(BankedItem, BankedItem.id == Enmity.one_id)
+    query = query.where(BankedItem.scheme == scheme, BankedItem.level == level)
+    return db.session.scalars(query.order_by(Enmity.number))
+
+
 def _approved(scheme: str, level: int, kinds: Iterable[Kind]) -> Iterable[Version]:
     query = select(Version).join(BankedItem).options(joinedload(Version.question))
     query = query.where(BankedItem.scheme == scheme, BankedItem.level == level)
-    query = query.where(Version.state == State.APPROVED, Version.kind.in_(list(kinds)))
+    query = query.where(Version.state.in_(USABLE), Version.kind.in_(list(kinds)))
     return db.session.scalars(query.order_by(BankedItem.external_id))
 
 

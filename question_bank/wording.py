@@ -78,6 +78,9 @@ SENTENCES: dict[str, LazyString] = {
     "question_too_many_rows": _l("The sheet has more than %(most)s rows. Split it into several files."),
     "question_own": _l("You wrote this version, so somebody else has to review it."),
     "question_reason_missing": _l("Please say why."),
+    "question_unknown_enemy": _l("There is no other question %(id)s on this level."),
+    "question_enemies_already": _l("It is kept apart from %(id)s already."),
+    "question_not_enemies": _l("It is not kept apart from %(id)s."),
     "question_nearly_the_same": _l("These questions are %(share)s %% alike."),
     "question_uneven_keys": _l("%(letter)s is right in %(share)s %% of the questions of kind “%(kind)s”."),
     "question_longest_pays": _l("Taking the longest option (%(language)s) gains %(gain)s points over chance."),
@@ -90,19 +93,29 @@ STATES: dict[State, LazyString] = {
     State.DRAFT: _l("Draft"),
     State.REVIEW: _l("In review"),
     State.APPROVED: _l("Approved"),
+    State.IN_USE: _l("In use"),
     State.RETIRED: _l("Out of use"),
 }
-TONES: dict[State, str] = {State.DRAFT: "plain", State.REVIEW: "warn", State.APPROVED: "good", State.RETIRED: "plain"}
+TONES: dict[State, str] = {
+    State.DRAFT: "plain",
+    State.REVIEW: "warn",
+    State.APPROVED: "good",
+    State.IN_USE: "info",
+    State.RETIRED: "plain",
+}
 MOVES: dict[Move, LazyString] = {
     Move.SUBMIT: _l("Submit for review"),
     Move.APPROVE: _l("Approve"),
     Move.SEND_BACK: _l("Send back"),
+    Move.CONFIRM: _l("Still right"),
     Move.RETIRE: _l("Retire"),
 }
 DONE: dict[Move, LazyString] = {
     Move.SUBMIT: _l("Submitted for review"),
     Move.SEND_BACK: _l("Sent back to the author"),
     Move.APPROVE: _l("Approved"),
+    Move.TAKE_INTO_USE: _l("On a paper for the first time"),
+    Move.CONFIRM: _l("Looked at again: still right"),
     Move.RETIRE: _l("Out of use"),
     Move.REPLACE: _l("Replaced by a newer version"),
 }
@@ -112,7 +125,10 @@ ACTIONS = {
     "submit_question": _l("Submitted a question for review"),
     "send_back_question": _l("Sent a question back"),
     "approve_question": _l("Approved a question"),
+    "confirm_question": _l("Confirmed that a question is still right"),
     "retire_question": _l("Retired a question"),
     "replace_question": _l("Replaced a question by a newer version"),
+    "set_questions_apart": _l("Set two questions apart"),
+    "let_questions_together": _l("Let two questions together again"),
 }
 """What the audit log calls each action."""

@@ -187,6 +187,7 @@ def _somebody(name: str, role: str):
 
 candidate = _somebody("王小明", "candidate")
 other_candidate = _somebody("李丽", "candidate")
+author = _somebody("方命题", "author")
 examiner = _somebody("赵考评", "examiner")
 registrar = _somebody("钱考务", "registrar")
 invigilator = _somebody("孙监考", "invigilator")

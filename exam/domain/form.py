@@ -84,6 +84,11 @@ class Layout:
         return frozenset(slot.version_id for slot in self.slots)
 
     @property
+    def versions(self) -> frozenset[UUID]:
+        """Every version of the bank that the form pins, questions or a case study."""
+        return self.question_versions if self.case_version_id is None else frozenset({self.case_version_id})
+
+    @property
     def total(self) -> Decimal:
         """What the paper is marked out of, for a theory paper."""
         return sum((slot.marks for slot in self.slots), Decimal(0))

@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import exists, func, select, update
 
 import question_bank.queries
+import question_bank.services.reviewing
 import schemes.queries
 from exam.domain.drawing import check_pool, draw, draw_different
 from exam.domain.entry import EntryState
@@ -83,8 +84,11 @@ def prepare_forms(sitting_id: UUID | str, *, now: datetime, spares: int | None =
     waiting += [None] * max(spare - sum(form.entry_id is None for form in forms), 0)
     if waiting:
         make = _case_forms if _is_case(sitting) else _theory_forms
-        db.session.add_all(make(sitting, waiting, forms, now))
+        made = list(make(sitting, waiting, forms, now))
+        db.session.add_all(made)
         db.session.flush()
+        versions = {version for form in made for version in form.layout.versions}
+        question_bank.services.reviewing.take_into_use(versions, now=now)
     return len(waiting)
 
 

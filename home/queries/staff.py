@@ -13,6 +13,7 @@ import exam.queries.sittings
 import exam.services.allowing
 import grading.queries
 import jobs.services
+import question_bank.queries
 import schemes.services.reviewing
 from centres.domain.cohort import CohortFacts
 from centres.domain.stage import Stage
@@ -22,6 +23,7 @@ from exam.domain.sitting import SittingState
 from exam.domain.work import SittingFacts
 from jobs.models import Job, JobState
 from kernel.dates import local_date
+from question_bank.domain.lifecycle import USABLE, State
 
 SOON = timedelta(days=7)
 
@@ -36,7 +38,17 @@ class RegistrarHome:
     activities: int
     held_up: int
     schemes: int
+    questions: int
     coming: tuple[SittingFacts, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorHome:
+    """How far an author's questions have come."""
+
+    drafts: int
+    in_review: int
+    usable: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,8 +100,19 @@ def registrar_home(now: datetime) -> RegistrarHome:
         to_release=sum(1 for sitting_id in grading.queries.sittings_to_release(now) if _is_marked(sitting_id, now)),
         activities=certificates.queries.waiting_activities(),
         schemes=schemes.services.reviewing.waiting_count(now),
+        questions=question_bank.queries.waiting_count(now),
         held_up=certificates.queries.held_up_count(),
         coming=tuple(s for s in sittings if s.state is SittingState.OPEN and s.times.starts_at < now + SOON),
+    )
+
+
+def author_home(person_id: UUID) -> AuthorHome:
+    """How far this author's questions have come."""
+    written = question_bank.queries.work_of(person_id)
+    return AuthorHome(
+        drafts=written.get(State.DRAFT, 0),
+        in_review=written.get(State.REVIEW, 0),
+        usable=sum(written.get(state, 0) for state in USABLE),
     )
 
 

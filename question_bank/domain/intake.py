@@ -55,13 +55,14 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted:
-    """An item that can be taken, and where it stands."""
+    """An item that can be taken, where it stands, and which questions it names as its enemies."""
 
     file: str
     line: int
     scheme: str
     level: int
     item: Item
+    enemies: tuple[str, ...] = ()
 
     @property
     def where(self) -> str:
@@ -105,15 +106,19 @@ def take(file: str, entries: Sequence[Entry], target: Target) -> Iterator[Accept
                 scheme=entry.scheme or target.scheme,
                 level=entry.level or target.level,
                 item=taken,
+                enemies=_enemies(entry),
             )
 
 
 def _judge(entry: Entry, target: Target, *, repeated: bool) -> Item | tuple[Problem, ...]:
     if entry.fault is not None:
         return (Problem("", entry.fault),)
-    record = dict(entry.record)
+    record = {name: value for name, value in entry.record.items() if name != "enemies"}
     if target.function and not record.get("function") and "rubric" not in record:
         record["function"] = target.function
+    named = entry.record.get("enemies", [])
+    if not isinstance(named, list) or not all(isinstance(each, str) for each in named):
+        return (Problem("enemies", Refusal("question_not_a_list", field="enemies")),)
     item = read(record)
     if repeated:
         twice = Problem("id", Refusal("question_repeated_in_file", id=entry.id))
@@ -133,6 +138,12 @@ def _among_others(taken: Item | tuple[Problem, ...], groups: dict[str, list[Grou
         return (Problem("group", Refusal("question_group_differs", group=taken.group.id)),)
     others.append(taken.group)
     return taken
+
+
+def _enemies(entry: Entry) -> tuple[str, ...]:
+    """The numbers of the questions that no paper may have beside this one."""
+    named = entry.record.get("enemies", [])
+    return tuple(map(str, named)) if isinstance(named, list) else ()
 
 
 def function_of(item: Item) -> str:

@@ -129,7 +129,7 @@ class Presented:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PoolItem:
-    """An approved question as the maker of forms sees it."""
+    """An approved question as the maker of forms sees it; `enemies` are questions that no paper may have beside it."""
 
     question_id: UUID
     version_id: UUID
@@ -140,6 +140,7 @@ class PoolItem:
     prompts: int = 0
     group: str | None = None
     place_in_group: int = 0
+    enemies: frozenset[UUID] = frozenset()
 
 
 def presented(question: Question) -> Presented:

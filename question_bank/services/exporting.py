@@ -1,6 +1,7 @@
 """Taking questions out again, in the formats in which they come in."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from kernel.errors import NotFound
 from question_bank.domain.question import Question
@@ -19,11 +20,19 @@ def exportable(items: Iterable[Item], chosen: Format) -> list[Item]:
     return [item for item in items if chosen is Format.YAML or isinstance(item, Question)]
 
 
-def export(items: Iterable[Item], chosen: Format, *, scheme: str, level: int, functions: Sequence[str] = ()) -> bytes:
-    """A file from which the same items are imported again."""
+def export(
+    items: Iterable[Item],
+    chosen: Format,
+    *,
+    scheme: str,
+    level: int,
+    functions: Sequence[str] = (),
+    enemies: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> bytes:
+    """A file from which the same items are imported again; enemies go into YAML only."""
     match chosen:
         case Format.YAML:
-            return yaml_file.text_of(items, scheme=scheme, level=level)
+            return yaml_file.text_of(items, scheme=scheme, level=level, enemies=enemies)
         case Format.XLSX:
             questions = [item for item in items if isinstance(item, Question)]
             return excel_file.workbook_of(questions, functions=functions)

@@ -1,6 +1,6 @@
 """Bringing questions in: look at what a file would change, then take what is good and say what is not and why."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -16,6 +16,7 @@ from question_bank.domain.intake import Accepted, Entry, Skipped, Target, functi
 from question_bank.domain.lifecycle import Move, State
 from question_bank.domain.reading import Item, write
 from question_bank.models import BankedItem, Import, Version
+from question_bank.services.discussing import declare_all
 from question_bank.services.formats.choice import Format, entries, format_of
 from question_bank.services.reviewing import note
 from storage.database import db
@@ -82,10 +83,11 @@ def plan(
     planned = []
     for scheme in sorted({each.scheme for each in accepted}):
         mine = [each for each in accepted if each.scheme == scheme]
-        known = queries.latest_by_number(scheme, {each.item.id for each in mine})
+        numbers = {each.item.id for each in mine}
+        known = queries.latest_by_number(scheme, numbers.union(*(each.enemies for each in mine)))
         for each in mine:
             earlier = known.get(each.item.id)
-            objection = _objection(each, earlier, target)
+            objection = _objection(each, earlier, target) or _unknown_enemy(each, numbers, known)
             if objection is None:
                 planned.append(Planned(accepted=each, change=_change(each.item, earlier), earlier=earlier))
             else:
@@ -106,8 +108,14 @@ def import_questions(
         if approve:
             note(version, Move.SUBMIT, actor=actor, reason=source, now=now)
             note(version, Move.APPROVE, actor=actor, reason=source, now=now)
-    if taken:
-        detail = {"file": source, "approved": approve, "questions": [each.accepted.item.id for each in taken]}
+    apart = _set_apart(planned, reason or source, actor, now)
+    if taken or apart:
+        detail = {
+            "file": source,
+            "approved": approve,
+            "questions": [each.accepted.item.id for each in taken],
+            "new_pairs_of_enemies": apart,
+        }
         audit.record(actor, "import_questions", f"{len(taken)} questions", detail, now=now)
     return len(taken)
 
@@ -173,6 +181,29 @@ def _objection(accepted: Accepted, earlier: Version | None, target: Target) -> S
     if earlier.kind is not accepted.item.kind:
         return accepted.refused("kind", Refusal("question_kind_changed", id=accepted.item.id))
     return None
+
+
+def _unknown_enemy(accepted: Accepted, here: Collection[str], known: Mapping[str, Version]) -> Skipped | None:
+    for number in accepted.enemies:
+        other = known.get(number)
+        elsewhere = other is not None and other.question.level != accepted.level
+        if number == accepted.item.id or elsewhere or (other is None and number not in here):
+            return accepted.refused("enemies", Refusal("question_unknown_enemy", id=number[:40]))
+    return None
+
+
+def _set_apart(planned: Sequence[Planned], reason: str, actor: Actor, now: datetime) -> int:
+    """Enter the enemies that the file names, also of questions that did not change."""
+    named = {
+        (each.accepted.scheme, each.accepted.item.id, enemy) for each in planned for enemy in each.accepted.enemies
+    }
+    new = 0
+    for scheme in sorted({scheme for scheme, _, _ in named}):
+        pairs = [(one, other) for known, one, other in sorted(named) if known == scheme]
+        rows = queries.latest_by_number(scheme, {number for pair in pairs for number in pair})
+        both = [(rows[one].question, rows[other].question) for one, other in pairs if one in rows and other in rows]
+        new += declare_all(both, reason=reason, actor=actor, now=now)
+    return new
 
 
 def _change(item: Item, earlier: Version | None) -> Change:

@@ -1,23 +1,29 @@
 """Bringing a version into use and out of it: submitted, sent back, approved by somebody else, retired."""
 
+from collections.abc import Collection
 from datetime import datetime
-from uuid import uuid4
+from typing import Any
+from uuid import UUID, uuid4
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from accounts.services import audit
-from kernel.actor import Actor
-from kernel.errors import IllegalMove, Refused
-from question_bank import queries
-from question_bank.domain.lifecycle import VERSION, Move, State, may_move
+from kernel.actor import PLATFORM, Actor
+from kernel.errors import IllegalMove, NotPermitted, Refused
+from kernel.permission import Permission
+from question_bank import permissions, queries
+from question_bank.domain.lifecycle import BY_ITSELF, VERSION, Move, State, may_move, review_due
 from question_bank.models import Step, Version
 from storage.database import db
 
 
 def decide(version: Version, move: Move, *, reason: str, actor: Actor, now: datetime) -> None:
     """Make the move if the rules allow it, and put it into the audit log."""
-    if move is Move.REPLACE:
-        raise IllegalMove("only a newer version replaces a version")
+    if move in BY_ITSELF:
+        raise IllegalMove("nobody asks for this move")
+    if not permission_for(version, move).holds(actor, version):
+        raise NotPermitted
     verdict = may_move(move, author_id=version.author_id, reviewer_id=actor.id, reason=reason)
     if not verdict:
         raise Refused(*verdict.refusals)
@@ -34,13 +40,32 @@ def submit_drafts_of(author: Actor, *, now: datetime) -> int:
     return len(drafts)
 
 
+def take_into_use(version_ids: Collection[UUID], *, now: datetime) -> None:
+    """Papers have been made with these versions; those that were only approved are in use from now on."""
+    query = select(Version).where(Version.id.in_(version_ids), Version.state == State.APPROVED)
+    for version in db.session.scalars(
+        query.options(selectinload(Version.steps)).order_by(Version.id).with_for_update(of=Version)
+    ).all():
+        version.move(Move.TAKE_INTO_USE)
+        _append(version, Move.TAKE_INTO_USE, PLATFORM, "", now)
+    db.session.flush()
+
+
 def note(version: Version, move: Move, *, actor: Actor, reason: str, now: datetime) -> None:
     """Move the version and append who did it, when and why. An approved version takes the place of earlier ones."""
     if move is Move.APPROVE and VERSION.allows(version.state, move):
         _replace_earlier(version, actor, now)
     version.move(move)
+    if move in {Move.APPROVE, Move.CONFIRM}:
+        version.review_due_at, version.reminded_at = review_due(now), None
     _append(version, move, actor, reason, now)
     db.session.flush()
+
+
+def permission_for(version: Version, move: Move) -> Permission[Any]:
+    """Who may make this move: authors submit what they wrote and give their drafts up, the rest is for registrars."""
+    is_authors = move is Move.SUBMIT or (move is Move.RETIRE and version.state is State.DRAFT)
+    return permissions.submit_version if is_authors else permissions.review_questions
 
 
 def _replace_earlier(version: Version, actor: Actor, now: datetime) -> None:

@@ -50,6 +50,7 @@ STAFF = (
     Staff(handle="administrator", name="吴思远", name_latin="Wu Siyuan", role=Role.ADMINISTRATOR),
     Staff(handle="registrar", name="钱文静", name_latin="Qian Wenjing", role=Role.REGISTRAR),
     Staff(handle="registrar2", name="沈亦凡", name_latin="Shen Yifan", role=Role.REGISTRAR),
+    Staff(handle="author", name="方若兰", name_latin="Fang Ruolan", role=Role.AUTHOR),
     Staff(handle="examiner", name="赵明德", name_latin="Zhao Mingde", role=Role.EXAMINER),
     Staff(handle="examiner2", name="冯雅琴", name_latin="Feng Yaqin", role=Role.EXAMINER),
     Staff(handle="invigilator", name="孙立群", name_latin="Sun Liqun", role=Role.INVIGILATOR),

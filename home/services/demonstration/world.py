@@ -23,7 +23,7 @@ from storage.transaction import transaction
 
 CONTENT = Path(loading.SHIPPED).parent / "question_bank" / "content"
 WORDS = ("river", "amber", "maple", "stone", "lotus", "cedar", "pearl", "orbit", "silk", "tiger", "plum", "delta")
-SHOWN = ("candidate", "examiner", "registrar", "invigilator", "accommodations", "manager", "administrator")
+SHOWN = ("candidate", "author", "examiner", "registrar", "invigilator", "accommodations", "manager", "administrator")
 """One person of each role, in the order in which they meet a certificate."""
 
 

@@ -1,9 +1,10 @@
 """Questions and case studies in YAML, as authors keep them: one file for each part of the syllabus."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 from itertools import pairwise
+from types import MappingProxyType
 
 from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import LiteralScalarString
@@ -33,11 +34,13 @@ def entries(data: bytes) -> list[Entry]:
         return apart
 
 
-def text_of(items: Iterable[Item], *, scheme: str, level: int) -> bytes:
+def text_of(
+    items: Iterable[Item], *, scheme: str, level: int, enemies: Mapping[str, Sequence[str]] = MappingProxyType({})
+) -> bytes:
     """A file from which the same items are read again."""
     listed = list(items)
     document: dict[str, object] = {"scheme": scheme, "level": level}
-    questions = [write(item) for item in listed if isinstance(item, Question)]
+    questions = [_with_enemies(item, enemies.get(item.id, ())) for item in listed if isinstance(item, Question)]
     cases = [write(item) for item in listed if isinstance(item, CaseStudy)]
     if questions or not cases:
         document["questions"] = questions
@@ -49,6 +52,11 @@ def text_of(items: Iterable[Item], *, scheme: str, level: int) -> bytes:
     out = StringIO()
     writer.dump(_readable(document), out)
     return out.getvalue().encode()
+
+
+def _with_enemies(question: Question, enemies: Sequence[str]) -> dict[str, object]:
+    record = write(question)
+    return record | {"enemies": list(enemies)} if enemies else record
 
 
 def _decoded(data: bytes) -> str:

@@ -89,6 +89,21 @@ def test_papers_are_made_once_for_each_entry_and_some_to_spare(
     assert served == {entries[0]: 1, entries[1]: 1, None: 2}
 
 
+def test_what_stands_on_papers_is_in_use_and_the_rest_of_the_bank_is_not(app, in_room, sitting_id):
+    from exam.queries.attempts import forms_of
+    from question_bank.models import Version
+    from storage.database import db
+
+    app.test_cli_runner().invoke(args=["exam", "assemble", str(sitting_id), "--forms", "1"])
+
+    def pinned_and_in_use():
+        pinned = {version for form in forms_of(sitting_id) for version in form.layout.versions}
+        return pinned, {row.id for row in db.session.query(Version).filter_by(state="in_use")}
+
+    pinned, in_use = in_room(pinned_and_in_use)
+    assert pinned == in_use != set()
+
+
 def test_an_hour_before_the_door_the_sweep_makes_the_papers(in_room, app, sitting_id, candidate, the_clock):
     from exam.queries.attempts import forms_of
     from jobs.services import sweep

@@ -36,7 +36,8 @@ def test_a_new_candidate_is_told_to_wait_for_a_scheme_or_to_show_evidence(app, c
 
 
 @pytest.mark.parametrize(
-    "role", ["examiner", "registrar", "invigilator", "accommodations_officer", "centre_manager", "administrator"]
+    "role",
+    ["author", "examiner", "registrar", "invigilator", "accommodations_officer", "centre_manager", "administrator"],
 )
 def test_a_home_with_nothing_to_do_says_so(request, role):
     person = request.getfixturevalue(role)

@@ -3,49 +3,15 @@
 import pytest
 
 from accounts.models import AuditEntry
-from kernel import clock
-from kernel.actor import Role
 from question_bank import queries
-from question_bank.domain.bank import Wanted
 from question_bank.domain.intake import Target
 from question_bank.domain.lifecycle import State
-from question_bank.services.importing import import_questions, plan
-from schemes.services.loading import SHIPPED, load
 from storage.database import db
-from storage.transaction import transaction
 from tests.support.formulas import FORMULAS, cells_of
-from tests.support.people import Somebody
-from tests.support.questions import QUESTION, yaml_of
+from tests.support.questions import QUESTION
 
 SCHEME = ("csm-national", 3)
 TARGET = Target(scheme="csm-national", level=3)
-
-
-@pytest.fixture
-def bank(app):
-    with app.app_context(), transaction():
-        load(SHIPPED / "csm-national.yaml", now=clock.now())
-    return app
-
-
-@pytest.fixture
-def other_registrar(app):
-    return Somebody(app, "沈审题", Role.REGISTRAR)
-
-
-def imports(app, actor, *questions, approve=False, data=None):
-    with app.app_context(), transaction():
-        intended = plan("t.yaml", data or yaml_of(*questions).encode(), TARGET)
-        assert intended.skipped == ()
-        import_questions(
-            intended.planned, source="t.yaml", reason="测试", actor=actor, approve=approve, now=clock.now()
-        )
-        return {row.question.external_id: row for row in db.session.scalars(queries.latest_versions(Wanted()))}
-
-
-@pytest.fixture
-def draft(bank, registrar):
-    return imports(bank, registrar.actor, QUESTION)["T-001"]
 
 
 def decides(person, version, move, reason=""):
@@ -93,12 +59,12 @@ def test_a_draft_takes_no_other_move_than_those_of_the_table(bank, other_registr
 
 
 def test_a_changed_question_leaves_the_approved_version_in_use_until_it_is_approved_itself(
-    bank, registrar, other_registrar
+    imports, bank, registrar, other_registrar
 ):
     from kernel.actor import PLATFORM
 
-    first = imports(bank, PLATFORM, QUESTION, approve=True)["T-001"]
-    second = imports(bank, registrar.actor, QUESTION | {"answer": "B"})["T-001"]
+    first = imports(PLATFORM, QUESTION, approve=True)["T-001"]
+    second = imports(registrar.actor, QUESTION | {"answer": "B"})["T-001"]
 
     with bank.app_context():
         assert [item.version_id for item in queries.pool(*SCHEME)] == [first.id]
@@ -112,17 +78,17 @@ def test_a_changed_question_leaves_the_approved_version_in_use_until_it_is_appro
     assert "第 1 版，已有更新的版本" in old.text
 
 
-def test_a_newer_draft_takes_the_place_of_an_older_one(bank, registrar, draft):
-    newer = imports(bank, registrar.actor, QUESTION | {"difficulty": 0.5})["T-001"]
+def test_a_newer_draft_takes_the_place_of_an_older_one(imports, bank, registrar, draft):
+    newer = imports(registrar.actor, QUESTION | {"difficulty": 0.5})["T-001"]
 
     assert state_of(bank, draft) is State.RETIRED
     assert state_of(bank, newer) is State.DRAFT
 
 
-def test_a_retired_question_leaves_the_pool_but_stays_readable_for_papers_that_pinned_it(bank, registrar):
+def test_a_retired_question_leaves_the_pool_but_stays_readable_for_papers_that_pinned_it(imports, bank, registrar):
     from kernel.actor import PLATFORM
 
-    version = imports(bank, PLATFORM, QUESTION, approve=True)["T-001"]
+    version = imports(PLATFORM, QUESTION, approve=True)["T-001"]
     decides(registrar, version, "retire", "内容过时")
 
     with bank.app_context():
@@ -130,9 +96,9 @@ def test_a_retired_question_leaves_the_pool_but_stays_readable_for_papers_that_p
         assert queries.presented([version.id])[version.id].stem.zh == QUESTION["stem"]["zh"]
 
 
-def test_all_own_drafts_are_submitted_at_once(bank, registrar, other_registrar):
-    imports(bank, registrar.actor, QUESTION, QUESTION | {"id": "T-002"})
-    foreign = imports(bank, other_registrar.actor, QUESTION | {"id": "T-003"})["T-003"]
+def test_all_own_drafts_are_submitted_at_once(imports, bank, registrar, other_registrar):
+    imports(registrar.actor, QUESTION, QUESTION | {"id": "T-002"})
+    foreign = imports(other_registrar.actor, QUESTION | {"id": "T-003"})["T-003"]
     assert "您有 2 份草稿" in registrar.get("/questions").text
     registrar.post("/question-drafts/submission")
 
@@ -146,13 +112,13 @@ def test_the_coverage_page_says_how_many_questions_are_missing(bank, registrar):
 
 
 @pytest.mark.parametrize("formula", FORMULAS, ids=ascii)
-def test_a33_a_formula_in_a_question_leaves_as_text(bank, registrar, formula):
+def test_a33_a_formula_in_a_question_leaves_as_text(imports, bank, registrar, formula):
     question = QUESTION | {
         "stem": {"zh": f"{formula}客户", "en": formula},
         "options": [{"zh": f"{formula}{letter}", "en": f"{formula}{letter}"} for letter in "ABC"],
         "rationale": {"zh": f"{formula}。", "en": formula},
     }
-    imports(bank, registrar.actor, question)
+    imports(registrar.actor, question)
 
     rows = cells_of(registrar.get("/questions/export/xlsx").data)
 
@@ -160,9 +126,9 @@ def test_a33_a_formula_in_a_question_leaves_as_text(bank, registrar, formula):
     assert all(isinstance(cell, str) for row in rows for cell in row)
 
 
-def test_a_question_with_markup_is_shown_as_text(bank, registrar):
+def test_a_question_with_markup_is_shown_as_text(imports, bank, registrar):
     stem = {"zh": "<script>alert(1)</script>客户", "en": "<img src=x onerror=alert(1)> customer"}
-    version = imports(bank, registrar.actor, QUESTION | {"stem": stem})["T-001"]
+    version = imports(registrar.actor, QUESTION | {"stem": stem})["T-001"]
     page = registrar.get(f"/questions/{version.question_id}").text + registrar.get("/questions").text
 
     assert "<script>alert" not in page
@@ -196,7 +162,7 @@ def test_what_does_not_exist_looks_the_same_as_what_may_not_be_seen(draft, candi
     assert abs(len(nobody.text) - len(hidden.text)) < 20
 
 
-def test_long_lists_need_no_more_queries_than_short_ones(bank, registrar):
+def test_long_lists_need_no_more_queries_than_short_ones(imports, bank, registrar):
     from sqlalchemy import event
 
     def queries_for_the_list():
@@ -212,8 +178,8 @@ def test_long_lists_need_no_more_queries_than_short_ones(bank, registrar):
         event.remove(engine, "before_cursor_execute", note)
         return len(seen)
 
-    imports(bank, registrar.actor, QUESTION)
+    imports(registrar.actor, QUESTION)
     one = queries_for_the_list()
-    imports(bank, registrar.actor, *[QUESTION | {"id": f"T-{n}"} for n in range(2, 10)])
+    imports(registrar.actor, *[QUESTION | {"id": f"T-{n}"} for n in range(2, 10)])
 
     assert queries_for_the_list() == one
