@@ -104,7 +104,7 @@ class Remark(FlaskForm):
     """What somebody says about a version."""
 
     text = TextAreaField(
-        _l("Comment"), [DataRequired(), Length(max=LONGEST_REMARK)], filters=[printable], render_kw={"rows": 3}
+        _l("Your comment"), [DataRequired(), Length(max=LONGEST_REMARK)], filters=[printable], render_kw={"rows": 3}
     )
 
 
