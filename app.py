@@ -73,9 +73,7 @@ import jobs.services
 import messages.services
 import question_bank.cli
 import question_bank.services.looking_again
-import question_bank.views.beside
-import question_bank.views.browsing
-import question_bank.views.importing
+import question_bank.views.pages
 import question_bank.wording
 import schemes.cli
 import schemes.services.reviewing
@@ -189,7 +187,7 @@ def introduce_pages(app: Flask) -> None:
     """The blueprints, in the order of the story."""
     for pages in (
         home.views, accounts.views.door, schemes.views.blueprint, eligibility.views.afterwards,
-        question_bank.views.browsing, exam.views.api, grading.views.examiner, certificates.views.verification,
+        question_bank.views.pages, exam.views.api, grading.views.examiner, certificates.views.verification,
         centres.views.cohorts,
     ):  # fmt: skip
         app.register_blueprint(pages.bp)
