@@ -256,8 +256,8 @@ def introduce_listeners() -> None:
     listen(AttemptHandedIn, grading.services.scoring.mark_attempt)
     listen(NameCorrected, certificates.services.holding_up.try_with_new_name)
     listen(ExemptionConfirmed, exam.services.leaving.give_up_freed)
-    listen(ExemptionConfirmed, certificates.services.issuing.prepare_issue_after_exemption)
-    listen(ApplicationDecided, certificates.services.issuing.prepare_issue_after_admission)
+    listen(ExemptionConfirmed, certificates.services.issuing.prepare_issue)
+    listen(ApplicationDecided, certificates.services.issuing.prepare_issue)
     listen(ExemptionRevoked, certificates.services.resting.tell_registrars)
     listen(ResultReleased, certificates.services.issuing.prepare_issue)
 

@@ -27,38 +27,17 @@ from kernel.words import Words
 from messages.services import notify
 
 
-def prepare_issue(released: ResultReleased) -> None:
-    """A result came out; a job finds out whether it completes the level, and makes the document."""
+def prepare_issue(news: ResultReleased | ExemptionConfirmed | ApplicationDecided) -> None:
+    """A result, an exemption or admission may complete the level; a job finds out, and makes the document."""
+    if isinstance(news, ApplicationDecided) and not news.approved:
+        return
     enqueue(
         JOB,
         now=clock.now(),
-        candidate_id=str(released.candidate_id),
-        scheme_version_id=str(released.scheme_version_id),
-        level=released.level,
+        candidate_id=str(news.candidate_id),
+        scheme_version_id=str(news.scheme_version_id),
+        level=news.level,
     )
-
-
-def prepare_issue_after_exemption(confirmed: ExemptionConfirmed) -> None:
-    """Freed from a component, a candidate may be complete now."""
-    enqueue(
-        JOB,
-        now=clock.now(),
-        candidate_id=str(confirmed.candidate_id),
-        scheme_version_id=str(confirmed.scheme_version_id),
-        level=confirmed.level,
-    )
-
-
-def prepare_issue_after_admission(decided: ApplicationDecided) -> None:
-    """Admitted to the full qualification, who passed everything in module assessment may be complete now."""
-    if decided.approved:
-        enqueue(
-            JOB,
-            now=clock.now(),
-            candidate_id=str(decided.candidate_id),
-            scheme_version_id=str(decided.scheme_version_id),
-            level=decided.level,
-        )
 
 
 def issue_certificate(*, candidate_id: str, scheme_version_id: str, level: int, now: datetime) -> None:
