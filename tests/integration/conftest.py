@@ -8,6 +8,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from accounts.services import passwords
+from storage.transaction import transaction
 from tests.conftest import NOW
 from tests.support.databases import Databases
 from tests.support.exam_room import furnish
@@ -51,7 +52,6 @@ def furnished_database(databases: Databases, empty_database: str, tmp_path_facto
     """The name of a template like the empty one, with a scheme in force and a question bank in use."""
     from app import create_app
     from storage.database import db
-    from storage.transaction import transaction
     from web.settings import Settings
 
     url = databases.make("furnished", empty_database)
@@ -62,6 +62,17 @@ def furnished_database(databases: Databases, empty_database: str, tmp_path_facto
         db.session.remove()
         db.engine.dispose()
     return "furnished"
+
+
+@pytest.fixture
+def in_room(app):
+    """Do something in a transaction of the platform."""
+
+    def do(work):
+        with app.app_context(), transaction():
+            return work()
+
+    return do
 
 
 @pytest.fixture

@@ -91,6 +91,20 @@ def enter(sitting_id: UUID, candidate_ids: Iterable[UUID], now: datetime) -> lis
     return [entering.enter(sitting_row(sitting_id), person, actor=PLATFORM, now=now) for person in candidate_ids]
 
 
+def places(in_room, sitting_id: UUID) -> list[tuple[str, int | None]]:
+    """Everybody's state and seat, by the order of asking."""
+    from exam.queries.sittings import sitting_row
+
+    return in_room(lambda: [(entry.state.value, entry.seat) for entry in sitting_row(sitting_id).entries])
+
+
+def entry_of(in_room, sitting_id: UUID, person: Somebody):
+    """Somebody's entry to a sitting, if there is one."""
+    from exam.queries.entries import find_entry
+
+    return in_room(lambda: find_entry(sitting_id, person.id))
+
+
 class ExamRoom:
     """One sitting with its candidates; times move by the test's clock."""
 

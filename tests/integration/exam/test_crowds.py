@@ -6,21 +6,11 @@ from random import Random
 import pytest
 
 from kernel.actor import Role
-from storage.transaction import transaction
 from tests.integration.exam.test_races import at_once
-from tests.support.exam_room import admit, enter, plan_sitting
+from tests.support.exam_room import admit, enter, entry_of, places, plan_sitting
 from tests.support.people import Somebody, Visitor
 
 CROWD = 20
-
-
-@pytest.fixture
-def in_room(app):
-    def do(work):
-        with app.app_context(), transaction():
-            return work()
-
-    return do
 
 
 @pytest.fixture
@@ -31,19 +21,6 @@ def crowd(app, in_room, the_clock):
     for person in people:
         assert person.token
     return people
-
-
-def places(in_room, sitting_id):
-    """Everybody's state and seat, by the order of asking."""
-    from exam.queries.sittings import sitting_row
-
-    return in_room(lambda: [(entry.state.value, entry.seat) for entry in sitting_row(sitting_id).entries])
-
-
-def entry_of(in_room, sitting_id, person):
-    from exam.queries.entries import find_entry
-
-    return in_room(lambda: find_entry(sitting_id, person.id))
 
 
 def test_twenty_at_once_get_the_five_seats_there_are_and_fifteen_places_in_line(in_room, the_clock, crowd):

@@ -13,18 +13,6 @@ def at_utc(moment):
 
 
 @pytest.fixture
-def in_room(app):
-    """Do something in a transaction of the platform."""
-    from storage.transaction import transaction
-
-    def do(work):
-        with app.app_context(), transaction():
-            return work()
-
-    return do
-
-
-@pytest.fixture
 def planned(in_room, the_clock):
     return in_room(lambda: plan_sitting(the_clock.now))
 

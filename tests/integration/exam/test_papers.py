@@ -10,17 +10,6 @@ from tests.support.paper_checker import faults_of
 
 
 @pytest.fixture
-def in_room(app):
-    from storage.transaction import transaction
-
-    def do(work):
-        with app.app_context(), transaction():
-            return work()
-
-    return do
-
-
-@pytest.fixture
 def sitting_id(in_room, the_clock):
     return in_room(lambda: plan_sitting(the_clock.now))
 

@@ -6,18 +6,8 @@ import pytest
 from icalendar import Calendar
 
 from kernel.actor import Role
-from storage.transaction import transaction
-from tests.support.exam_room import admit, enter, plan_sitting
+from tests.support.exam_room import admit, enter, entry_of, places, plan_sitting
 from tests.support.people import Somebody
-
-
-@pytest.fixture
-def in_room(app):
-    def do(work):
-        with app.app_context(), transaction():
-            return work()
-
-    return do
 
 
 @pytest.fixture
@@ -34,19 +24,6 @@ def small(in_room, the_clock, three):
     for person in three:
         assert person.post(f"/sittings/{sitting_id}/entries").status_code == 302
     return sitting_id
-
-
-def places(in_room, sitting_id):
-    """Everybody's state and seat, by the order of asking."""
-    from exam.queries.sittings import sitting_row
-
-    return in_room(lambda: [(entry.state.value, entry.seat) for entry in sitting_row(sitting_id).entries])
-
-
-def entry_of(in_room, sitting_id, person):
-    from exam.queries.entries import find_entry
-
-    return in_room(lambda: find_entry(sitting_id, person.id))
 
 
 def subjects(in_room, person):
