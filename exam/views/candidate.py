@@ -61,6 +61,7 @@ def exams() -> ResponseReturnValue:
         waiting=entered.waiting_count(sitting.id for sitting in offered),
         turns={entry.id: entered.place_in_line(entry) for entry in entries if entry.state is EntryState.WAITING},
         rights=[(right, component_named(*_examined(right), today), _assumed(right, today)) for right in rights],
+        need_not_sit=need_not_sit,
         freed=[(each, component_named(*_examined(each), today)) for each in freed],
         names=names_of([entry.sitting.facts for entry in entries] + offered),
         now=now,
@@ -112,8 +113,12 @@ def attempt_file(kept: sat.OwnedFile) -> ResponseReturnValue:
 
 
 def component_named(scheme_code: str, level: int, component: str, on: date) -> Words:
-    """What a component is called on a day."""
-    return schemes.queries.current(scheme_code, on).level(level).components[component].title
+    """What a component of a scheme's level is called on a day."""
+    scheme = schemes.queries.current(scheme_code, on)
+    of, named = scheme.level(level), scheme.level(level).components[component].title
+    return Words(
+        zh=f"{named.zh}（{scheme.title.zh}，{of.title.zh}）", en=f"{named.en} ({scheme.title.en}, {of.title.en})"
+    )
 
 
 def _assumed(right: Resit, on: date) -> Words | None:

@@ -49,7 +49,9 @@ def release(sitting_id: UUID, *, actor: Actor, now: datetime) -> None:
         now=now,
     )
     sitting = exam.queries.sittings.sitting(sitting_id)
-    component = schemes.queries.version(sitting.scheme_version_id).level(sitting.level).components[sitting.component]
+    scheme = schemes.queries.version(sitting.scheme_version_id)
+    level = scheme.level(sitting.level)
+    component = level.components[sitting.component]
     for score in sorted(queries.scores_of_sitting(sitting_id), key=lambda score: str(score.attempt_id)):
         failed = not Result.of(component, score.score, score.reached_on).passed
         is_free = failed and exam.services.resitting.grant(score.attempt_id, now=now)
@@ -58,9 +60,10 @@ def release(sitting_id: UUID, *, actor: Actor, now: datetime) -> None:
             person_id=score.candidate_id,
             subject=Words(zh=f"{component.title.zh}成绩已公布", en=f"Your result is out: {component.title.en}"),
             body=Words(
-                zh=f"您参加的{component.title.zh}成绩已公布，请登录平台查看成绩及后续步骤。{more.zh}",
-                en=f"Your result in {component.title.en} has been released. Sign in to see it and what comes next."
-                f"{more.en}",
+                zh=f"您参加的{scheme.title.zh}（{level.title.zh}）{component.title.zh}成绩已公布，"
+                f"请登录平台查看成绩及后续步骤。{more.zh}",
+                en=f"Your result in {component.title.en} of {scheme.title.en}, {level.title.en}, has been released. "
+                f"Sign in to see it and what comes next.{more.en}",
             ),
             link=f"/results/{score.attempt_id}",
             now=now,

@@ -6,21 +6,11 @@ import pytest
 
 from exam.domain.entry import EntryState
 from kernel.actor import Role
-from storage.transaction import transaction
 from tests.support.exam_room import admit, enter, plan_sitting
 from tests.support.exemptions import exempt
 from tests.support.people import Somebody
 
 UNTIL = "You are exempt from this component until 2 March 2028"
-
-
-@pytest.fixture
-def in_room(app):
-    def do(work):
-        with app.app_context(), transaction():
-            return work()
-
-    return do
 
 
 @pytest.fixture
@@ -73,6 +63,17 @@ def test_a_seat_that_was_taken_before_goes_to_the_next_in_line(app, admitted, in
     assert state_of(in_room, case_study, next_one) is EntryState.SEATED
     assert "You are exempt from Case study and need not come" in admitted.get("/notices?lang=en").text
     assert "You have moved up" in next_one.get("/notices?lang=en").text
+
+
+def test_whoever_missed_a_sitting_and_is_exempt_since_is_not_sent_to_another(admitted, in_room, the_clock, case_study):
+    in_room(lambda: enter(case_study, [admitted.id], the_clock.now))
+    the_clock.moves_on(days=3)
+    admitted.signs_in()
+    assert "You can enter another sitting" in admitted.get("/exams?lang=en").text
+
+    in_room(lambda: exempt(admitted.id, "case_study", the_clock.now))
+
+    assert "need not sit this component any more" in admitted.get("/exams?lang=en").text
 
 
 def exempt_without_a_word(candidate_id, now):

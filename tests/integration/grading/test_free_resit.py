@@ -4,18 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from storage.transaction import transaction
+from messages.services import notices_of
 from tests.support.exam_room import ROOT, enter, hands_in, plan_sitting
 from tests.support.marking import releases
-
-
-@pytest.fixture
-def in_room(app):
-    def do(work):
-        with app.app_context(), transaction():
-            return work()
-
-    return do
 
 
 @pytest.fixture
@@ -61,7 +52,12 @@ def test_a_failure_gives_one_free_resit_which_the_next_entry_uses(
     today = the_clock.now.date()
     assert rights(in_room, candidate, today) == [("theory", "2027-03-02")]
     assert in_room(lambda: grant(attempt, now=the_clock.now)) is False
-    assert "Free resit: Theory examination" in candidate.get("/exams?lang=en").text
+    named = "Theory examination (Customer Service Manager, Level 3)"
+    assert f"Free resit: {named}" in candidate.get("/exams?lang=en").text
+    told = in_room(lambda: notices_of(candidate.id)[0])
+    assert "Theory examination of Customer Service Manager, Level 3, has been released" in told.body_en
+    assert "客户服务管理师（三级）理论知识考试成绩已公布" in told.body_zh
+    assert "free of charge" in told.body_en
     assert "2 March 2027" in candidate.get("/exams?lang=en").text
 
     again = in_room(lambda: plan_sitting(the_clock.now, starts_in=timedelta(days=20)))
