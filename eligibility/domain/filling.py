@@ -21,6 +21,7 @@ class TaskState(StrEnum):
     BEGUN = "begun"
     OPEN = "open"
     OPTIONAL = "optional"
+    FOR_MORE = "for_more"
     LOCKED = "locked"
 
 
@@ -94,6 +95,8 @@ class Filling:
             return TaskState.BEGUN
         if kind in self.without_more or any(kept.kind is kind for kept in self.items):
             return TaskState.DONE
+        if self.is_for_modules:
+            return TaskState.FOR_MORE
         return TaskState.OPTIONAL if self.choices else TaskState.OPEN
 
     @property

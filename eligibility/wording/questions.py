@@ -58,6 +58,7 @@ TASK_STATES: dict[TaskState, tuple[LazyString, str]] = {
     TaskState.BEGUN: (_l("Begun"), "warn"),
     TaskState.OPEN: (_l("To do"), "info"),
     TaskState.OPTIONAL: (_l("Not needed"), "plain"),
+    TaskState.FOR_MORE: (_l("For the full qualification"), "plain"),
     TaskState.LOCKED: (_l("Not yet possible"), "plain"),
 }
 """How far a task is, and the tone in which it is said."""

@@ -80,6 +80,37 @@ def test_the_form_says_what_it_leads_to_and_what_is_missing_for_more(schooled, l
     assert {"en": "Apply for module assessment of Level 3", "zh": "申报三级模块考核"}[language] in levels
 
 
+@pytest.mark.parametrize(
+    ("language", "more", "no_more"),
+    [("en", "For the full qualification", "Not needed"), ("zh", "申报完整认证可用", "可不填")],
+)
+def test_what_would_count_for_more_is_not_called_needless(schooled, keeps, language, more, no_more):
+    address = f"/schemes/{CODE}/levels/3/application?lang={language}"
+    assert text(schooled.get(address)).count(f"{more}</span>") == 4
+    assert no_more not in text(schooled.get(address))
+
+    keeps(schooled, "employment", start="2020-08-01", end=None, occupation="same", place="某公司")
+
+    assert more not in text(schooled.get(address))
+    assert no_more in text(schooled.get(address))
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "withdraw this application and apply anew"), ("zh", "可先撤回本申请再重新申报")]
+)
+def test_who_waits_reads_how_to_apply_in_full_and_who_does_it_can(app, schooled, keeps, language, words):
+    application_id = applies(app, schooled)
+    works_long_enough(app, schooled, keeps)
+    form = f"/schemes/{CODE}/levels/3/application?lang={language}"
+    waiting = (f"/applications/{application_id}?lang={language}", f"/admission?scheme={CODE}&lang={language}", form)
+    assert [each for each in waiting if words not in text(schooled.get(each))] == []
+
+    assert schooled.post(f"/applications/{application_id}/withdraw").status_code == 302
+
+    assert [each for each in waiting if words in text(schooled.get(each))] == []
+    assert applies(app, schooled) != application_id
+
+
 def test_the_application_keeps_what_it_is_for(app, schooled):
     sent = schooled.post(f"/schemes/{CODE}/levels/3/applications", {"condition": "1"})
     assert sent.status_code == 302
