@@ -24,6 +24,7 @@ class Sitting(Base):
     """A dated occasion on which one component of one level is taken."""
 
     __tablename__ = "exam_sitting"
+    __table_args__ = (CheckConstraint("minutes > 0", "minutes"), CheckConstraint("capacity > 0", "capacity"))
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     scheme_version_id: Mapped[UUID] = mapped_column(ForeignKey("schemes_version.id"))
@@ -45,8 +46,6 @@ class Sitting(Base):
     revision: Mapped[int] = mapped_column(default=0)
     entries: Mapped[list["Entry"]] = relationship(back_populates="sitting", order_by="Entry.turn")
 
-    __table_args__ = (CheckConstraint("minutes > 0", "minutes"), CheckConstraint("capacity > 0", "capacity"))
-
     def move(self, move: SittingMove) -> None:
         """Change the state as the table allows; calendars are told."""
         self.state = SITTING.after(self.state, move)
@@ -55,11 +54,9 @@ class Sitting(Base):
     @property
     def times(self) -> Times:
         """Its moments; it is over when the last who may start has had their time."""
+        last, length = self.latest_start_at, timedelta(minutes=self.minutes)
         return Times(
-            door_opens_at=self.door_opens_at,
-            starts_at=self.starts_at,
-            latest_start_at=self.latest_start_at,
-            ends_at=self.latest_start_at + timedelta(minutes=self.minutes),
+            door_opens_at=self.door_opens_at, starts_at=self.starts_at, latest_start_at=last, ends_at=last + length
         )
 
     @property
@@ -168,12 +165,14 @@ class Pool(Base):
 
 
 class Form(Base):
-    """One prepared paper; without an entry it is a spare. Once made it never changes."""
+    """One prepared paper, by the order of making; without an entry it is a spare. Once made it never changes."""
 
     __tablename__ = "exam_form"
+    __table_args__ = (Index("uq_exam_form_number", "sitting_id", "number", unique=True),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    sitting_id: Mapped[UUID] = mapped_column(ForeignKey("exam_sitting.id"), index=True)
+    sitting_id: Mapped[UUID] = mapped_column(ForeignKey("exam_sitting.id"))
+    number: Mapped[int]
     pool_id: Mapped[UUID] = mapped_column(ForeignKey("exam_pool.id"))
     entry_id: Mapped[UUID | None] = mapped_column(ForeignKey("exam_entry.id"), unique=True)
     seed: Mapped[str] = mapped_column(String(64))

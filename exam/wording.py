@@ -50,6 +50,10 @@ SENTENCES = {
         "The question bank is too thin: %(function)s, %(kind)s, %(cognitive)s needs %(needed)s questions and has "
         "%(there)s; %(lacking)s are lacking."
     ),
+    "band_cannot_hold": _l(
+        "No paper can be made that is like the others: with these questions the %(band)s misses its band by %(off)s."
+    ),
+    "no_paper_found": _l("No paper was found in the time there is. More questions in the bank would help."),
     "already_started": _l("The sitting has started and can no longer be cancelled."),
     "no_file_wanted": _l("No file is handed in with this paper."),
     "too_many_files": _l("The file has been replaced %(most)s times; no more can be uploaded."),

@@ -11,7 +11,7 @@ from question_bank.domain.case_study import CaseStudy
 from question_bank.domain.enmity import pair_of
 from question_bank.domain.kind import Cognitive, Kind
 from question_bank.domain.lifecycle import USABLE, VERSION, Move, State
-from question_bank.domain.question import Matching, PoolItem, Question
+from question_bank.domain.question import Matching, PoolItem, Question, reading_seconds
 from question_bank.domain.reading import Item, read
 from storage.database import Base
 
@@ -114,6 +114,7 @@ class Version(Base):
             group=question.group.id if question.group else None,
             place_in_group=question.group.number if question.group else 0,
             enemies=enemies,
+            reading=reading_seconds(question),
         )
 
     def is_due(self, now: datetime) -> bool:

@@ -30,6 +30,11 @@ def pool(scheme: str, level: int) -> tuple[PoolItem, ...]:
     return tuple(row.pool_item(apart.get(row.question_id, frozenset())) for row in _approved(scheme, level, THEORY))
 
 
+def pool_items(version_ids: Iterable[UUID]) -> tuple[PoolItem, ...]:
+    """These versions as the maker of forms sees them, approved or not any more. Raises NotFound."""
+    return tuple(row.pool_item() for row in _versions(version_ids))
+
+
 def case_pool(scheme: str, level: int) -> tuple[CasePoolItem, ...]:
     """All approved case studies of a level, in a stable order."""
     return tuple(

@@ -24,14 +24,14 @@ def form_for(entry: Entry) -> Form | None:
     spare = select(Form).where(Form.sitting_id == entry.sitting_id, Form.entry_id.is_(None))
     used = select(Attempt.form_id).where(Attempt.sitting_id == entry.sitting_id)
     return db.session.scalar(own) or db.session.scalar(
-        spare.where(Form.id.not_in(used)).order_by(Form.prepared_at, Form.id).limit(1).with_for_update(skip_locked=True)
+        spare.where(Form.id.not_in(used)).order_by(Form.number).limit(1).with_for_update(skip_locked=True)
     )
 
 
 def forms_of(sitting_id: UUID) -> list[Form]:
     """All forms of a sitting in the order they were prepared."""
     query = select(Form).where(Form.sitting_id == sitting_id).options(joinedload(Form.pool))
-    return list(db.session.scalars(query.order_by(Form.prepared_at, Form.id)))
+    return list(db.session.scalars(query.order_by(Form.number)))
 
 
 def attempt_row(attempt_id: UUID) -> Attempt:

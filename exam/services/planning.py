@@ -8,7 +8,7 @@ from accounts.services import audit
 from exam.domain.entry import EntryWindow
 from exam.domain.sitting import HELD_KINDS, SittingMove, SittingState, Times
 from exam.models import Sitting
-from exam.services import entering, preparing, telling
+from exam.services import assembling, entering, telling
 from kernel.actor import Actor
 from kernel.errors import BadInput, Refused
 from kernel.verdict import Refusal
@@ -94,7 +94,7 @@ def plan_sitting(
 def publish(sitting: Sitting, *, actor: Actor, now: datetime) -> None:
     """Let candidates enter; refused with the cells that lack questions where the bank cannot fill a paper."""
     db.session.refresh(sitting, with_for_update=True)
-    preparing.check_bank(sitting)
+    assembling.check_bank(sitting)
     sitting.move(SittingMove.PUBLISH)
     audit.record(actor, "exam.publish_sitting", f"sitting:{sitting.id}", {}, now=now)
 

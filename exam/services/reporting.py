@@ -7,7 +7,7 @@ import schemes.queries
 from exam.domain.fairness import Fairness, fairness
 from exam.models import Sitting
 from exam.queries import attempts as sat
-from exam.services.preparing import blueprint_of
+from exam.services.assembling import blueprint_of
 
 
 def fairness_of(sitting: Sitting) -> Fairness:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from math import ceil
 from string import ascii_uppercase
 from typing import ClassVar
 from uuid import UUID
@@ -13,6 +14,8 @@ from question_bank.domain.numeric import Tolerance, Unit
 
 TRUE = Words("正确", "True")
 FALSE = Words("错误", "False")
+CHARACTERS_A_MINUTE = 300
+"""What an adult reads of Chinese prose with care."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +132,11 @@ class Presented:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PoolItem:
-    """An approved question as the maker of forms sees it; `enemies` are questions that no paper may have beside it."""
+    """An approved question as the maker of forms sees it.
+
+    `difficulty` is the share of candidates expected to answer rightly, `reading` the seconds it takes to read,
+    `enemies` are questions that never stand on a form with it; those of a `group` stand on a form together.
+    """
 
     question_id: UUID
     version_id: UUID
@@ -137,10 +144,11 @@ class PoolItem:
     kind: Kind
     cognitive: Cognitive
     difficulty: float
+    reading: int
+    enemies: frozenset[UUID] = frozenset()
     prompts: int = 0
     group: str | None = None
     place_in_group: int = 0
-    enemies: frozenset[UUID] = frozenset()
 
 
 def presented(question: Question) -> Presented:
@@ -197,6 +205,19 @@ def correct(content: Choice) -> frozenset[int]:
             return positions
         case TrueFalse(correct=holds):
             return frozenset({0 if holds else 1})
+
+
+def reading_seconds(question: Question) -> int:
+    """How long a careful reader takes for all that is shown, by the length of the Chinese text.
+
+    The text of a group is read with its first question.
+    """
+    shown = presented(question)
+    texts = [shown.stem, *shown.options, *shown.prompts]
+    if shown.group is not None and shown.group.number == 1:
+        texts.append(shown.group.text)
+    characters = sum(len(text.zh) for text in texts)
+    return ceil(characters * 60 / CHARACTERS_A_MINUTE)
 
 
 def letter(position: int) -> str:

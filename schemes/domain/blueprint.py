@@ -24,12 +24,30 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Bands:
+    """How far a paper may lie from the average paper of the bank.
+
+    `score` is in marks and holds for the expected score of the average candidate and of the one at the pass mark;
+    `information` (at the pass mark) and `reading` (time) are in per cent.
+    """
+
+    score: Decimal
+    information: Decimal
+    reading: Decimal
+
+
+USUAL_BANDS = Bands(score=Decimal("0.5"), information=Decimal(2), reading=Decimal(5))
+"""For a scheme that says nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Blueprint:
-    """The cells of a paper, the marks of each kind of question, and the kinds that earn them in part."""
+    """The cells of a paper, the marks of each kind of question, the kinds that earn them in part, and the bands."""
 
     cells: tuple[Cell, ...]
     marks: Mapping[str, Decimal]
     partial: frozenset[str] = frozenset()
+    bands: Bands = USUAL_BANDS
 
     @property
     def questions(self) -> int:

@@ -88,15 +88,15 @@ class Node:
             self.refuse("scheme_wrong_type", expected=Refusal("scheme_expected_yes_or_no"))
         return self.value
 
-    def exact(self) -> Decimal:
-        """A number of zero or more, kept exactly as it is written."""
+    def exact(self, *, above: int = -1) -> Decimal:
+        """A number of zero or more, or above what is named, kept exactly as it is written."""
         if isinstance(self.value, bool) or not isinstance(self.value, str | int | float):
             self.refuse("scheme_wrong_type", expected=Refusal("scheme_expected_number"))
         try:
             number = Decimal(str(self.value))
         except InvalidOperation:
             self.refuse("scheme_wrong_type", expected=Refusal("scheme_expected_number"))
-        if not number.is_finite() or number < 0:
+        if not number.is_finite() or number < 0 or number <= above:
             self.refuse("scheme_wrong_type", expected=Refusal("scheme_expected_number"))
         return number
 

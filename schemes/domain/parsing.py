@@ -6,7 +6,17 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kernel.words import Words
-from schemes.domain.blueprint import ALL_OR_NOTHING, COGNITIVE_LEVELS, DIVISIBLE, KINDS, PARTIAL, Blueprint, Cell
+from schemes.domain.blueprint import (
+    ALL_OR_NOTHING,
+    COGNITIVE_LEVELS,
+    DIVISIBLE,
+    KINDS,
+    PARTIAL,
+    USUAL_BANDS,
+    Bands,
+    Blueprint,
+    Cell,
+)
 from schemes.domain.component import Component, ComponentKind
 from schemes.domain.components import components
 from schemes.domain.conditions import condition
@@ -201,7 +211,7 @@ def _equal_weights(level: Node, entries: list[Node]) -> list[Decimal]:
 
 
 def _blueprint(node: Node, functions: tuple[Function, ...]) -> Blueprint:
-    node.only("marks", *DIVISIBLE, "cells", "assumed")
+    node.only("marks", *DIVISIBLE, "bands", "cells", "assumed")
     node.at("marks").only(*KINDS)
     marks = {kind: node.at("marks").at(kind).exact() for kind in KINDS if node.at("marks").has(kind)}
     rules = {kind: node.at(kind).one_of((ALL_OR_NOTHING, PARTIAL)) for kind in DIVISIBLE if kind in marks}
@@ -217,6 +227,7 @@ def _blueprint(node: Node, functions: tuple[Function, ...]) -> Blueprint:
         cells=tuple(cells),
         marks=marks,
         partial=frozenset(kind for kind, rule in rules.items() if rule == PARTIAL),
+        bands=_bands(node.at("bands")) if node.has("bands") else USUAL_BANDS,
     )
     for item in functions:
         if abs(blueprint.marks_of(item.code) - item.weight) > WEIGHT_TOLERANCE:
@@ -224,6 +235,11 @@ def _blueprint(node: Node, functions: tuple[Function, ...]) -> Blueprint:
                 "scheme_marks_off", function=item.code, marks=blueprint.marks_of(item.code), weight=item.weight
             )
     return blueprint
+
+
+def _bands(node: Node) -> Bands:
+    node.only("score", "information", "reading", "assumed")
+    return Bands(**{name: node.at(name).exact(above=0) for name in ("score", "information", "reading")})
 
 
 def _cells(function: str, kind: str, counts: Node) -> Iterator[Cell]:

@@ -23,8 +23,7 @@ def test_a_hundred_papers_of_the_shipped_bank_satisfy_the_independent_checker(ap
         from exam.queries.attempts import forms_of
 
         forms = forms_of(sitting_id)
-        bank = {item["version_id"]: (item["function"], item["kind"], item["options"]) for item in forms[0].pool.items}
-        return [form.content for form in forms], bank
+        return [form.content for form in forms], forms[0].pool.items
 
     papers, bank = in_room(papers_and_bank)
     assert len(papers) == 100
@@ -37,7 +36,8 @@ def test_a_hundred_papers_of_the_shipped_bank_satisfy_the_independent_checker(ap
 def test_the_seed_and_the_pinned_pool_rebuild_every_paper_though_the_bank_has_changed(in_room, sitting_id, the_clock):
     from exam.queries.attempts import forms_of
     from exam.queries.sittings import sitting_row
-    from exam.services.preparing import prepare_forms, rebuilt
+    from exam.services.assembling import rebuilt
+    from exam.services.preparing import prepare_forms
     from kernel.actor import PLATFORM
     from question_bank.domain.lifecycle import Move
     from question_bank.models import Version
@@ -51,12 +51,15 @@ def test_the_seed_and_the_pinned_pool_rebuild_every_paper_though_the_bank_has_ch
         note(db.session.get_one(Version, asked), Move.RETIRE, actor=PLATFORM, reason="test", now=the_clock.now)
 
     in_room(retire_what_was_asked)
+    in_room(lambda: prepare_forms(sitting_id, now=the_clock.now, spares=5))
 
     def check():
         sitting = sitting_row(sitting_id)
         forms = forms_of(sitting_id)
-        assert len({form.seed for form in forms}) == 3
-        assert all(rebuilt(form, sitting) == form.layout for form in forms)
+        assert [form.number for form in forms] == [1, 2, 3, 4, 5]
+        assert len({form.seed for form in forms}) == 5
+        assert forms[0].pool.sha256 != forms[-1].pool.sha256
+        assert rebuilt(forms, sitting) == [form.layout for form in forms]
 
     in_room(check)
 
@@ -110,7 +113,8 @@ def test_an_hour_before_the_door_the_sweep_makes_the_papers(in_room, app, sittin
 def test_a_case_study_pins_one_of_the_cases(in_room, candidate, the_clock):
     from exam.queries.attempts import forms_of
     from exam.queries.sittings import sitting_row
-    from exam.services.preparing import prepare_forms, rebuilt
+    from exam.services.assembling import rebuilt
+    from exam.services.preparing import prepare_forms
     from question_bank.queries import case_pool
 
     sitting_id = in_room(lambda: plan_sitting(the_clock.now, "case_study"))
@@ -122,7 +126,7 @@ def test_a_case_study_pins_one_of_the_cases(in_room, candidate, the_clock):
         pinned = {form.layout.case_version_id for form in forms}
         assert pinned <= cases
         assert len(pinned) > 1
-        assert all(rebuilt(form, sitting_row(sitting_id)) == form.layout for form in forms)
+        assert rebuilt(forms, sitting_row(sitting_id)) == [form.layout for form in forms]
 
     in_room(check)
 

@@ -22,7 +22,7 @@ from exam.domain.answer import (
 )
 from exam.domain.form import Layout
 from kernel.errors import BadInput
-from tests.unit.exam.test_drawing import a_bank, a_paper
+from tests.support.pools import a_bank, a_paper
 
 SHAPE = {
     "1": Choices(options=4, several=False),

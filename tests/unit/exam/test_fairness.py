@@ -10,7 +10,7 @@ from exam.domain.attempt import AttemptState
 from exam.domain.fairness import fairness
 from exam.domain.receipt import receipt_of
 from exam.domain.work import Work
-from tests.unit.exam.test_drawing import LEVEL_3, a_bank, a_paper, different_papers, papers_of
+from tests.support.pools import LEVEL_3, a_bank, a_paper, papers_of
 
 NINE = datetime(2026, 3, 2, 9, tzinfo=UTC)
 WEIGHTS = {"overview": Decimal(20), "foundations": Decimal(5)}
@@ -22,7 +22,7 @@ def report(papers):
 
 
 def test_the_report_tells_how_much_papers_share_and_that_none_are_equal():
-    told = report(papers_of(different_papers(10, a_bank())))
+    told = report(papers_of(10, a_bank()))
 
     assert (told.forms, told.equal_pairs) == (10, 0)
     assert 0 < told.mean_shared <= told.most_shared < 60

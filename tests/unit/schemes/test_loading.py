@@ -8,6 +8,7 @@ import pytest
 
 from kernel.errors import BadInput, NotFound
 from schemes.domain import parsing
+from schemes.domain.blueprint import Bands
 from schemes.domain.node import Node
 from schemes.domain.requirement import REQUIREMENTS, Anchor, Certificate, Degree, DegreeKind, Relation, Within, Work
 from schemes.services import reading
@@ -62,6 +63,7 @@ def test_the_level_three_paper_has_sixty_questions_for_a_hundred_marks(national)
 
     assert blueprint.questions == 60
     assert blueprint.total_marks == Decimal(100)
+    assert blueprint.bands == Bands(score=Decimal("0.5"), information=Decimal(2), reading=Decimal(5))
     assert [blueprint.count(kind=kind) for kind in ("single_choice", "multiple_choice", "true_false")] == [40, 10, 10]
     assert blueprint.count(function="complaints", kind="true_false") == 0
     assert blueprint.count(function="overview", kind="single_choice", cognitive="know") == 3
@@ -166,6 +168,7 @@ MISTAKES = {
         "scheme_unknown_key",
     ),
     "a code with a blank": ("scheme: csm-national", "scheme: csm national", "scheme_bad_code"),
+    "a band that no paper can keep": ('score: "0.5"', 'score: "0"', "scheme_wrong_type"),
     "a version with a slash": ('version: "1.1"', 'version: "1/1"', "scheme_bad_version"),
     "training without hours": ("  3: 180\n", "", "scheme_hours_missing"),
     "a condition that asks for nothing in particular": (
