@@ -46,7 +46,10 @@ TURNS = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperFacts:
-    """What may be known of a paper without looking at it."""
+    """What may be known of a paper without looking at it.
+
+    `is_of_earlier_words`: its evidence was changed after it was handed in; it may prove what stood there before.
+    """
 
     id: UUID
     candidate_id: UUID
@@ -58,6 +61,7 @@ class PaperFacts:
     pages: int
     turn: int
     kept_at: datetime
+    is_of_earlier_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import CheckConstraint, ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eligibility.domain.papers import PaperFacts, PaperKind
+from eligibility.models.evidence import EvidenceItem
 from storage.database import Base
 from storage.types import Sealed
 
@@ -35,6 +36,7 @@ class Paper(Base):
     sealed_preview_key: Mapped[bytes | None] = mapped_column(Sealed("paper_preview"))
     kept_at: Mapped[datetime]
     destroyed_at: Mapped[datetime | None]
+    evidence: Mapped[EvidenceItem | None] = relationship(lazy="joined", viewonly=True)
 
     @property
     def owner_id(self) -> UUID:
@@ -55,4 +57,5 @@ class Paper(Base):
             pages=self.pages,
             turn=self.turn,
             kept_at=self.kept_at,
+            is_of_earlier_words=self.evidence is not None and self.kept_at < self.evidence.recorded_at,
         )

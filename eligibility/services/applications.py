@@ -107,20 +107,22 @@ def _papers_shown(filling: Filling, chosen: ConditionReading) -> list[dict[str, 
     found = (filling.paper_for(each) for each in filling.papers_for(chosen))
     return [
         {"id": str(paper.id), "kind": paper.kind.value, "evidence_id": str(paper.evidence_id or "") or None}
+        | ({"is_of_earlier_words": True} if paper.is_of_earlier_words else {})
         for paper in found
         if paper is not None
     ]
 
 
 def _papers_added(application: Application) -> list[dict[str, Any]]:
-    """The papers handed in for its condition since it was sent; those shown before stay on its list."""
+    """The papers for its condition that came, or whose evidence was changed, since it was sent; the others stay."""
     scheme = schemes.queries.version(application.scheme_version_id)
     filling = filling_of(application.candidate_id, scheme, application.level, application.read_on)
     conditions = filling.reading.conditions
     stands_on = [each for each in conditions if each.met and each.condition.id == application.condition_id]
     chosen = next(iter(stands_on), filling.recommended)
-    present = {paper["id"] for paper in application.papers}
-    return [paper for paper in _papers_shown(filling, chosen) if paper["id"] not in present] if chosen else []
+    present = {(paper["id"], paper["evidence_id"]) for paper in application.papers}
+    shown_now = _papers_shown(filling, chosen) if chosen else []
+    return [paper for paper in shown_now if (paper["id"], paper["evidence_id"]) not in present]
 
 
 def _identity_shown(filling: Filling) -> dict[str, str] | None:

@@ -67,11 +67,11 @@ def _verdict(
 
 
 def _are_complete(row: Application, reading: AdmissionReading) -> bool:
-    """Every paper that the condition applied on asks for; where none was chosen, those of any that holds."""
+    """Every paper that the condition applied on asks for, handed in for these words; else those of any that holds."""
     if schemes.queries.version(row.scheme_version_id).papers is Papers.NONE:
         return True
     relied_on = [each for each in reading.conditions if each.met and row.condition_id in {None, each.condition.id}]
-    shown = {(each["kind"], each["evidence_id"]) for each in row.papers}
+    shown = {(each["kind"], each["evidence_id"]) for each in row.papers if not each.get("is_of_earlier_words")}
     return any(_asked(each, row) <= shown for each in relied_on)
 
 

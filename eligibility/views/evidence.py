@@ -10,11 +10,13 @@ from wtforms.fields.choices import SelectChoice
 import schemes.queries
 from eligibility import permissions
 from eligibility.domain.evidence import EvidenceKind
+from eligibility.domain.papers import PAPER_OF, Needed
 from eligibility.domain.portfolio import READING_ORDER, Source
 from eligibility.forms.evidence import EVIDENCE_FORMS, CertificateForm, EvidenceForm, without_place
 from eligibility.models.evidence import EvidenceItem
 from eligibility.queries import drafts as begun
 from eligibility.queries import evidence as shown
+from eligibility.queries import papers
 from eligibility.services import drafts
 from eligibility.services import evidence as services
 from eligibility.views.blueprint import bp
@@ -162,9 +164,13 @@ def keep_change(item: EvidenceItem) -> ResponseReturnValue:
     form = _step_of(item)
     if not form.validate():
         return _change(item, form), 422
-    answers = form.everything
-    services.change_evidence(item, without_place(answers), place=answers["place"], now=clock.now())
-    flash(_("Changed."))
+    answers, now = form.everything, clock.now()
+    changed_id = services.change_evidence(item, without_place(answers), place=answers["place"], now=now)
+    has_paper = papers.find_paper(item.candidate_id, Needed(PAPER_OF[item.kind], changed_id)) is not None
+    if has_paper and changed_id != item.id:
+        flash(_("Changed. The paper you handed in for it stays: look whether it proves what you have now entered."))
+    else:
+        flash(_("Changed."))
     return redirect(_after(item))
 
 

@@ -118,7 +118,7 @@ SENTENCES: dict[str, LazyString] = {
     "applied_again": _l("You have applied for this level again since then; that application is decided instead."),
     "not_waiting": _l("It no longer waits for a decision."),
     "not_admitted_by_rules": _l("The rules do not admit it on the evidence handed in."),
-    "papers_incomplete": _l("Papers are missing."),
+    "papers_incomplete": _l("Papers are missing, or the evidence was changed after they were handed in."),
     "was_asked_for_more": _l("The candidate was asked for more."),
     "was_appealed": _l("There was an appeal."),
     "has_exemption": _l("An exemption is proposed or granted."),

@@ -217,14 +217,6 @@ def test_the_papers_page_asks_for_exactly_what_the_condition_needs(app, scheme, 
     assert "Degree certificate" not in by_work
 
 
-def test_a_corrected_piece_of_evidence_keeps_its_paper(app, graduate):
-    (kept,) = items(app, graduate)
-
-    graduate.post(f"/evidence/{kept.id}/changes?step=paper", {"awarded": "2019-07-01", "place": "上海商学院"})
-
-    assert graduate.post(f"{LEVEL}/applications", {"condition": "3"}).status_code == 302
-
-
 def test_a_school_has_a_name_that_can_be_read(candidate, app):
     blank = fills_in(candidate, "education", {**EDUCATION, "place": "   "})
     assert blank.status_code == 422
