@@ -1,20 +1,28 @@
-"""Shapes of what registrars enter about questions."""
+"""Shapes of what people enter about questions."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import Form, HiddenField, SearchField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Length
 
-from question_bank.domain.bank import Wanted
-from question_bank.domain.kind import COGNITIVE, KINDS, Cognitive, Kind
-from question_bank.domain.lifecycle import BY_ITSELF, Move, State
-from question_bank.wording import STATES
-from web.wording import say
+from question_bank.domain.bank import ALL_USABLE, FACETS, YES, Wanted
+from question_bank.domain.kind import Cognitive, Kind
+from question_bank.domain.lifecycle import BY_ITSELF, USABLE, Move, State
 
 LONGEST_REASON = 500
 LONGEST_REMARK = 2000
+LONGEST_SEARCH = 100
+LEVEL = re.compile(r"[a-z0-9-]{1,40}/[0-9]{1,3}")
+IDENTITY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def printable(text: str | None) -> str | None:
@@ -22,48 +30,44 @@ def printable(text: str | None) -> str | None:
     return text and "".join(sign for sign in text if sign.isprintable() or sign in "\n\r\t")
 
 
-ANY = SelectChoice("", _l("All"))
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Which questions to list, as the address says it; an unknown value is as good as none."""
 
+    asked: Mapping[str, str]
 
-class Search(Form):
-    """Which questions to list; an unknown value is as good as none."""
+    @classmethod
+    def of(cls, args: Mapping[str, str]) -> Self:
+        """Read the address."""
+        words = (printable(args.get("q")) or "").strip()[:LONGEST_SEARCH]
+        asked = {facet: args.get(facet, "") for facet in (*FACETS, "author")}
+        known = {
+            "level": LEVEL, "kind": _one_of(Kind), "cognitive": _one_of(Cognitive), "due": re.compile(YES),
+            "state": _one_of([*State, ALL_USABLE]), "author": IDENTITY,
+        }  # fmt: skip
+        good = {facet: value for facet, value in asked.items() if facet not in known or known[facet].fullmatch(value)}
+        return cls({name: value for name, value in {"q": words, **good}.items() if value})
 
-    q = SearchField(_l("Words or number"), filters=[printable])
-    level = SelectField(_l("Level"))
-    function = SelectField(_l("Function"))
-    kind = SelectField(_l("Kind of question"))
-    cognitive = SelectField(_l("Cognitive level"))
-    state = SelectField(
-        _l("State"), choices=[ANY, *(SelectChoice(state.value, name) for state, name in STATES.items())]
-    )
-
-    def offer(self, levels: list[tuple[str, str]], functions: list[tuple[str, str]]) -> None:
-        """Put in the choices that depend on the schemes and on the reader's language."""
-        self.level.choices = [ANY, *_choices(levels)]
-        self.function.choices = [ANY, *_choices(functions)]
-        self.kind.choices = [ANY, *(SelectChoice(kind.value, say(words)) for kind, words in KINDS.items())]
-        self.cognitive.choices = [ANY, *(SelectChoice(depth.value, say(words)) for depth, words in COGNITIVE.items())]
-        for field in (self.level, self.function, self.kind, self.cognitive, self.state):
-            field.data = field.data if field.data in {choice.value for choice in field.choices} else ""
-
-    @property
-    def wanted(self) -> Wanted:
+    def wanted(self, now: datetime) -> Wanted:
         """What was asked for."""
-        scheme, _, level = (self.level.data or "").rpartition("/")
+        asked = self.asked
+        scheme, _, level = asked.get("level", "").rpartition("/")
+        states = USABLE if asked.get("state") == ALL_USABLE else {State(asked["state"])} if "state" in asked else ()
         return Wanted(
             scheme=scheme or None,
             level=int(level) if level else None,
-            function=self.function.data or None,
-            kind=Kind(self.kind.data) if self.kind.data else None,
-            cognitive=Cognitive(self.cognitive.data) if self.cognitive.data else None,
-            state=State(self.state.data) if self.state.data else None,
-            words=(self.q.data or "")[:100],
+            function=asked.get("function"),
+            kind=Kind(asked["kind"]) if "kind" in asked else None,
+            cognitive=Cognitive(asked["cognitive"]) if "cognitive" in asked else None,
+            states=frozenset(states),
+            due_by=now if "due" in asked else None,
+            author_id=UUID(asked["author"]) if "author" in asked else None,
+            words=asked.get("q", ""),
         )
 
-    @property
-    def narrows(self) -> bool:
-        """Whether anything was asked for at all."""
-        return self.wanted != Wanted()
+
+def _one_of(values: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(values))
 
 
 class Upload(FlaskForm):

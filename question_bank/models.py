@@ -19,7 +19,10 @@ IN_POOL = text("state IN ('approved', 'in_use')")
 
 
 class BankedItem(Base):
-    """A question or a case study under the author's number; what it says stands in its versions."""
+    """A question or a case study under the author's number; what it says stands in its versions.
+
+    `words` is what a search looks through: the texts of the latest version.
+    """
 
     __tablename__ = "question_bank_question"
     __table_args__ = (UniqueConstraint("scheme", "external_id"), Index(None, "scheme", "level"))
@@ -29,6 +32,7 @@ class BankedItem(Base):
     level: Mapped[int] = mapped_column(Integer)
     external_id: Mapped[str] = mapped_column(String(40))
     latest_number: Mapped[int] = mapped_column(Integer, default=1)
+    words: Mapped[str] = mapped_column(Text, default="")
     versions: Mapped[list["Version"]] = relationship(back_populates="question", order_by="Version.number")
 
 
@@ -49,7 +53,17 @@ class Version(Base):
             sqlite_where=IN_POOL,
             postgresql_where=IN_POOL,
         ),
-        Index(None, "function", "kind", "cognitive"),
+        Index(
+            "ix_question_bank_version_listed",
+            "number",
+            "question_id",
+            "function",
+            "kind",
+            "cognitive",
+            "state",
+            "review_due_at",
+            "author_id",
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
@@ -60,7 +74,6 @@ class Version(Base):
     function: Mapped[str] = mapped_column(String(40), default="")
     cognitive: Mapped[Cognitive | None]
     difficulty: Mapped[float | None] = mapped_column(Float)
-    words: Mapped[str] = mapped_column(Text)
     state: Mapped[State] = mapped_column(default=VERSION.begins)
     author_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts_person.id"))
     reason: Mapped[str] = mapped_column(Text, default="")

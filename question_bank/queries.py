@@ -1,15 +1,16 @@
 """What can be read of the question bank; other packages get frozen values, and never a key with a question."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, case, cast, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from kernel.errors import NotFound
-from question_bank.domain.bank import Bank, CasePoolItem, Wanted
+from question_bank.domain.bank import FACETS, YES, Alike, Bank, CasePoolItem, Wanted
 from question_bank.domain.case_study import CaseStudyFacts
 from question_bank.domain.enmity import enemies, pair_of
 from question_bank.domain.key import Key
@@ -33,6 +34,13 @@ def pool(scheme: str, level: int) -> tuple[PoolItem, ...]:
 def pool_items(version_ids: Iterable[UUID]) -> tuple[PoolItem, ...]:
     """These versions as the maker of forms sees them, approved or not any more. Raises NotFound."""
     return tuple(row.pool_item() for row in _versions(version_ids))
+
+
+def usable_cells(scheme: str, level: int) -> Sequence[Any]:
+    """Function, kind and cognitive level of each question that papers may be made of."""
+    query = select(Version.function, Version.kind, Version.cognitive).join(BankedItem)
+    query = query.where(BankedItem.scheme == scheme, BankedItem.level == level, Version.state.in_(USABLE))
+    return db.session.execute(query.where(Version.kind.in_(THEORY))).all()
 
 
 def case_pool(scheme: str, level: int) -> tuple[CasePoolItem, ...]:
@@ -72,14 +80,35 @@ def approved_items(scheme: str, level: int) -> tuple[Item, ...]:
 
 
 def bank() -> Bank:
-    """How many questions there are, by the state of their latest version."""
-    latest = latest_versions(Wanted()).order_by(None).with_only_columns(Version.state).subquery()
-    counts = select(latest.c.state, func.count()).group_by(latest.c.state)
-    return Bank(counts={State(state): count for state, count in db.session.execute(counts)})
+    """How many questions there are."""
+    return Bank(db.session.scalar(select(func.count()).select_from(BankedItem)) or 0)
 
 
 def latest_versions(wanted: Wanted) -> Select[Any]:
     """The latest version of each question that is looked for, by number, to be paged."""
+    return _latest(wanted).order_by(BankedItem.scheme, BankedItem.external_id)
+
+
+def alike(wanted: Wanted, now: datetime) -> tuple[Alike, ...]:
+    """How many questions of this author and with these words have the same values under every other facet."""
+    open_ = Wanted(words=wanted.words, author_id=wanted.author_id)
+    states = (cast(column, String) for column in (Version.kind, Version.cognitive, Version.state))
+    columns = (BankedItem.scheme, BankedItem.level, Version.function, *states, case((_due(now), YES), else_=""))
+    rows = db.session.execute(_latest(open_).with_only_columns(*columns, func.count()).group_by(*columns))
+    return tuple(
+        Alike(dict(zip(FACETS, (f"{scheme}/{level}", function, kind, cognitive, state, due), strict=True)), count)
+        for scheme, level, function, kind, cognitive, state, due, count in rows
+    )
+
+
+def by_author(wanted: Wanted) -> dict[UUID, int]:
+    """How many of the questions that are looked for each author wrote, whoever else is asked for."""
+    query = _latest(replace(wanted, author_id=None)).with_only_columns(Version.author_id, func.count())
+    rows = db.session.execute(query.group_by(Version.author_id))
+    return {author_id: count for author_id, count in rows if author_id is not None}
+
+
+def _latest(wanted: Wanted) -> Select[Any]:
     query = select(Version).join(BankedItem).where(Version.number == BankedItem.latest_number)
     for column, value in (
         (BankedItem.scheme, wanted.scheme),
@@ -87,18 +116,22 @@ def latest_versions(wanted: Wanted) -> Select[Any]:
         (Version.function, wanted.function),
         (Version.kind, wanted.kind),
         (Version.cognitive, wanted.cognitive),
-        (Version.state, wanted.state),
+        (Version.author_id, wanted.author_id),
     ):
         if value is not None:
             query = query.where(column == value)
+    if wanted.states:
+        query = query.where(Version.state.in_(wanted.states))
+    if wanted.due_by is not None:
+        query = query.where(_due(wanted.due_by))
     for word in wanted.words.lower().split():
-        query = query.where(
-            or_(
-                Version.words.contains(word, autoescape=True),
-                func.lower(BankedItem.external_id).contains(word, autoescape=True),
-            )
-        )
-    return query.order_by(BankedItem.scheme, BankedItem.level.desc(), BankedItem.external_id)
+        in_number = func.lower(BankedItem.external_id).contains(word, autoescape=True)
+        query = query.where(or_(BankedItem.words.contains(word, autoescape=True), in_number))
+    return query
+
+
+def _due(by: datetime) -> ColumnElement[bool]:
+    return and_(Version.state.in_(USABLE), Version.review_due_at <= by)
 
 
 def latest_items(wanted: Wanted) -> tuple[Item, ...]:
@@ -108,12 +141,12 @@ def latest_items(wanted: Wanted) -> tuple[Item, ...]:
 
 def waiting_count(now: datetime) -> int:
     """How many versions wait for a reviewer: those submitted, and those that nobody has looked at for half a year."""
-    due = and_(Version.state.in_(USABLE), Version.review_due_at <= now)
-    query = select(func.count()).select_from(Version).where(or_(Version.state == State.REVIEW, due))
+    waiting = or_(Version.state == State.REVIEW, _due(now))
+    query = select(func.count()).select_from(Version).where(waiting)
     return db.session.scalar(query) or 0
 
 
-def work_of(author_id: UUID) -> dict[State, int]:
+def work_of(author_id: UUID | None) -> dict[State, int]:
     """How many questions whose latest version this person wrote stand in each state."""
     query = select(Version.state, func.count()).join(BankedItem).where(Version.number == BankedItem.latest_number)
     counts = db.session.execute(query.where(Version.author_id == author_id).group_by(Version.state))
@@ -122,8 +155,8 @@ def work_of(author_id: UUID) -> dict[State, int]:
 
 def drafts_of(author_id: UUID | None) -> tuple[Version, ...]:
     """The drafts that a person wrote and has not submitted yet."""
-    query = latest_versions(Wanted(state=State.DRAFT)).where(Version.author_id == author_id)
-    return tuple(db.session.scalars(query))
+    query = latest_versions(Wanted(states=frozenset({State.DRAFT}), author_id=author_id))
+    return tuple(db.session.scalars(query)) if author_id else ()
 
 
 def version(version_id: UUID) -> Version:

@@ -96,6 +96,15 @@ STATES: dict[State, LazyString] = {
     State.IN_USE: _l("In use"),
     State.RETIRED: _l("Out of use"),
 }
+FACET_NAMES: dict[str, LazyString] = {
+    "level": _l("Level"),
+    "function": _l("Function"),
+    "kind": _l("Kind of question"),
+    "cognitive": _l("Cognitive level"),
+    "state": _l("State"),
+    "due": _l("To do"),
+    "author": _l("Author"),
+}
 TONES: dict[State, str] = {
     State.DRAFT: "plain",
     State.REVIEW: "warn",

@@ -28,9 +28,10 @@ class Page(Generic[T]):
         return max(1, -(-self.total // self.per_page))
 
 
-def page_of(query: Select[Any], per_page: int = PER_PAGE) -> Page[Any]:
-    """The page that the address asks for (`?page=2`); beyond the end, the last one."""
-    total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+def page_of(query: Select[Any], per_page: int = PER_PAGE, total: int | None = None) -> Page[Any]:
+    """The page that the address asks for (`?page=2`); beyond the end, the last one. Who knows the total may tell it."""
+    if total is None:
+        total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
     last = max(1, -(-total // per_page))
     asked: Any = request.args.get("page", 1, type=int)
     number = min(max(1, asked), last)

@@ -74,9 +74,11 @@ class Coverage:
         return max(0, self.needed - self.have)
 
     @property
-    def fits(self) -> bool:
-        """Whether at least one form can be made."""
-        return self.have >= self.takes
+    def depth(self) -> str:
+        """How far it reaches: not for one form, too thin, far enough, or twice as far and more."""
+        if self.have < self.takes:
+            return "none"
+        return "thin" if self.lacking else "full" if self.have < DEPTH * self.needed else "deep"
 
 
 @dataclass(frozen=True, slots=True)

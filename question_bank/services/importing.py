@@ -15,6 +15,7 @@ from question_bank.domain.case_study import CaseStudy
 from question_bank.domain.intake import Accepted, Entry, Skipped, Target, function_of, take
 from question_bank.domain.lifecycle import Move, State
 from question_bank.domain.reading import Item, write
+from question_bank.domain.searching import searchable
 from question_bank.models import BankedItem, Import, Version
 from question_bank.services.discussing import declare_all
 from question_bank.services.formats.choice import Format, entries, format_of
@@ -225,6 +226,7 @@ def _write(planned: Planned, reason: str, actor: Actor, now: datetime) -> Versio
         if earlier.state in {State.DRAFT, State.REVIEW}:
             note(earlier, Move.REPLACE, actor=actor, reason="", now=now)
         banked.latest_number = earlier.number + 1
+    banked.words = searchable(write(item))
     version = Version(
         id=uuid4(),
         question=banked,
@@ -235,7 +237,6 @@ def _write(planned: Planned, reason: str, actor: Actor, now: datetime) -> Versio
         function=function_of(item),
         cognitive=None if isinstance(item, CaseStudy) else item.cognitive,
         difficulty=None if isinstance(item, CaseStudy) else item.difficulty,
-        words=_words(item),
         author_id=actor.id,
         reason=reason,
         written_at=now,
@@ -243,9 +244,3 @@ def _write(planned: Planned, reason: str, actor: Actor, now: datetime) -> Versio
     db.session.add(version)
     db.session.flush()
     return version
-
-
-def _words(item: Item) -> str:
-    """What a search looks through."""
-    words = item.title if isinstance(item, CaseStudy) else item.content.stem
-    return f"{words.zh}\n{words.en}".lower()

@@ -1,4 +1,4 @@
-"""Looking at the bank: the list, and what the blueprint still lacks."""
+"""Looking at the bank as a whole: how deep it is, what an editor would ask about, and taking it home."""
 
 from io import BytesIO
 
@@ -9,39 +9,15 @@ from flask_babel import ngettext
 from kernel import clock
 from question_bank import permissions, queries
 from question_bank.domain.bank import Bank
-from question_bank.domain.kind import COGNITIVE, KINDS
+from question_bank.domain.kind import COGNITIVE, KINDS, THEORY
 from question_bank.domain.lifecycle import State
 from question_bank.domain.quality import coverage, findings
-from question_bank.forms import Search
+from question_bank.forms import Search, level_value
 from question_bank.services import exporting, reviewing
 from question_bank.services.formats.choice import Format
 from question_bank.views.blueprint import bp
 from question_bank.views.syllabus import syllabus
-from question_bank.wording import STATES, TONES
 from web.access import actor, requires
-from web.pagination import page_of
-
-NAMES = {"kinds": KINDS, "depths": COGNITIVE, "states": STATES, "tones": TONES}
-
-
-@bp.get("/questions")
-@requires(permissions.see_bank, on=queries.bank)
-def questions(bank: Bank) -> ResponseReturnValue:
-    """All questions and case studies, narrowed by what the reader looks for."""
-    known = syllabus()
-    search = Search(request.args)
-    search.offer(known.level_choices, known.function_choices)
-    page = page_of(queries.latest_versions(search.wanted))
-    return render_template(
-        "question_bank/questions.html",
-        page=page,
-        bank=bank,
-        form=search,
-        syllabus=known,
-        own_drafts=queries.drafts_of(actor().id),
-        may_export=permissions.export_questions.holds(actor(), bank),
-        **NAMES,
-    )
 
 
 @bp.post("/question-drafts/submission")
@@ -56,32 +32,49 @@ def submit_drafts(bank: Bank) -> ResponseReturnValue:
 @bp.get("/questions/coverage")
 @requires(permissions.see_bank, on=queries.bank)
 def blueprint_coverage(bank: Bank) -> ResponseReturnValue:
-    """What each cell of the blueprints takes and has, and what an editor would ask about."""
+    """How deep the bank is in each cell of the blueprints."""
+    known = syllabus()
+    tables = []
+    for scheme, level in known.levels:
+        if level.blueprint is not None:
+            cells = coverage(queries.usable_cells(scheme.code, level.number), level.blueprint.cells)
+            kinds = [kind for kind in THEORY if any(cell.kind is kind and cell.takes for cell in cells)]
+            tables.append(
+                {
+                    "title": known.name(scheme.code, level.number),
+                    "level": level_value(scheme.code, level.number),
+                    "kinds": kinds,
+                    "functions": [
+                        (function, [cell for cell in cells if cell.function == function.code])
+                        for function in level.functions
+                    ],
+                    "cells": cells,
+                }
+            )
+    return render_template("question_bank/coverage.html", tables=tables, kinds=KINDS, depths=COGNITIVE)
+
+
+@bp.get("/questions/findings")
+@requires(permissions.see_bank, on=queries.bank)
+def editors_findings(bank: Bank) -> ResponseReturnValue:
+    """What a careful editor would ask about the questions of each level."""
     known = syllabus()
     tables = [
-        {
-            "title": known.name(scheme.code, level.number),
-            "functions": [(each, [cell for cell in covered if cell.function == each.code]) for each in level.functions],
-            "cells": covered,
-            "findings": findings(queries.approved_questions(scheme.code, level.number)),
-        }
+        (known.name(scheme.code, level.number), findings(queries.approved_questions(scheme.code, level.number)))
         for scheme, level in known.levels
         if level.blueprint is not None
-        for covered in [coverage(queries.pool(scheme.code, level.number), level.blueprint.cells)]
     ]
-    return render_template("question_bank/coverage.html", tables=tables, bank=bank, **NAMES)
+    return render_template("question_bank/findings.html", tables=tables)
 
 
 @bp.get("/questions/export/<any(yaml, xlsx):chosen>")
 @requires(permissions.export_questions, on=exporting.format_named)
 def export(chosen: Format) -> ResponseReturnValue:
     """The questions that the reader looks for, as a file."""
-    known = syllabus()
-    search = Search(request.args)
-    search.offer(known.level_choices, known.function_choices)
+    known, wanted = syllabus(), Search.of(request.args).wanted(clock.now())
     first = known.first
-    scheme, level = search.wanted.scheme or first[0].code, search.wanted.level or first[1].number
-    items = queries.latest_items(search.wanted.at(scheme, level))
+    scheme, level = wanted.scheme or first[0].code, wanted.level or first[1].number
+    items = queries.latest_items(wanted.at(scheme, level))
     functions = [each.code for each in known.level(scheme, level).functions]
     enemies = queries.enemies_by_number(scheme, level)
     data = exporting.export(items, chosen, scheme=scheme, level=level, functions=functions, enemies=enemies)

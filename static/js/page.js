@@ -26,6 +26,9 @@ document.addEventListener("submit", (event) => {
   form.dataset.sent = "yes";
 });
 
+// What narrows a list stands open where there is room beside it.
+for (const part of document.querySelectorAll("details[data-open-wide]")) part.open = matchMedia("(min-width: 992px)").matches;
+
 // A page from the back-forward cache must be able to send again.
 window.addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;

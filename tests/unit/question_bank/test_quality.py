@@ -114,5 +114,11 @@ def test_coverage_says_how_many_questions_each_cell_lacks():
     ]
     single, statement = coverage([question(number) for number in range(4)], cells)
 
-    assert (single.kind, single.have, single.needed, single.lacking, single.fits) == (Kind.SINGLE_CHOICE, 4, 6, 2, True)
-    assert (statement.have, statement.lacking, statement.fits) == (0, 2, False)
+    assert (single.kind, single.have, single.needed, single.lacking, single.depth) == (
+        Kind.SINGLE_CHOICE,
+        4,
+        6,
+        2,
+        "thin",
+    )
+    assert (statement.have, statement.lacking, statement.depth) == (0, 2, "none")
