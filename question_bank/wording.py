@@ -102,7 +102,7 @@ FACET_NAMES: dict[str, LazyString] = {
     "kind": _l("Kind of question"),
     "cognitive": _l("Cognitive level"),
     "state": _l("State"),
-    "due": _l("To do"),
+    "due": _l("Needs attention"),
     "author": _l("Author"),
 }
 TONES: dict[State, str] = {
