@@ -36,7 +36,7 @@ class BankedItem(Base):
     versions: Mapped[list["Version"]] = relationship(back_populates="question", order_by="Version.number")
 
 
-_items: dict[UUID, Item] = {}
+known_items: dict[UUID, Item] = {}
 """What versions hold; their content never changes, so a process reads each one once."""
 
 
@@ -89,12 +89,12 @@ class Version(Base):
     @property
     def item(self) -> Item:
         """The question or case study that this version holds."""
-        item = _items.get(self.id) or read(self.content)
+        item = known_items.get(self.id) or read(self.content)
         if isinstance(item, tuple):
             message = f"version {self.id} does not hold an acceptable question"
             raise TypeError(message)
         if self.id is not None:
-            _items[self.id] = item
+            known_items[self.id] = item
         return item
 
     @property
@@ -113,8 +113,9 @@ class Version(Base):
             raise TypeError(item.kind)
         return item
 
-    def pool_item(self, enemies: frozenset[UUID] = frozenset()) -> PoolItem:
-        """What the maker of forms needs to know."""
+    @property
+    def pool_item(self) -> PoolItem:
+        """What the maker of forms needs to know, without its enemies."""
         question = self.as_question
         return PoolItem(
             question_id=self.question_id,
@@ -126,7 +127,6 @@ class Version(Base):
             prompts=len(question.content.prompts) if isinstance(question.content, Matching) else 0,
             group=question.group.id if question.group else None,
             place_in_group=question.group.number if question.group else 0,
-            enemies=enemies,
             reading=reading_seconds(question),
         )
 

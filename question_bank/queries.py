@@ -19,21 +19,29 @@ from question_bank.domain.lifecycle import USABLE, State
 from question_bank.domain.question import PoolItem, Presented, Question, key
 from question_bank.domain.question import presented as shown
 from question_bank.domain.reading import Item
-from question_bank.models import BankedItem, Comment, Enmity, Import, Version
+from question_bank.models import BankedItem, Comment, Enmity, Import, Version, known_items
 from storage.database import db, existing
 
 AT_ONCE = 500
+_known_pool_items: dict[UUID, PoolItem] = {}
+"""Versions as the maker of forms sees them; their content never changes, so a process reads each one once."""
 
 
 def pool(scheme: str, level: int) -> tuple[PoolItem, ...]:
     """All approved questions of a level, in a stable order."""
     apart = enemies(_enmities(scheme, level))
-    return tuple(row.pool_item(apart.get(row.question_id, frozenset())) for row in _approved(scheme, level, THEORY))
+    usable = _approved(scheme, level, THEORY).with_only_columns(Version.id)
+    items = pool_items(db.session.scalars(usable))
+    return tuple(
+        replace(item, enemies=apart[item.question_id]) if item.question_id in apart else item for item in items
+    )
 
 
 def pool_items(version_ids: Iterable[UUID]) -> tuple[PoolItem, ...]:
-    """These versions as the maker of forms sees them, approved or not any more. Raises NotFound."""
-    return tuple(row.pool_item() for row in _versions(version_ids))
+    """These versions as the maker of forms sees them, approved or not any more; no enemies. Raises NotFound."""
+    wanted = tuple(version_ids)
+    _known_pool_items.update((row.id, row.pool_item) for row in _versions(set(wanted) - _known_pool_items.keys()))
+    return tuple(_known_pool_items[version_id] for version_id in wanted)
 
 
 def usable_cells(scheme: str, level: int) -> Sequence[Any]:
@@ -47,18 +55,18 @@ def case_pool(scheme: str, level: int) -> tuple[CasePoolItem, ...]:
     """All approved case studies of a level, in a stable order."""
     return tuple(
         CasePoolItem(question_id=row.question_id, version_id=row.id, title=row.as_case_study.title)
-        for row in _approved(scheme, level, [Kind.CASE_STUDY])
+        for row in db.session.scalars(_approved(scheme, level, [Kind.CASE_STUDY]))
     )
 
 
 def presented(version_ids: Iterable[UUID]) -> dict[UUID, Presented]:
     """What a candidate may see of these versions, approved or not any more. Raises NotFound."""
-    return {row.id: shown(row.as_question) for row in _versions(version_ids)}
+    return {version_id: shown(question) for version_id, question in _questions(version_ids).items()}
 
 
 def keys(version_ids: Iterable[UUID]) -> dict[UUID, Key]:
     """The right answers of these versions, for marking. Raises NotFound."""
-    return {row.id: key(row.as_question) for row in _versions(version_ids)}
+    return {version_id: key(question) for version_id, question in _questions(version_ids).items()}
 
 
 def case_study(version_id: UUID) -> CaseStudyFacts:
@@ -71,12 +79,12 @@ def case_study(version_id: UUID) -> CaseStudyFacts:
 
 def approved_questions(scheme: str, level: int) -> tuple[Question, ...]:
     """The approved questions themselves, for an editor's findings."""
-    return tuple(row.as_question for row in _approved(scheme, level, THEORY))
+    return tuple(row.as_question for row in db.session.scalars(_approved(scheme, level, THEORY)))
 
 
 def approved_items(scheme: str, level: int) -> tuple[Item, ...]:
     """The approved questions and case studies, for export."""
-    return tuple(row.item for row in _approved(scheme, level, Kind))
+    return tuple(row.item for row in db.session.scalars(_approved(scheme, level, Kind)))
 
 
 def bank() -> Bank:
@@ -229,11 +237,19 @@ def _enmities(scheme: str, level: int) -> Iterable[Enmity]:
     return db.session.scalars(query.order_by(Enmity.number))
 
 
-def _approved(scheme: str, level: int, kinds: Iterable[Kind]) -> Iterable[Version]:
-    query = select(Version).join(BankedItem).options(joinedload(Version.question))
+def _approved(scheme: str, level: int, kinds: Iterable[Kind]) -> Select[Any]:
+    query = select(Version).join(BankedItem)
     query = query.where(BankedItem.scheme == scheme, BankedItem.level == level)
     query = query.where(Version.state.in_(USABLE), Version.kind.in_(list(kinds)))
-    return db.session.scalars(query.order_by(BankedItem.external_id))
+    return query.order_by(BankedItem.external_id)
+
+
+def _questions(version_ids: Iterable[UUID]) -> dict[UUID, Question]:
+    """What these versions ask; what this process has read before is not fetched again. Raises NotFound."""
+    wanted = tuple(version_ids)
+    found = {row.id: row.as_question for row in _versions(set(wanted) - known_items.keys())}
+    items = {version_id: found.get(version_id) or known_items[version_id] for version_id in wanted}
+    return {version_id: item for version_id, item in items.items() if isinstance(item, Question)}
 
 
 def _versions(version_ids: Iterable[UUID]) -> list[Version]:

@@ -32,11 +32,14 @@ def postgres() -> Iterator[object]:
 
 
 @pytest.fixture(scope="session")
-def databases(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Databases:
+def databases(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Databases]:
     """Templates to copy, and the one database of the tests of this process."""
     if os.environ.get("TEST_DATABASE") == "postgresql":
-        return PostgresDatabases(request.getfixturevalue("postgres"))
-    return SqliteDatabases(tmp_path_factory.mktemp("databases"))
+        made: Databases = PostgresDatabases(request.getfixturevalue("postgres"))
+    else:
+        made = SqliteDatabases(tmp_path_factory.mktemp("databases"))
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")

@@ -16,11 +16,13 @@ from schemes.domain.node import Node
 from schemes.domain.scheme import Scheme
 
 
+@lru_cache(maxsize=32)
 def read(source: str, name: str) -> Scheme:
     """The scheme that the text of a file describes; `name` is the file's name for messages."""
     return parsing.scheme(Node(_content(source, name), file=name, line=1))
 
 
+@lru_cache(maxsize=32)
 def plain(source: str, name: str) -> str:
     """The same content as JSON, as it is stored."""
     return json.dumps(_plain(_content(source, name)), ensure_ascii=False)

@@ -3,7 +3,7 @@
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from tests.support.postgres import Postgres
 
@@ -21,6 +21,9 @@ class Databases(Protocol):
     def begin_with(self, template: str) -> str:
         """A database that holds just what the template does; its address."""
 
+    def close(self) -> None:
+        """Let go of what is open."""
+
 
 class SqliteDatabases:
     """Files in a folder, copied by SQLite itself, so that connections that are open see the new content."""
@@ -36,6 +39,9 @@ class SqliteDatabases:
     def begin_with(self, template: str) -> str:
         self._copy(template, OURS)
         return f"sqlite:///{self._path(OURS)}"
+
+    def close(self) -> None:
+        """Nothing is open."""
 
     def _copy(self, one: str, other: str) -> None:
         with closing(sqlite3.connect(self._path(one))) as source, closing(sqlite3.connect(self._path(other))) as target:
@@ -72,6 +78,7 @@ class PostgresDatabases:
     def __init__(self, server: Postgres) -> None:
         self._server = server
         self._schema = ""
+        self._emptier: Any = None
 
     def make(self, name: str, template: str = "template0") -> str:
         self._server.run(f"CREATE DATABASE {name} TEMPLATE {template}")
@@ -80,16 +87,27 @@ class PostgresDatabases:
     def begin_with(self, template: str) -> str:
         ours = f"{OURS}_{template}"
         if template != BARE or not self._could_be_emptied(ours):
+            if template == BARE:
+                self.close()
             self._server.run(f"DROP DATABASE IF EXISTS {ours} WITH (FORCE)")
             self.make(ours, template)
             if template == BARE:
-                self._schema = self._server.ask(SCHEMA, ours)
+                self._emptier = self._server.connection(ours)
+                self._schema = self._schema_now()
         return self._server.url(ours)
+
+    def close(self) -> None:
+        """Let go of the connection that empties."""
+        if self._emptier is not None:
+            self._emptier.close()
 
     def _could_be_emptied(self, ours: str) -> bool:
         """Whether it is there with the tables it should have, and now without rows."""
-        if not self._schema:
+        if self._emptier is None:
             return False
-        self._server.run(ALONE.format(ours))
-        self._server.run(EMPTY, ours)
-        return self._server.ask(SCHEMA, ours) == self._schema
+        self._emptier.execute(ALONE.format(ours))
+        self._emptier.execute(EMPTY)
+        return self._schema_now() == self._schema
+
+    def _schema_now(self) -> str:
+        return str(self._emptier.execute(SCHEMA).fetchone()[0])

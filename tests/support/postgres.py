@@ -89,15 +89,11 @@ class Postgres:
         raise RuntimeError(f"PostgreSQL did not start: {last}")
 
     def run(self, statement: str, database: str = "postgres") -> None:
-        with self._connection(database) as connection:
+        with self.connection(database) as connection:
             connection.execute(statement)
 
-    def ask(self, question: str, database: str = "postgres") -> str:
-        """The one value that answers."""
-        with self._connection(database) as connection:
-            return str(connection.execute(question).fetchone()[0])
-
-    def _connection(self, database: str) -> Any:
+    def connection(self, database: str) -> Any:
+        """On which every statement is a transaction of its own."""
         import psycopg
 
         return psycopg.connect(host="127.0.0.1", port=self.port, user=OWNER, dbname=database, autocommit=True)

@@ -8,10 +8,13 @@ from flask import request
 from flask_babel import gettext
 from sqlalchemy.orm.exc import StaleDataError
 
+from app import create_app
 from kernel.errors import BadInput, DomainError, IllegalMove, NotFound, NotPermitted, Refused
 from kernel.verdict import Refusal
+from storage.database import db
 from tests.support.language import chinese_in
 from web.access import public
+from web.settings import Settings
 
 CODE = re.compile(r'class="support-code">([0-9A-F]{8})<')
 RAISED = {
@@ -24,10 +27,11 @@ RAISED = {
 }
 
 
-@pytest.fixture
-def failing(another_platform):
+@pytest.fixture(scope="module")
+def failing(house, databases, empty_database, tmp_path_factory):
     """A platform with a page for each thing that can go wrong."""
-    app = another_platform()
+    folder = tmp_path_factory.mktemp("failing")
+    app = create_app(Settings(data_dir=folder, database_url=databases.begin_with(empty_database), secret_key="secret"))
 
     def page_that_raises(error: Exception):
         @public
@@ -41,7 +45,10 @@ def failing(another_platform):
         app.add_url_rule(f"/api/raise/{name}", f"api_raise_{name}", page_that_raises(error))
     app.add_url_rule("/raise/bug", "raise_bug", page_that_raises(ZeroDivisionError("internal detail")))
     app.config["PROPAGATE_EXCEPTIONS"] = False
-    return app.test_client()
+    yield app.test_client()
+    house.leave()
+    with app.app_context():
+        db.engine.dispose()
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
