@@ -54,12 +54,7 @@ import exam.cli
 import exam.services.handing_in
 import exam.services.leaving
 import exam.services.preparing
-import exam.views.accommodations
-import exam.views.api
-import exam.views.candidate
-import exam.views.entries
-import exam.views.lobby
-import exam.views.staff
+import exam.views.pages
 import exam.wording
 import grading.cli
 import grading.services.scoring
@@ -187,7 +182,7 @@ def introduce_pages(app: Flask) -> None:
     """The blueprints, in the order of the story."""
     for pages in (
         home.views, accounts.views.door, schemes.views.blueprint, eligibility.views.afterwards,
-        question_bank.views.pages, exam.views.api, grading.views.examiner, certificates.views.verification,
+        question_bank.views.pages, exam.views.pages, grading.views.examiner, certificates.views.verification,
         centres.views.cohorts,
     ):  # fmt: skip
         app.register_blueprint(pages.bp)

@@ -125,6 +125,13 @@ class Peace(FlaskForm):
     peace_reason = StringField(_l("Why"), [DataRequired(), Length(max=LONGEST_REASON)], filters=[printable])
 
 
+class NewPicture(FlaskForm):
+    """A picture for questions, and what its authors call it."""
+
+    picture = FileField(_l("Picture"), [FileRequired()], render_kw={"accept": ".png,.jpg,.jpeg"})
+    name = StringField(_l("Name of the picture"), [DataRequired(), Length(max=100)], filters=[printable])
+
+
 def level_value(scheme: str, level: int) -> str:
     """A level as the value of a choice."""
     return f"{scheme}/{level}"

@@ -212,3 +212,20 @@ class Import(Base):
     revision: Mapped[int] = mapped_column(Integer)
 
     __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 -- SQLAlchemy's spelling
+
+
+class Picture(Base):
+    """A picture for questions, under an id by chance; its file is written anew and never changes."""
+
+    __tablename__ = "question_bank_picture"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    file_key: Mapped[str] = mapped_column(String(64))
+    name: Mapped[str] = mapped_column(String(100))
+    kept_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts_person.id"))
+    kept_at: Mapped[datetime]
+
+    @property
+    def line(self) -> str:
+        """What to write into the text of a question."""
+        return f"![{self.name.replace(']', ')')}](picture:{self.id})"

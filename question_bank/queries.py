@@ -19,8 +19,9 @@ from question_bank.domain.lifecycle import USABLE, State
 from question_bank.domain.question import PoolItem, Presented, Question, key
 from question_bank.domain.question import presented as shown
 from question_bank.domain.reading import Item
-from question_bank.models import BankedItem, Comment, Enmity, Import, Version, known_items
+from question_bank.models import BankedItem, Comment, Enmity, Import, Picture, Version, known_items
 from storage.database import db, existing
+from storage.files import files
 
 AT_ONCE = 500
 _known_pool_items: dict[UUID, PoolItem] = {}
@@ -235,6 +236,26 @@ def _enmities(scheme: str, level: int) -> Iterable[Enmity]:
     query = select(Enmity).join(BankedItem, BankedItem.id == Enmity.one_id)
     query = query.where(BankedItem.scheme == scheme, BankedItem.level == level)
     return db.session.scalars(query.order_by(Enmity.number))
+
+
+def pictures() -> Select[Any]:
+    """All pictures, the newest first, to be paged."""
+    return select(Picture).order_by(Picture.kept_at.desc(), Picture.id)
+
+
+def picture(picture_id: UUID) -> Picture:
+    """A picture; raises NotFound."""
+    return existing(Picture, picture_id)
+
+
+def picture_content(picture_id: UUID) -> bytes:
+    """A picture as PNG; raises NotFound."""
+    return files.read(picture(picture_id).file_key)
+
+
+def kept_pictures(wanted: Collection[UUID]) -> frozenset[UUID]:
+    """Which of these pictures there are."""
+    return frozenset(db.session.scalars(select(Picture.id).where(Picture.id.in_(wanted))))
 
 
 def _approved(scheme: str, level: int, kinds: Iterable[Kind]) -> Select[Any]:

@@ -38,6 +38,10 @@ SENTENCES: dict[str, LazyString] = {
     "question_bad_factor": _l("The factor of a unit should be more than 0."),
     "question_same_answer": _l("“%(text)s” stands among the answers twice; width, case and spaces do not count."),
     "question_bad_place": _l("The place of a question in its group should be 1 or more."),
+    "question_picture_from_elsewhere": _l("Pictures come from “Pictures for questions”, not from elsewhere."),
+    "question_picture_without_words": _l("Say in the brackets what is on the picture, for those who cannot see it."),
+    "question_picture_not_here": _l("Case studies have no pictures."),
+    "question_unknown_picture": _l("There is no picture %(picture)s; put it in first."),
     "question_unknown_group": _l("The file has no group “%(group)s”."),
     "question_group_differs": _l("Another question of the group “%(group)s” has another text or the same place."),
     "question_duplicate_option": _l("Two options say the same: “%(text)s”."),
@@ -130,6 +134,7 @@ DONE: dict[Move, LazyString] = {
 }
 
 ACTIONS = {
+    "keep_picture": _l("Kept a picture for questions"),
     "import_questions": _l("Imported questions"),
     "submit_question": _l("Submitted a question for review"),
     "send_back_question": _l("Sent a question back"),

@@ -17,3 +17,10 @@ def send_back(content: bytes, *, name: str, media_type: str, is_shown: bool = Fa
     response.headers.set("Content-Disposition", "inline" if is_shown else "attachment", filename=name)
     response.headers.update(SANDBOXED)
     return response
+
+
+def send_picture(png: bytes, *, name: str) -> Response:
+    """A picture of the platform's own making; this browser keeps it for as long as a sitting."""
+    response = send_back(png, name=f"{name}.png", media_type="image/png", is_shown=True)
+    response.headers["Cache-Control"] = "private, max-age=14400, immutable"
+    return response

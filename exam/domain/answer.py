@@ -88,8 +88,9 @@ def fold(answers: Iterable[Answer]) -> dict[str, Value]:
 
 
 def is_answered(value: Value) -> bool:
-    """Whether something was chosen or written; a mere flag is no answer."""
-    return any(value.get("chosen", ())) or bool(str(value.get("text", "")).strip())
+    """Whether something was chosen or written; a mere flag is no answer, nor is a matching with gaps."""
+    chosen = value.get("chosen")
+    return all(chosen) if chosen else bool(str(value.get("text", "")).strip())
 
 
 def characters(text: str) -> int:

@@ -1,5 +1,7 @@
 """What a candidate's page shows of the paper: never a key, a rubric, a weight or a seed."""
 
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -8,15 +10,20 @@ from uuid import UUID
 from flask import url_for
 
 import question_bank.queries
+import schemes.queries
 from exam.domain.form import LETTERS, Slot
 from exam.domain.timing import remaining_ms
 from exam.models import Attempt
 from kernel.words import Words
+from question_bank.domain.pictures import pictures_in
 from question_bank.domain.question import Presented
-from web.markdown import html, inline_html
+from web.markdown import html, inline_html, with_pictures
 from web.times import ZONE
 
 VERSIONS_REMEMBERED = 4096
+
+Spoken = dict[str, str]
+"""HTML in each language."""
 
 
 def paper(attempt: Attempt, now: datetime) -> dict[str, Any]:
@@ -31,7 +38,7 @@ def paper(attempt: Attempt, now: datetime) -> dict[str, Any]:
         "zone": ZONE,
         "text_size": attempt.allowance.text_size,
         "urls": _urls(attempt.id),
-        "questions": _questions(layout.slots),
+        **_questions(attempt, layout.slots),
         "case": None if case is None else _case(case),
     }
 
@@ -48,30 +55,59 @@ def _urls(attempt_id: UUID) -> dict[str, str]:
     }
 
 
-def _questions(slots: tuple[Slot, ...]) -> list[dict[str, Any]]:
-    shown = _shown(frozenset(slot.version_id for slot in slots))
-    return [
-        {
-            "slot": slot.slot,
-            "kind": slot.kind,
-            "section": slot.kind,
-            "marks": str(slot.marks),
-            "stem": stem,
-            "options": [
-                {"letter": letter, **options[index]} for letter, index in zip(LETTERS, slot.order, strict=False)
-            ],
-        }
-        for slot in slots
-        for stem, options in (shown[slot.version_id],)
-    ]
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """A question as HTML, in the order of its version."""
+
+    stem: Spoken
+    options: tuple[Spoken, ...]
+    prompts: tuple[Spoken, ...]
+    group: str | None
+    group_text: Spoken | None
+    pictures: frozenset[UUID]
 
 
-Texts = tuple[dict[str, str], tuple[dict[str, str], ...]]
 _remembered: dict[UUID, Texts] = {}
 
 
+def pictures(attempt: Attempt) -> frozenset[UUID]:
+    """The pictures that the paper shows."""
+    shown = _shown(attempt.form.layout.question_versions)
+    return frozenset(picture for texts in shown.values() for picture in texts.pictures)
+
+
+def _questions(attempt: Attempt, slots: tuple[Slot, ...]) -> dict[str, Any]:
+    """The questions in their order on the paper, and the case texts that some of them share."""
+    sitting = attempt.sitting
+    blueprint = schemes.queries.version(sitting.scheme_version_id).level(sitting.level).blueprint if slots else None
+    partial = blueprint.partial if blueprint else frozenset()
+    folder = url_for("exam.attempt", attempt_id=attempt.id) + "/pictures/"
+    rendered = _shown(attempt.form.layout.question_versions)
+    shown = {version_id: _placed(texts, folder) for version_id, texts in rendered.items()}
+    groups = {texts.group: texts.group_text for slot in slots for texts in [shown[slot.version_id]] if texts.group}
+    places = {group: place for place, group in enumerate(groups)}
+    questions = [_question(slot, shown[slot.version_id], partial, places) for slot in slots]
+    return {"questions": questions, "groups": list(groups.values())}
+
+
+def _question(slot: Slot, texts: Texts, partial: Collection[str], places: Mapping[str, int]) -> dict[str, Any]:
+    return {
+        "slot": slot.slot,
+        "kind": slot.kind,
+        "section": "group" if texts.group else slot.kind,
+        "group": places[texts.group] if texts.group else None,
+        "partial": slot.kind in partial,
+        "marks": str(slot.marks),
+        "stem": texts.stem,
+        "prompts": [texts.prompts[index] for index in slot.prompts],
+        "options": [
+            {"letter": letter, **texts.options[index]} for letter, index in zip(LETTERS, slot.order, strict=False)
+        ],
+    }
+
+
 def _shown(version_ids: frozenset[UUID]) -> dict[UUID, Texts]:
-    """Stem and options as HTML; a version never changes, so a process keeps what it has rendered."""
+    """The texts as HTML; a version never changes, so a process keeps what it has rendered."""
     missing = version_ids - _remembered.keys()
     if missing:
         if len(_remembered) > VERSIONS_REMEMBERED:
@@ -82,7 +118,36 @@ def _shown(version_ids: frozenset[UUID]) -> dict[UUID, Texts]:
 
 
 def _texts(shown: Presented) -> Texts:
-    return _both(shown.stem, block=True), tuple(_both(option, block=False) for option in shown.options)
+    return Texts(
+        stem=_both(shown.stem, block=True),
+        options=tuple(_both(option, block=False) for option in shown.options),
+        prompts=tuple(_both(prompt, block=False) for prompt in shown.prompts),
+        group=shown.group.id if shown.group else None,
+        group_text=_both(shown.group.text, block=True) if shown.group else None,
+        pictures=_pictures_of(shown),
+    )
+
+
+def _pictures_of(shown: Presented) -> frozenset[UUID]:
+    texts = (shown.stem, *shown.options, *shown.prompts, *([shown.group.text] if shown.group else []))
+    return frozenset(picture for words in texts for text in (words.zh, words.en) for picture in pictures_in(text))
+
+
+def _placed(texts: Texts, folder: str) -> Texts:
+    """The same with its pictures where the candidate may fetch them."""
+    if not texts.pictures:
+        return texts
+
+    def at(spoken: Spoken) -> Spoken:
+        return {language: str(with_pictures(text, folder)) for language, text in spoken.items()}
+
+    return replace(
+        texts,
+        stem=at(texts.stem),
+        options=tuple(map(at, texts.options)),
+        prompts=tuple(map(at, texts.prompts)),
+        group_text=at(texts.group_text) if texts.group_text else None,
+    )
 
 
 @lru_cache(maxsize=64)
@@ -95,6 +160,6 @@ def _case(version_id: UUID) -> dict[str, Any]:
     }
 
 
-def _both(words: Words, *, block: bool) -> dict[str, str]:
+def _both(words: Words, *, block: bool) -> Spoken:
     render = html if block else inline_html
     return {"zh": str(render(words.zh)), "en": str(render(words.en))}

@@ -9,6 +9,7 @@ from decimal import Decimal
 from kernel.verdict import Refusal
 from kernel.words import Words
 from question_bank.domain.case_study import CaseStudy, Criterion
+from question_bank.domain.pictures import faults_in, pictures_in, texts_of
 from question_bank.domain.question import (
     Content,
     Matching,
@@ -61,6 +62,10 @@ def _of_question(question: Question) -> Iterator[Problem]:
     if not 0 < question.difficulty < 1:
         yield Problem("difficulty", Refusal("question_difficulty_out_of_range"))
     yield from _of_content(question.content)
+    for field, words in texts_of(question):
+        for language in ("zh", "en"):
+            for code in faults_in(words.in_language(language)):
+                yield Problem(f"{field}.{language}", Refusal(code))
     if question.group is not None:
         yield from _languages("group.text", question.group.text)
         if question.group.number < 1:
@@ -158,6 +163,9 @@ def _key(positions: frozenset[int], offered: int) -> Iterator[Problem]:
 def _of_case(case: CaseStudy) -> Iterator[Problem]:
     yield from _languages("title", case.title)
     yield from _languages("background", case.background)
+    for words in (case.title, case.background, *case.tasks):
+        if pictures_in(words.zh) or pictures_in(words.en):
+            yield Problem("background", Refusal("question_picture_not_here"))
     if not case.tasks:
         yield Problem("tasks", Refusal("question_no_tasks"))
     if not FEWEST_CRITERIA <= len(case.rubric) <= MOST_CRITERIA:

@@ -14,6 +14,8 @@ from question_bank import queries
 from question_bank.domain.case_study import CaseStudy
 from question_bank.domain.intake import Accepted, Entry, Skipped, Target, function_of, take
 from question_bank.domain.lifecycle import Move, State
+from question_bank.domain.pictures import pictures_of
+from question_bank.domain.question import Question
 from question_bank.domain.reading import Item, write
 from question_bank.domain.searching import searchable
 from question_bank.models import BankedItem, Import, Version
@@ -173,6 +175,9 @@ def _objection(accepted: Accepted, earlier: Version | None, target: Target) -> S
         return accepted.refused(
             "", Refusal("question_other_level", said=said, target=f"{target.scheme} {target.level}")
         )
+    shown = pictures_of(accepted.item) if isinstance(accepted.item, Question) else frozenset()
+    for picture in shown - queries.kept_pictures(shown) if shown else ():
+        return accepted.refused("", Refusal("question_unknown_picture", picture=picture))
     if earlier is None:
         return None
     if earlier.question.level != accepted.level:

@@ -19,6 +19,7 @@ from question_bank.forms import Decision, Enemy, Remark
 from question_bank.models import BankedItem, Version
 from question_bank.services import reviewing
 from question_bank.views.blueprint import bp
+from question_bank.views.pictures import shown_by
 from question_bank.views.syllabus import syllabus
 from question_bank.wording import DONE, MOVES, STATES, TONES
 from web.access import actor, requires
@@ -87,8 +88,8 @@ def question_page(banked: BankedItem, forms: Forms) -> str:
         correct=correct(item.content) if isinstance(item, Question) and isinstance(item.content, Choice) else (),
         letter=letter,
         key_changed=isinstance(item, Question) and earlier is not None and key(item) != key(earlier.as_question),
-        html=html,
-        inline_html=inline_html,
+        html=lambda text: shown_by(html, text),
+        inline_html=lambda text: shown_by(inline_html, text),
         people=people({each for each in involved if each is not None}),
         possible=[each for each in MOVES if _is_offered(shown, each)],
         own=shown.author_id is not None and shown.author_id == actor().id,

@@ -179,3 +179,36 @@ def right_answer(slot, key) -> dict[str, Any]:
             return {"chosen": [letters[key.correct[prompt]] for prompt in slot.prompts], "flagged": False}
         case _:
             return {"chosen": [letters[option] for option in key.correct], "flagged": False}
+
+
+def sits_down_to(app, the_clock, person, *questions: dict[str, Any]):
+    """A candidate who has begun a paper of these questions, or of just those above; the attempt and its layout."""
+    from exam.queries.attempts import work
+    from storage.transaction import transaction
+    from tests.support.exam_room import ExamRoom
+
+    with app.app_context(), transaction():
+        furnish_with_kinds(the_clock.now, *questions)
+    room = ExamRoom(app, the_clock)
+    room.holds(person)
+    attempt = room.starts(person)
+    with app.app_context():
+        return attempt, work(attempt, the_clock.now).layout
+
+
+CANARIES = ("CANARY", "73519", "0.0917", "61.0303", "0.77123", "金丝雀")
+"""What no candidate may meet: rationales, the right number, its tolerance and factors, difficulties, right words."""
+
+
+def with_canaries() -> tuple[dict[str, Any], ...]:
+    """The same questions, but all that tells of their keys is easy to find again."""
+    marked = {
+        "K-NUM": {"answer": "73519.25", "tolerance": "0.0917", "units": [
+            {"zh": "分钟", "en": "minutes", "factor": 1}, {"zh": "批", "en": "batches", "factor": "61.0303"}]},
+        "K-TXT": {"answer": ["金丝雀图", "CANARY chart"]},
+        "K-GRP-1": {"answer": "73519.25", "tolerance": "0.0917"},
+    }  # fmt: skip
+    rationale = {"zh": "金丝雀：因为如此。", "en": "CANARY: that is why."}
+    return tuple(
+        {**record, "difficulty": 0.77123, "rationale": rationale, **marked.get(record["id"], {})} for record in BANK
+    )

@@ -1,6 +1,6 @@
 // A case study: the background beside the answer, a text that saves itself, one file.
 
-import { button, el, icon } from "./dom.js";
+import { button, el, icon, rich } from "./dom.js";
 import { confirmHandIn } from "./review.js";
 import { csrfToken } from "./server.js";
 import { inLanguage, say } from "./words.js";
@@ -27,7 +27,7 @@ export class CaseStudy {
           "section",
           { class: "case-reading", tabindex: "0", "aria-labelledby": "case-title" },
           el("h2", { id: "case-title" }, inLanguage(study.title)),
-          el("div", { class: "prose", html: inLanguage(study.background) }),
+          rich("div", { class: "prose" }, inLanguage(study.background), say("table")),
           el("h3", {}, say("tasks")),
           el("ol", { class: "case-tasks" }, study.tasks.map((task) => el("li", {}, this.#task(task)))),
         ),
@@ -50,11 +50,6 @@ export class CaseStudy {
         ),
       ),
     );
-    for (const table of this.root.querySelectorAll(".prose table")) {
-      const frame = el("div", { class: "prose-table", tabindex: "0", role: "region", "aria-label": say("table") });
-      table.replaceWith(frame);
-      frame.append(table);
-    }
     this.#area.value = this.saving.answers[SLOT]?.text ?? "";
     this.#count();
     this.#renderFile();

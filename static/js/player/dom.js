@@ -37,9 +37,24 @@ export function button(label, { icon: name, iconAfter, tone = "quiet", ...attrib
   );
 }
 
-/** Whether two values that came from JSON are the same. */
+/** HTML of the paper in an element; a table wider than the screen scrolls by itself. */
+export function rich(tag, attributes, html, tableLabel) {
+  const element = el(tag, { ...attributes, html });
+  for (const table of element.querySelectorAll("table")) {
+    const frame = el("div", { class: "prose-table", tabindex: "0", role: "region", "aria-label": tableLabel });
+    table.replaceWith(frame);
+    frame.append(table);
+  }
+  return element;
+}
+
+/** Whether two values that came from JSON are the same, in whatever order their fields stand. */
 export function same(one, other) {
-  return JSON.stringify(one) === JSON.stringify(other);
+  return inOrder(one) === inOrder(other);
+}
+
+function inOrder(value) {
+  return JSON.stringify(value, value && !Array.isArray(value) ? Object.keys(value).sort() : undefined);
 }
 
 /** A random id, also where the page is not a secure context. */

@@ -5,7 +5,8 @@ import { say } from "./words.js";
 
 /** What stands in a slot, for the overview and the check before handing in. */
 export function statusOf(value) {
-  return { answered: Boolean(value?.chosen?.length), flagged: Boolean(value?.flagged) };
+  const answered = value?.chosen?.length ? value.chosen.every(Boolean) : Boolean(value?.text?.trim());
+  return { answered, flagged: Boolean(value?.flagged) };
 }
 
 /** "Question 12: answered, marked for review". */
@@ -93,7 +94,7 @@ export class Navigator {
   #sections() {
     const sections = [];
     this.questions.forEach((question, index) => {
-      const title = say(`section_${question.kind}`);
+      const title = say(`section_${question.section}`);
       let section = sections.at(-1);
       if (section?.title !== title) sections.push((section = { title, cells: [] }));
       section.cells.push(this.#cell(question, index));

@@ -1,15 +1,16 @@
 // A theory paper: one question a page, its options as large rows, Previous, Flag and Next always in the same place.
 
-import { button, el, icon } from "./dom.js";
+import { answering, empty } from "./answering.js";
+import { button, el, icon, rich, same } from "./dom.js";
 import { Navigator, statusOf } from "./navigator.js";
 import { renderReview } from "./review.js";
 import { inLanguage, say } from "./words.js";
 
-const SEVERAL = "multiple_choice";
-
 export class Theory {
   #index = 0;
   #reviewing = false;
+  #answering = null;
+  #caseOpen = true;
 
   constructor({ root, aside, bar, paper, saving, onProgress }) {
     Object.assign(this, { root, bar, paper, saving, onProgress });
@@ -23,6 +24,8 @@ export class Theory {
         this.go(index);
       },
     });
+    // All pictures are fetched at the start, so that they are there without a connection as well.
+    for (const [, address] of JSON.stringify(paper.questions.concat(paper.groups)).matchAll(/src=\\"([^"\\]+)/g)) new Image().src = address;
     this.#readAddress();
     window.addEventListener("hashchange", () => {
       this.#readAddress();
@@ -63,13 +66,8 @@ export class Theory {
     const key = event.key.length === 1 ? event.key.toUpperCase() : event.key;
     if (key === "ArrowRight" || key === "N") this.#next();
     else if (key === "ArrowLeft" || key === "P") this.go(this.#index - 1);
-    else {
-      const options = this.#question.options;
-      const position = /^[1-9]$/.test(key) ? Number(key) - 1 : options.findIndex((option) => option.letter === key);
-      if (options[position]) this.#choose(options[position].letter, true);
-      else if (key === "F") this.#flag();
-      else return false;
-    }
+    else if (key === "F") this.#flag();
+    else return this.saving.canWrite && this.#answering.key(key);
     return true;
   }
 
@@ -78,7 +76,7 @@ export class Theory {
   }
 
   get #value() {
-    return this.saving.answers[this.#question.slot] ?? { chosen: [], flagged: false };
+    return this.saving.answers[this.#question.slot] ?? { ...empty(this.#question), flagged: false };
   }
 
   /** At once, not when the browser tells of the new address: a quick next key belongs to the new question. */
@@ -100,15 +98,17 @@ export class Theory {
 
   #renderQuestion() {
     const question = this.#question;
-    const several = question.kind === SEVERAL;
     const heading = el("h2", { class: "question-number", id: "question-heading", tabindex: "-1" },
       say("questionOf", { number: this.#index + 1, total: this.questions.length }));
+    const change = (part, how) => this.#change({ ...this.#value, ...part }, how);
+    this.#answering = answering(question, { change, value: () => this.#value });
+    const kind = question.partial ? `${question.kind}_partial` : question.kind;
     const fields = el(
       "fieldset",
       { class: "options", "aria-describedby": "question-hint", disabled: !this.saving.canWrite },
-      el("legend", { class: "stem", html: inLanguage(question.stem) }),
-      el("p", { class: "question-hint", id: "question-hint" }, say(`hint_${question.kind}`)),
-      question.options.map((option) => this.#option(option, several)),
+      rich("legend", { class: "stem prose" }, inLanguage(question.stem), say("table")),
+      el("p", { class: "question-hint", id: "question-hint" }, say(`hint_${kind}`)),
+      this.#answering.fields,
     );
     this.root.replaceChildren(
       el(
@@ -120,6 +120,7 @@ export class Theory {
           heading,
           el("span", { class: "question-facts" }, say(`section_${question.kind}`), " · ", say("marks", { marks: trimmed(question.marks) })),
         ),
+        question.group === null ? null : this.#case(question.group),
         fields,
         el(
           "p",
@@ -131,47 +132,30 @@ export class Theory {
     this.#show();
   }
 
-  #option(option, several) {
-    const id = `option-${option.letter}`;
+  /** The text on which this question is asked, with others before or after it. */
+  #case(group) {
+    const numbers = this.questions.flatMap((question, index) => (question.group === group ? [index + 1] : []));
+    const title = say("caseText", { first: numbers[0], last: numbers.at(-1) });
     return el(
-      "label",
-      { class: "option", for: id },
-      el("input", {
-        type: several ? "checkbox" : "radio",
-        name: "option",
-        id,
-        value: option.letter,
-        onchange: () => this.#choose(option.letter, several),
-      }),
-      el("span", { class: "option-letter", "aria-hidden": "true" }, option.letter),
-      el("span", { class: "option-text", html: inLanguage(option) }),
+      "details",
+      { class: "question-case", open: this.#caseOpen, ontoggle: (event) => (this.#caseOpen = event.target.open) },
+      el("summary", {}, title),
+      rich("div", { class: "prose" }, inLanguage(this.paper.groups[group]), say("table")),
     );
   }
 
-  /** One answer replaces the other; among several a second choice of the same takes it back. */
-  #choose(letter, toggles) {
-    if (!this.saving.canWrite) return;
-    const { chosen, flagged } = this.#value;
-    let now = [letter];
-    if (this.#question.kind === SEVERAL && toggles) {
-      now = chosen.includes(letter) ? chosen.filter((other) => other !== letter) : [...chosen, letter].sort();
-    }
-    this.#change({ chosen: now, flagged });
-  }
-
   #clear() {
-    if (this.#value.chosen.length) this.#change({ chosen: [], flagged: this.#value.flagged });
-    this.root.querySelector(".option input")?.focus();
+    this.#change({ ...empty(this.#question), flagged: this.#value.flagged });
+    this.root.querySelector("fieldset :is(input, select, button)")?.focus();
   }
 
   #flag() {
-    const { chosen, flagged } = this.#value;
-    this.#change({ chosen, flagged: !flagged });
+    this.#change({ ...this.#value, flagged: !this.#value.flagged });
   }
 
-  #change(value) {
+  #change(value, how) {
     if (!this.saving.canWrite) return;
-    this.saving.change(this.#question.slot, value);
+    this.saving.change(this.#question.slot, value, how);
     this.#show();
     this.navigator.update();
     this.#progress();
@@ -179,13 +163,10 @@ export class Theory {
 
   /** Put the state of the slot on the page. */
   #show() {
-    const { chosen, flagged } = this.#value;
-    for (const input of this.root.querySelectorAll(".option input")) {
-      input.checked = chosen.includes(input.value);
-      input.closest(".option").classList.toggle("is-chosen", input.checked);
-    }
+    const { flagged, ...answer } = this.#value;
+    this.#answering.show(answer);
     const clear = this.root.querySelector("[data-clear]");
-    if (clear) clear.hidden = !chosen.length || !this.saving.canWrite;
+    if (clear) clear.hidden = same(answer, empty(this.#question)) || !this.saving.canWrite;
     const flag = this.bar.querySelector("[data-flag]");
     if (flag) {
       flag.setAttribute("aria-pressed", String(flagged));

@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from tests.support.exam_room import ExamRoom, entry, hands_in, saves, state_of
-from tests.support.kinds import furnish_with_kinds, right_answer
+from tests.support.exam_room import entry, hands_in, saves, state_of
+from tests.support.kinds import right_answer, sits_down_to
 
 
 @pytest.fixture
@@ -17,17 +17,10 @@ def database_url(databases, empty_database) -> str:
 @pytest.fixture
 def paper(app, the_clock, candidate):
     """The attempt, its slots by kind, and a faultless answer to each."""
-    from exam.queries.attempts import work
     from question_bank.queries import keys
-    from storage.transaction import transaction
 
-    with app.app_context(), transaction():
-        furnish_with_kinds(the_clock.now)
-    room = ExamRoom(app, the_clock)
-    room.holds(candidate)
-    attempt = room.starts(candidate)
+    attempt, layout = sits_down_to(app, the_clock, candidate)
     with app.app_context():
-        layout = work(attempt, the_clock.now).layout
         known = keys(layout.question_versions)
     return attempt, layout, {slot.slot: right_answer(slot, known[slot.version_id]) for slot in layout.slots}
 

@@ -146,6 +146,8 @@ def test_a07_the_bank_does_not_exist_for_anybody_but_registrars(draft, request, 
         "/question-imports/new",
         "/question-imports/template",
         f"/questions/{draft.question_id}",
+        "/question-pictures",
+        "/question-pictures/00000000-0000-4000-8000-000000000000",
     ]
     pages = [person.get(address) for address in addresses]
     pages.append(decides(person, draft, "submit"))

@@ -60,8 +60,8 @@ def test_r13_what_stands_does_not_depend_on_the_order_of_arrival_nor_on_repeats(
 def test_a_flag_alone_is_no_answer():
     assert not is_answered({"chosen": [], "flagged": True})
     assert not is_answered({"text": "  \n"})
-    assert not is_answered({"chosen": ["", ""], "flagged": False})
-    assert is_answered({"chosen": ["", "A"], "flagged": False})
+    assert not is_answered({"chosen": ["", "A"], "flagged": False})
+    assert is_answered({"chosen": ["B", "A"], "flagged": False})
     assert is_answered({"text": "5", "unit": "", "flagged": False})
     assert answered({"1": {"chosen": ["A"], "flagged": False}, "2": {"chosen": [], "flagged": True}}) == 1
 
