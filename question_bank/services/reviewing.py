@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import defer, selectinload
 
 from accounts.services import audit
 from kernel.actor import PLATFORM, Actor
@@ -44,7 +44,9 @@ def take_into_use(version_ids: Collection[UUID], *, now: datetime) -> None:
     """Papers have been made with these versions; those that were only approved are in use from now on."""
     query = select(Version).where(Version.id.in_(version_ids), Version.state == State.APPROVED)
     for version in db.session.scalars(
-        query.options(selectinload(Version.steps)).order_by(Version.id).with_for_update(of=Version)
+        query.options(selectinload(Version.steps), defer(Version.content))
+        .order_by(Version.id)
+        .with_for_update(of=Version)
     ).all():
         version.move(Move.TAKE_INTO_USE)
         _append(version, Move.TAKE_INTO_USE, PLATFORM, "", now)
