@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 ENOUGH = 2
 """So many pages of one kind show one person what there is to see; a bank of questions has hundreds."""
 ENOUGH_FOR_ALL = 12
-"""So many pages about one thing, such as a paper or a sitting, show what there is to see for a company of people."""
+"""So many pages about one thing, such as a paper, or of one search show a company of people what there is to see."""
 
 
 class _Links(HTMLParser):
@@ -62,7 +62,7 @@ class Crawler:
         """Everything reachable from these addresses, at most a few of one kind, in one language.
 
         What is open to everybody looks alike to everybody, and can be left out. A `company` counts for several people
-        the pages about one thing, and is content with some of each.
+        the pages about one thing and the searches, and is content with some of each.
         """
         waiting = deque(starts)
         seen, kinds = set(waiting), Counter[Any]()
@@ -76,7 +76,7 @@ class Crawler:
                 if wanted and link not in seen and kinds[kind] < ENOUGH:
                     seen.add(link)
                     kinds[kind] += 1
-                    company[kind[0]] += kind[0] in self._of_things
+                    company[kind[0]] += kind[0] in self._of_things or kind[1] != ()
                     waiting.append(link)
 
     def visit(self, path: str, language: str) -> Visited:
