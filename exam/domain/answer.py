@@ -12,6 +12,8 @@ MOST_IN_ONE_SAVE = 200
 LONGEST_TEXT = 50_000
 LONGEST_LINE = 100
 HIGHEST_SEQ = 2**31 - 1
+OFFERED = tuple(frozenset(LETTERS[:number]) for number in range(len(LETTERS) + 1))
+"""The letters of so many options."""
 
 Value = Mapping[str, Any]
 
@@ -138,19 +140,19 @@ def check_shape(answers: Iterable[Answer], shape: Shape) -> None:
 
 def _fits(value: Value, takes: Takes) -> bool:
     match takes:
+        case Choices(options, several):
+            chosen = _letters(value, OFFERED[options])
+            return chosen is not None and len(set(chosen)) == len(chosen) <= (options if several else 1)
+        case Matches(options, prompts):
+            chosen = _letters(value, OFFERED[options] | {""})
+            return chosen is not None and len(chosen) in {0, prompts}
+        case Order(options):
+            chosen = _letters(value, OFFERED[options])
+            return chosen is not None and len(set(chosen)) == len(chosen) in {0, options}
+        case Line(units):
+            return _is_line(value, units)
         case None:
             return _is_text(value)
-        case Line(units=units):
-            return _is_line(value, units)
-        case Choices(options=options, several=several):
-            chosen = _letters(value, options)
-            return chosen is not None and len(chosen) <= (options if several else 1) and len(set(chosen)) == len(chosen)
-        case Matches(options=options, prompts=prompts):
-            chosen = _letters(value, options, "")
-            return chosen is not None and len(chosen) in {0, prompts}
-        case Order(options=options):
-            chosen = _letters(value, options)
-            return chosen is not None and len(chosen) in {0, options} and len(set(chosen)) == len(chosen)
 
 
 def _is_text(value: Value) -> bool:
@@ -168,14 +170,16 @@ def _is_storable(text: str) -> bool:
 def _is_line(value: Value, units: int) -> bool:
     match value:
         case {"text": str() as text, "unit": str() as unit, "flagged": bool()} if len(value) == 3:  # noqa: PLR2004 -- the three just named
-            return len(text) <= LONGEST_LINE and _is_storable(text) and unit in ("", *LETTERS[:units])
+            return len(text) <= LONGEST_LINE and _is_storable(text) and (not unit or unit in OFFERED[units])
     return False
 
 
-def _letters(value: Value, options: int, *others: str) -> list[str] | None:
+def _letters(value: Value, allowed: frozenset[str]) -> list[str] | None:
     """The letters chosen, if nothing else was."""
-    allowed = (*LETTERS[:options], *others)
     match value:
         case {"chosen": list() as chosen, "flagged": bool()} if len(value) == 2:  # noqa: PLR2004 -- the two just named
-            return chosen if all(isinstance(letter, str) and letter in allowed for letter in chosen) else None
+            for letter in chosen:
+                if not isinstance(letter, str) or letter not in allowed:
+                    return None
+            return chosen
     return None

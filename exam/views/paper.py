@@ -1,6 +1,6 @@
 """What a candidate's page shows of the paper: never a key, a rubric, a weight or a seed."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -62,8 +62,7 @@ class Texts:
     stem: Spoken
     options: tuple[Spoken, ...]
     prompts: tuple[Spoken, ...]
-    group: str | None
-    group_text: Spoken | None
+    group: Spoken | None
     pictures: frozenset[UUID]
 
 
@@ -84,18 +83,20 @@ def _questions(attempt: Attempt, slots: tuple[Slot, ...]) -> dict[str, Any]:
     folder = url_for("exam.attempt", attempt_id=attempt.id) + "/pictures/"
     rendered = _shown(attempt.form.layout.question_versions)
     shown = {version_id: _placed(texts, folder) for version_id, texts in rendered.items()}
-    groups = {texts.group: texts.group_text for slot in slots for texts in [shown[slot.version_id]] if texts.group}
-    places = {group: place for place, group in enumerate(groups)}
-    questions = [_question(slot, shown[slot.version_id], partial, places) for slot in slots]
-    return {"questions": questions, "groups": list(groups.values())}
+    groups: list[Spoken] = []
+    for slot in slots:
+        text = shown[slot.version_id].group
+        if text is not None and text not in groups:
+            groups.append(text)
+    return {"questions": [_question(slot, shown[slot.version_id], partial, groups) for slot in slots], "groups": groups}
 
 
-def _question(slot: Slot, texts: Texts, partial: Collection[str], places: Mapping[str, int]) -> dict[str, Any]:
+def _question(slot: Slot, texts: Texts, partial: Collection[str], groups: list[Spoken]) -> dict[str, Any]:
     return {
         "slot": slot.slot,
         "kind": slot.kind,
         "section": "group" if texts.group else slot.kind,
-        "group": places[texts.group] if texts.group else None,
+        "group": groups.index(texts.group) if texts.group else None,
         "partial": slot.kind in partial,
         "marks": str(slot.marks),
         "stem": texts.stem,
@@ -122,8 +123,7 @@ def _texts(shown: Presented) -> Texts:
         stem=_both(shown.stem, block=True),
         options=tuple(_both(option, block=False) for option in shown.options),
         prompts=tuple(_both(prompt, block=False) for prompt in shown.prompts),
-        group=shown.group.id if shown.group else None,
-        group_text=_both(shown.group.text, block=True) if shown.group else None,
+        group=_both(shown.group.text, block=True) if shown.group else None,
         pictures=_pictures_of(shown),
     )
 
@@ -146,7 +146,7 @@ def _placed(texts: Texts, folder: str) -> Texts:
         stem=at(texts.stem),
         options=tuple(map(at, texts.options)),
         prompts=tuple(map(at, texts.prompts)),
-        group_text=at(texts.group_text) if texts.group_text else None,
+        group=at(texts.group) if texts.group else None,
     )
 
 

@@ -122,5 +122,5 @@ def _is_number(slot: Slot, value: Value, key: NumericKey) -> bool:
     number, unit = number_in(str(value.get("text", ""))), str(value.get("unit", ""))
     if number is None or (len(key.factors) > 1 and not unit):
         return False
-    factor = key.factors[slot.in_question(unit)[0] if unit else 0] if key.factors else Decimal(1)
-    return key.tolerance.allows(key.correct, number * Fraction(factor))
+    factor = key.factors[slot.in_question(unit)[0] if unit else 0] if key.factors else Fraction(1)
+    return key.tolerance.allows(key.correct, number * factor)

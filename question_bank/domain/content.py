@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from fractions import Fraction
 from types import MappingProxyType
 
 from kernel.words import Words
@@ -39,6 +40,7 @@ OWN: Mapping[Kind, frozenset[str]] = MappingProxyType(
 TRUE_WORDS = frozenset({"true", "t", "yes", "正确", "对", "是", "√"})
 FALSE_WORDS = frozenset({"false", "f", "no", "错误", "错", "否", "×"})
 BETWEEN_TEXTS = "|"
+_FRACTION = re.compile(r"[0-9]{1,12}/[1-9][0-9]{0,11}")
 
 
 def read_content(reading: Reading) -> Content:
@@ -94,11 +96,15 @@ def write_content(content: Content) -> Record:
             record["options"] = [both(option) for option in content.options]
         case Numeric():
             if content.units:
-                record["units"] = [both(unit.sign) | {"factor": exactly(unit.factor)} for unit in content.units]
+                record["units"] = [both(unit.sign) | {"factor": _as_written(unit.factor)} for unit in content.units]
             record["tolerance"] = str(content.tolerance)
         case TrueFalse() | ShortText():
             pass
     return record | {"answer": answer(content)}
+
+
+def _as_written(factor: Fraction) -> int | str:
+    return int(factor) if factor.denominator == 1 else str(factor)
 
 
 def answer(content: Content) -> object:
@@ -168,4 +174,10 @@ def _unit(reading: Reading) -> Unit:
     reading.knows_only("zh", "en", "factor")
     signs = {language: reading.values.get(language) for language in ("zh", "en")}
     sign = Reading({"": signs}, reading.path.removesuffix("."), reading.problems).words("")
-    return Unit(sign=sign, factor=reading.number("factor")) if "factor" in reading.values else Unit(sign=sign)
+    return Unit(sign=sign, factor=_factor(reading)) if "factor" in reading.values else Unit(sign=sign)
+
+
+def _factor(reading: Reading) -> Fraction:
+    """A number, or a fraction such as 1/60."""
+    said = str(reading.values.get("factor")).strip()
+    return Fraction(said) if _FRACTION.fullmatch(said) else Fraction(reading.number("factor"))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from question_bank.domain.numeric import Tolerance
 
@@ -33,7 +34,7 @@ class NumericKey:
 
     correct: Decimal
     tolerance: Tolerance
-    factors: tuple[Decimal, ...]
+    factors: tuple[Fraction, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ class Unit:
     """A unit to choose; a number in it times `factor` is the number in the question's first unit."""
 
     sign: Words
-    factor: Decimal = Decimal(1)
+    factor: Fraction = Fraction(1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,7 +51,7 @@ NUMERIC: dict[str, Any] = {
     },
     "units": [
         {"zh": "分钟", "en": "minutes", "factor": 1},
-        {"zh": "秒", "en": "seconds", "factor": "0.0166666666666667"},
+        {"zh": "秒", "en": "seconds", "factor": "1/60"},
         {"zh": "小时", "en": "hours", "factor": 60},
     ],
     "tolerance": "1%",
@@ -196,7 +196,7 @@ def sits_down_to(app, the_clock, person, *questions: dict[str, Any]):
         return attempt, work(attempt, the_clock.now).layout
 
 
-CANARIES = ("CANARY", "73519", "0.0917", "61.0303", "0.77123", "金丝雀")
+CANARIES = ("CANARY", "73519", "0.0917", "61.0303", "610303", "0.77123", "金丝雀")
 """What no candidate may meet: rationales, the right number, its tolerance and factors, difficulties, right words."""
 
 

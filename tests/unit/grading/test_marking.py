@@ -192,7 +192,7 @@ def test_an_order_by_chance_earns_little():
 
 
 MINUTES = NumericKey(
-    correct=Decimal(5), tolerance=Tolerance(size=Decimal(1), percent=True), factors=(Decimal(1), Decimal(60))
+    correct=Decimal(5), tolerance=Tolerance(size=Decimal(1), percent=True), factors=(Fraction(1), Fraction(60))
 )
 
 
@@ -216,7 +216,7 @@ def test_a_number_is_right_in_any_unit_if_it_is_near_enough(text, unit, right):
     assert marks_for(place, MINUTES, {"text": text, "unit": unit}, "multiple_choice") == (2 if right else 0)
 
 
-@pytest.mark.parametrize("factors", [(), (Decimal(1),)], ids=["no unit", "one unit"])
+@pytest.mark.parametrize("factors", [(), (Fraction(1),)], ids=["no unit", "one unit"])
 def test_where_there_is_nothing_to_choose_the_unit_is_understood(factors):
     place = slot("1", Kind.NUMERIC, tuple(range(len(factors))), marks="2")
 
@@ -242,3 +242,11 @@ def test_marks_in_thirds_are_kept_exactly():
     )
 
     assert paper.earned == paper.by_function[0].earned == 1
+
+
+def test_a_unit_that_is_a_part_of_the_first_is_exact():
+    place = slot("1", Kind.NUMERIC, (0, 1))
+    exactly = NumericKey(correct=Decimal(5), tolerance=Tolerance(), factors=(Fraction(1), Fraction(1, 60)))
+
+    assert marks_for(place, exactly, {"text": "300", "unit": "B"}) == Fraction("1.5")
+    assert marks_for(place, exactly, {"text": "300.01", "unit": "B"}) == 0

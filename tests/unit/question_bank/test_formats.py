@@ -4,6 +4,7 @@ import struct
 import zipfile
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 from io import BytesIO
 
 import pytest
@@ -50,7 +51,7 @@ distinct = st.integers(4, 5).flatmap(
 @st.composite
 def contents(draw):
     stem, options = draw(stems), draw(distinct)
-    units = tuple(Unit(sign=sign, factor=Decimal(60) ** place) for place, sign in enumerate(options[:3]))
+    units = tuple(Unit(sign=sign, factor=Fraction(1, 60) ** place) for place, sign in enumerate(options[:3]))
     several = draw(st.frozensets(st.integers(0, len(options) - 1), min_size=2, max_size=len(options) - 1))
     return draw(
         st.sampled_from(

@@ -51,7 +51,7 @@ def test_the_key_is_apart_from_what_is_shown():
         NumericKey(
             correct=Decimal(5),
             tolerance=Tolerance(size=Decimal(1), percent=True),
-            factors=(Decimal(1), Decimal("0.0166666666666667"), Decimal(60)),
+            factors=(Fraction(1), Fraction(1, 60), Fraction(60)),
         ),
         TextKey(accepted=("帕累托图", "排列图", "Pareto chart")),
     ]
@@ -85,6 +85,20 @@ def test_the_key_is_apart_from_what_is_shown():
             "units.2.factor",
             "question_bad_factor",
             id="nothing for a factor",
+        ),
+        pytest.param(
+            NUMERIC,
+            {"units": [NUMERIC["units"][0], {"zh": "秒", "en": "s", "factor": "1/0"}]},
+            "units.2.factor",
+            "question_not_a_number",
+            id="a part of nothing",
+        ),
+        pytest.param(
+            NUMERIC,
+            {"units": [NUMERIC["units"][0], {"zh": "秒", "en": "s", "factor": "1/60/2"}]},
+            "units.2.factor",
+            "question_not_a_number",
+            id="a fraction of a fraction",
         ),
         pytest.param(NUMERIC, {"units": NUMERIC["units"] * 2}, "units", "question_too_many_units", id="six units"),
         pytest.param(SHORT_TEXT, {"answer": []}, "answer", "question_no_key", id="nothing accepted"),
