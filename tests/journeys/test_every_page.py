@@ -17,6 +17,8 @@ BY_OTHER_WAYS = {
     "accounts.registration": "from a letter; the main path opens it",
     "accounts.registration_sent": "from a form; the main path opens it",
     "eligibility.paper_picture": "a picture on other pages",
+    "exam.picture": "a picture on a paper; tests/integration/exam opens it",
+    "question_bank.picture": "a picture on other pages; tests/integration/exam opens it",
     "accounts.invitation": "from a letter; the training centre's journey opens it",
     "centres.roster": "from an upload; the training centre's journey opens it",
     "centres.corrections": "from an upload; the training centre's journey saves it",
