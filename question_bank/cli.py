@@ -1,4 +1,4 @@
-"""Commands by which operators bring questions in and take them out."""
+"""Commands by which operators bring questions in, take them out, and ask what answers tell of them."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -14,6 +14,8 @@ from kernel.errors import BadInput, NotFound
 from kernel.verdict import Refusal
 from question_bank import queries
 from question_bank.domain.intake import Skipped, Target
+from question_bank.domain.statistics.report import report
+from question_bank.domain.statistics.table import key_of, table
 from question_bank.services import exporting
 from question_bank.services.formats.choice import SUFFIXES, Format, format_of
 from question_bank.services.importing import Change, Plan, import_questions, plan
@@ -24,7 +26,7 @@ from web.language import LANGUAGES
 from web.times import ZONE
 from web.wording import sentence
 
-bank = Commands("bank", help="The question bank: import and export.")
+bank = Commands("bank", help="The question bank: import, export and statistics.")
 
 FORMATS = click.Choice([each.value for each in Format])
 
@@ -79,6 +81,23 @@ def export(file: Path, chosen: str | None, scheme: str | None, level: int) -> No
         )
     )
     answer({"exported": len(exporting.exportable(items, kind)), "file": str(file)})
+
+
+@bank.command("statistics")
+@click.argument("file", metavar="FILE.csv", type=click.Path(path_type=Path))
+@click.option("--key", help="The right letters, as ABCD or as A,BC,D; without it the answers are 0 and 1.")
+@click.option("--options", type=click.IntRange(2, 26), default=2, help="How many options each question has at least.")
+@click.option("--pass-mark", type=click.FloatRange(1, 100), default=60, show_default=True, help="In per cent.")
+def statistics(file: Path, key: str | None, options: int, pass_mark: float) -> None:
+    """What the answers in FILE tell of the questions: persons in rows, questions in columns."""
+    letters = None if key is None else key_of(key)
+    try:
+        answers = table(_read(file).decode("utf-8-sig"), letters, options)
+    except UnicodeDecodeError:
+        raise BadInput(Refusal("question_not_utf8"), str(file)) from None
+    except BadInput as bad:
+        raise BadInput(bad.refusal, f"{file}:{bad.where}".rstrip(":")) from None
+    answer(report(answers, pass_mark / 100))
 
 
 def _functions(scheme: str, level: int, now: datetime) -> list[str]:

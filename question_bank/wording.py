@@ -85,6 +85,18 @@ SENTENCES: dict[str, LazyString] = {
     "question_unknown_enemy": _l("There is no other question %(id)s on this level."),
     "question_enemies_already": _l("It is kept apart from %(id)s already."),
     "question_not_enemies": _l("It is not kept apart from %(id)s."),
+    "answers_none": _l(
+        "The table holds no answers: there should be a row for each person, a column for each question."
+    ),
+    "answers_name_twice": _l("Two columns are called “%(name)s”."),
+    "answers_uneven": _l("The row has %(cells)s cells, the first one has %(columns)s."),
+    "answers_too_many": _l("The table has more than %(most)s cells."),
+    "answers_not_csv": _l("This is not a table of comma-separated values."),
+    "answers_need_key": _l("“%(text)s” is a letter; to read letters, give the right ones with --key."),
+    "answers_not_answer": _l("“%(text)s” is not an answer; it should be 0, 1 or empty."),
+    "answers_not_letter": _l("“%(text)s” is not an answer; it should be letters of options, or empty."),
+    "answers_key_length": _l("The key has %(letters)s answers, the table has %(questions)s questions."),
+    "answers_bad_key": _l("“%(text)s” cannot be a key; it should be like ABCD or A,BC,D."),
     "question_nearly_the_same": _l("These questions are %(share)s %% alike."),
     "question_uneven_keys": _l("%(letter)s is right in %(share)s %% of the questions of kind “%(kind)s”."),
     "question_longest_pays": _l("Taking the longest option (%(language)s) gains %(gain)s points over chance."),

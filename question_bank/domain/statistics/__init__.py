@@ -1,0 +1,1 @@
+"""What the answers that were given tell of the questions and of the test."""
