@@ -10,9 +10,10 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import HiddenField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import AnyOf, DataRequired, InputRequired, Length
+from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Optional
+from wtforms.widgets import HiddenInput
 
 from question_bank.domain.bank import ALL_USABLE, FACETS, YES, Wanted
 from question_bank.domain.kind import Cognitive, Kind
@@ -102,6 +103,16 @@ class Decision(FlaskForm):
     def wish(self) -> Move:
         """The move that was asked for."""
         return Move(self.move.data)
+
+
+class Writing(FlaskForm):
+    """What is said about a version beside what it says itself; the cells of the question are read by their names."""
+
+    reason = StringField(
+        _l("What is new or changed, and why"), [DataRequired(), Length(max=LONGEST_REASON)], filters=[printable]
+    )
+    based_on = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    submit = StringField(validators=[Optional(), AnyOf([YES])])
 
 
 class Remark(FlaskForm):

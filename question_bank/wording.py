@@ -82,6 +82,12 @@ SENTENCES: dict[str, LazyString] = {
     "question_too_many_rows": _l("The sheet has more than %(most)s rows. Split it into several files."),
     "question_own": _l("You wrote this version, so somebody else has to review it."),
     "question_reason_missing": _l("Please say why."),
+    "question_number_in_use": _l("There is a question %(id)s already. Take another number, or change that question."),
+    "question_changed_meanwhile": _l(
+        "Somebody saved version %(number)s while you were writing. Nothing of yours is lost: "
+        "look at what they changed, take over what is right, and save again."
+    ),
+    "question_nothing_changed": _l("Nothing is different from the version that there is."),
     "question_unknown_enemy": _l("There is no other question %(id)s on this level."),
     "question_enemies_already": _l("It is kept apart from %(id)s already."),
     "question_not_enemies": _l("It is not kept apart from %(id)s."),
@@ -148,6 +154,7 @@ DONE: dict[Move, LazyString] = {
 ACTIONS = {
     "keep_picture": _l("Kept a picture for questions"),
     "import_questions": _l("Imported questions"),
+    "write_question": _l("Wrote a version of a question"),
     "submit_question": _l("Submitted a question for review"),
     "send_back_question": _l("Sent a question back"),
     "approve_question": _l("Approved a question"),
@@ -158,3 +165,29 @@ ACTIONS = {
     "let_questions_together": _l("Let two questions together again"),
 }
 """What the audit log calls each action."""
+
+
+FIELD_NAMES: dict[str, LazyString] = {
+    "stem": _l("Question"),
+    "options": _l("Option"),
+    "prompts": _l("Prompt"),
+    "units": _l("Unit"),
+    "tolerance": _l("Tolerance"),
+    "answer": _l("Key"),
+    "rationale": _l("Rationale"),
+    "function": _l("Function"),
+    "cognitive": _l("Cognitive level"),
+    "difficulty": _l("Difficulty"),
+    "group": _l("Case text"),
+    "title": _l("Title"),
+    "background": _l("Background"),
+    "tasks": _l("Task"),
+    "rubric": _l("Rubric"),
+}
+
+
+def field_name(path: str) -> str:
+    """What people call a field of a record, as in "Option 2" for "options.2"."""
+    first, _, rest = path.partition(".")
+    numbers = " · ".join(part for part in rest.split(".") if part.isdigit())
+    return f"{FIELD_NAMES.get(first, first)} {numbers}".strip()

@@ -107,7 +107,7 @@ def import_questions(
     """
     taken = [each for each in planned if each.change is not Change.SAME]
     for each in taken:
-        version = _write(each, reason or source, actor, now)
+        version = add_version(each.accepted, each.earlier, reason or source, actor, now)
         if approve:
             note(version, Move.SUBMIT, actor=actor, reason=source, now=now)
             note(version, Move.APPROVE, actor=actor, reason=source, now=now)
@@ -218,8 +218,8 @@ def _change(item: Item, earlier: Version | None) -> Change:
     return Change.SAME if earlier.content == write(item) else Change.CHANGED
 
 
-def _write(planned: Planned, reason: str, actor: Actor, now: datetime) -> Version:
-    accepted, earlier = planned.accepted, planned.earlier
+def add_version(accepted: Accepted, earlier: Version | None, reason: str, actor: Actor, now: datetime) -> Version:
+    """Append what was accepted as a draft: the first version of a new question, or the one after `earlier`."""
     item = accepted.item
     if earlier is None:
         banked = BankedItem(

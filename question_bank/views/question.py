@@ -11,17 +11,18 @@ from kernel import clock
 from kernel.dates import local_date
 from question_bank import permissions, queries
 from question_bank.domain.case_study import CaseStudy
+from question_bank.domain.difference import changes
 from question_bank.domain.enmity import enemies
 from question_bank.domain.kind import COGNITIVE, KINDS
 from question_bank.domain.lifecycle import BY_ITSELF, REVIEWS, VERSION, Move
-from question_bank.domain.question import Choice, Question, correct, key, letter, options
+from question_bank.domain.question import Choice, Question, correct, letter, options
 from question_bank.forms import Decision, Enemy, Remark
 from question_bank.models import BankedItem, Version
 from question_bank.services import reviewing
 from question_bank.views.blueprint import bp
 from question_bank.views.pictures import shown_by
 from question_bank.views.syllabus import syllabus
-from question_bank.wording import DONE, MOVES, STATES, TONES
+from question_bank.wording import DONE, MOVES, STATES, TONES, field_name
 from web.access import actor, requires
 from web.fields import takes
 from web.markdown import html, inline_html
@@ -70,7 +71,10 @@ def question_page(banked: BankedItem, forms: Forms) -> str:
     asked = request.args.get("version", type=int)
     versions = sorted(banked.versions, key=lambda each: each.number, reverse=True)
     shown = next((each for each in versions if each.number == asked), versions[0])
-    earlier = next((each for each in versions if each.number < shown.number), None)
+    against = request.args.get("against", type=int)
+    earlier = next((each for each in versions if each.number == against), None) or next(
+        (each for each in versions if each.number < shown.number), None
+    )
     comments, enmities = queries.comments_on(banked.id), queries.enmities_of(banked.id)
     involved = {each.author_id for each in versions} | {step.actor_id for each in versions for step in each.steps}
     involved |= {each.author_id for each in comments} | {each.actor_id for each in enmities}
@@ -82,12 +86,13 @@ def question_page(banked: BankedItem, forms: Forms) -> str:
         versions=versions,
         shown=shown,
         earlier=earlier,
+        changes=changes(earlier.content, shown.content) if earlier else (),
+        field_name=field_name,
         item=item,
-        before=earlier.item if earlier else None,
         options=() if isinstance(item, CaseStudy) else options(item.content),
         correct=correct(item.content) if isinstance(item, Question) and isinstance(item.content, Choice) else (),
         letter=letter,
-        key_changed=isinstance(item, Question) and earlier is not None and key(item) != key(earlier.as_question),
+        may_write=isinstance(item, Question) and permissions.write_questions.holds(actor(), banked),
         html=lambda text: shown_by(html, text),
         inline_html=lambda text: shown_by(inline_html, text),
         people=people({each for each in involved if each is not None}),

@@ -73,7 +73,7 @@ def test_a_changed_question_leaves_the_approved_version_in_use_until_it_is_appro
     with bank.app_context():
         assert [item.version_id for item in queries.pool(*SCHEME)] == [second.id]
     page = registrar.get(f"/questions/{second.question_id}")
-    assert "答案已更改" in page.text
+    assert "<del>A</del><ins>B</ins>" in page.text
     old = registrar.get(f"/questions/{second.question_id}?version=1")
     assert "第 1 版，已有更新的版本" in old.text
 
