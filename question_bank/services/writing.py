@@ -10,6 +10,7 @@ from kernel.errors import NotPermitted, Refused
 from kernel.verdict import Refusal
 from question_bank import permissions, queries
 from question_bank.domain.intake import Accepted, Target
+from question_bank.domain.pictures import pictures_of
 from question_bank.domain.question import Question
 from question_bank.domain.reading import write
 from question_bank.models import BankedItem, Version
@@ -42,6 +43,9 @@ def _write(
 ) -> Version:
     if actor.id is None or not permissions.write_questions.holds(actor, question):
         raise NotPermitted
+    shown = pictures_of(question)
+    for picture in shown - queries.kept_pictures(shown) if shown else ():
+        raise Refused(Refusal("question_unknown_picture", picture=picture))
     accepted = Accepted(file="", line=0, scheme=scheme, level=level, item=question)
     version = add_version(accepted, earlier, reason, actor, now)
     audit.record(actor, "write_question", question.id, {"version": version.number, "reason": reason}, now=now)

@@ -24,6 +24,7 @@ from question_bank.forms import Writing, printable
 from question_bank.models import BankedItem, Version
 from question_bank.services import reviewing, writing
 from question_bank.views.blueprint import bp
+from question_bank.views.pictures import shown_by
 from question_bank.views.syllabus import syllabus
 from question_bank.wording import field_name
 from web.access import actor, requires
@@ -172,8 +173,8 @@ def _preview(cells: Mapping[str, str]) -> dict[str, object]:
         "record": record_of(cells),
         "kind": Kind(cells["kind"]),
         "letter": letter,
-        "html": html,
-        "inline": inline_html,
+        "html": lambda text: shown_by(html, text),
+        "inline": lambda text: shown_by(inline_html, text),
     }
 
 

@@ -28,6 +28,10 @@ class _Links(HTMLParser):
             self.found.append(given["href"] or "")
 
 
+SEVERAL = 2
+"""Lists that are narrowed in so many ways at once are of one kind, whatever the ways."""
+
+
 @dataclass(frozen=True, slots=True)
 class Visited:
     """One answer of the platform: where, what kind of page, and what came back."""
@@ -86,7 +90,8 @@ class Crawler:
         return Visited(path, self.endpoint(path), answer.status, answer.text() if is_page else "")
 
     def _kind(self, link: str) -> tuple[str, tuple[str, ...]]:
-        return self.endpoint(link), tuple(sorted({name for name, _ in parse_qsl(urlsplit(link).query)}))
+        names = {name for name, _ in parse_qsl(urlsplit(link).query)}
+        return self.endpoint(link), tuple(names) if len(names) < SEVERAL else ("several",)
 
     def _links(self, page: Visited) -> Iterator[str]:
         reader = _Links()

@@ -90,6 +90,11 @@ def test_of_two_who_write_at_once_the_second_is_told_what_the_first_changed_and_
     [
         pytest.param({}, "与现有版本没有不同", id="nothing changed"),
         pytest.param({"function": "nonsense", "difficulty": "0.6"}, "职业功能", id="a function that is not there"),
+        pytest.param(
+            {"stem.zh": f"看图![图](picture:{'0' * 8}-0000-4000-8000-{'0' * 12})客户", "difficulty": "0.6"},
+            "0000-4000",
+            id="a picture that nobody kept",
+        ),
         pytest.param({"answer": "", "difficulty": "0.6"}, "没有给出正确答案", id="no key"),
     ],
 )
