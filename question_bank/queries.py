@@ -238,6 +238,12 @@ def _enmities(scheme: str, level: int) -> Iterable[Enmity]:
     return db.session.scalars(query.order_by(Enmity.number))
 
 
+def questions_of_group(scheme: str, group: str) -> tuple[Version, ...]:
+    """The latest versions of the questions on one case text, as far as they are not out of use."""
+    query = latest_versions(Wanted(scheme=scheme)).where(Version.state != State.RETIRED)
+    return tuple(db.session.scalars(query.where(Version.content["group"]["id"].as_string() == group)))
+
+
 def pictures() -> Select[Any]:
     """All pictures, the newest first, to be paged."""
     return select(Picture).order_by(Picture.kept_at.desc(), Picture.id)

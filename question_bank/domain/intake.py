@@ -134,7 +134,7 @@ def _among_others(taken: Item | tuple[Problem, ...], groups: dict[str, list[Grou
     if not isinstance(taken, Question) or taken.group is None:
         return taken
     others = groups.setdefault(taken.group.id, [])
-    if any(other.text != taken.group.text or other.number == taken.group.number for other in others):
+    if not all(taken.group.agrees_with(other) for other in others):
         return (Problem("group", Refusal("question_group_differs", group=taken.group.id)),)
     others.append(taken.group)
     return taken

@@ -100,6 +100,10 @@ class Group:
     number: int
     text: Words
 
+    def agrees_with(self, other: "Group") -> bool:
+        """Whether two questions may stand in one group: the same text, and each a place of its own."""
+        return self.text == other.text and self.number != other.number
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:

@@ -90,7 +90,11 @@ def plan(
         known = queries.latest_by_number(scheme, numbers.union(*(each.enemies for each in mine)))
         for each in mine:
             earlier = known.get(each.item.id)
-            objection = _objection(each, earlier, target) or _unknown_enemy(each, numbers, known)
+            objection = (
+                _objection(each, earlier, target)
+                or _unknown_enemy(each, numbers, known)
+                or _unlike_its_group(each, numbers)
+            )
             if objection is None:
                 planned.append(Planned(accepted=each, change=_change(each.item, earlier), earlier=earlier))
             else:
@@ -187,6 +191,17 @@ def _objection(accepted: Accepted, earlier: Version | None, target: Target) -> S
     if earlier.kind is not accepted.item.kind:
         return accepted.refused("kind", Refusal("question_kind_changed", id=accepted.item.id))
     return None
+
+
+def _unlike_its_group(accepted: Accepted, here: Collection[str]) -> Skipped | None:
+    """Where the bank has other questions on the same case text that the file leaves as they are."""
+    group = accepted.item.group if isinstance(accepted.item, Question) else None
+    if group is None:
+        return None
+    others = (row.as_question for row in queries.questions_of_group(accepted.scheme, group.id))
+    if all(other.group is None or group.agrees_with(other.group) for other in others if other.id not in here):
+        return None
+    return accepted.refused("group", Refusal("question_group_differs", group=group.id))
 
 
 def _unknown_enemy(accepted: Accepted, here: Collection[str], known: Mapping[str, Version]) -> Skipped | None:

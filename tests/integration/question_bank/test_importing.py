@@ -15,6 +15,7 @@ from question_bank.models import Version
 from schemes.services.loading import SHIPPED, load
 from storage.database import db
 from storage.transaction import transaction
+from tests.support.kinds import FIRST_ON_TEXT, SECOND_ON_TEXT
 from tests.support.questions import CONTENT, QUESTION, yaml_of
 
 SCHEME = ("csm-national", 3)
@@ -137,6 +138,19 @@ def test_a_changed_question_becomes_a_new_version_and_the_old_one_stays_readable
         assert db.session.get(Version, before.version_id).state is State.RETIRED
         reasons = [step.move for step in queries.version(before.version_id).steps]
         assert [str(move) for move in reasons] == ["submit", "approve", "replace"]
+
+
+def test_the_text_of_a_group_changes_in_all_its_questions_together(command, bank, write):
+    new = {"zh": "另一段材料", "en": "Another case"}
+    first, second = ({**each, "group": {**each["group"], "text": new}} for each in (FIRST_ON_TEXT, SECOND_ON_TEXT))
+    third = {**second, "id": "K-GRP-3", "group": {**second["group"], "number": 3}}
+
+    assert json.loads(command("import", write("a.yaml", yaml_of(FIRST_ON_TEXT, SECOND_ON_TEXT))).stdout)["new"] == 2
+    for alone in (first, third, {**third, "group": FIRST_ON_TEXT["group"]}):
+        outcome = json.loads(command("import", write("a.yaml", yaml_of(alone))).stdout)
+        assert (outcome["imported"], outcome["skipped"][0]["where"].split()[-1]) == (0, "(group)")
+
+    assert json.loads(command("import", write("a.yaml", yaml_of(first, second, third))).stdout)["imported"] == 3
 
 
 def test_importing_is_in_the_audit_log(command, bank, write):
