@@ -277,7 +277,7 @@ def introduce_jobs(app: Flask) -> None:
     jobs.services.introduce_job("mail_notice", mail_notice)
     jobs.services.introduce_job("mail_invitation", mail_invitation)
     jobs.services.introduce_job(certificates.services.holding_up.JOB, certificates.services.issuing.issue_certificate)
-    jobs.services.introduce_job("prepare_forms", exam.services.preparing.prepare_forms)
+    jobs.services.introduce_job(exam.services.preparing.JOB, exam.services.preparing.prepare_in_parts)
     jobs.services.introduce_sweep(accounts.services.signing_up.forget)
     jobs.services.introduce_sweep(schemes.services.reviewing.remind)
     jobs.services.introduce_sweep(question_bank.services.looking_again.remind)

@@ -1,6 +1,5 @@
 """Operators' commands for the exam room."""
 
-from dataclasses import asdict
 from uuid import UUID
 
 import click
@@ -10,6 +9,7 @@ from exam.queries import entries as entered
 from exam.queries import sittings as planned
 from exam.services import handing_in, preparing, reporting
 from kernel import clock
+from storage.transaction import transaction
 from web.commands import Commands, answer
 
 exam = Commands("exam", help="Sittings, papers and attempts.")
@@ -24,11 +24,20 @@ def assemble(sitting: UUID, forms: int | None) -> None:
     """Prepare the papers of a sitting and report how fair they are to one another."""
     row = planned.sitting_row(sitting)
     entries = entered.seats_taken([sitting]).get(sitting, 0)
-    made = preparing.prepare_forms(sitting, now=clock.now(), spares=None if forms is None else max(forms - entries, 0))
+    spares = None if forms is None else max(forms - entries, 0)
+    made = 0
+    while part := _some_forms(sitting, spares):
+        made += part
     if row.kind == "theory":
-        answer({"sitting": sitting, "made": made, **asdict(reporting.fairness_of(row))})
+        answer({"sitting": sitting, "made": made, **reporting.as_data(reporting.report_of(row))})
     else:
         answer({"sitting": sitting, "made": made, "forms": len(sat.forms_of(sitting))})
+
+
+def _some_forms(sitting: UUID, spares: int | None) -> int:
+    """A few at a time, so that others can write meanwhile."""
+    with transaction():
+        return preparing.prepare_forms(sitting, now=clock.now(), spares=spares, at_once=preparing.AT_ONCE)
 
 
 @exam.command("sittings")

@@ -55,6 +55,12 @@ def enqueue(name: str, *, now: datetime, **arguments: str | int | bool | None) -
     return job.id
 
 
+def is_under_way(name: str, **arguments: str | int | bool | None) -> bool:
+    """Whether such a job waits or runs."""
+    query = select(Job.arguments).where(Job.name == name, Job.state.in_((JobState.QUEUED, JobState.RUNNING)))
+    return arguments in db.session.scalars(query).all()
+
+
 def _ring(job_id: UUID) -> None:
     """Tell the worker. A bell that is out of order costs a minute, never the wish: the sweep finds the job."""
     for bell in _bells:

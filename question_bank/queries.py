@@ -52,6 +52,11 @@ def usable_cells(scheme: str, level: int) -> Sequence[Any]:
     return db.session.execute(query.where(Version.kind.in_(THEORY))).all()
 
 
+def numbers(version_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The author's numbers of the questions that these versions belong to. Raises NotFound."""
+    return {row.id: row.question.external_id for row in _versions(version_ids)}
+
+
 def case_pool(scheme: str, level: int) -> tuple[CasePoolItem, ...]:
     """All approved case studies of a level, in a stable order."""
     return tuple(

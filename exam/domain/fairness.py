@@ -4,24 +4,33 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
 from uuid import UUID
 
+from exam.domain.assembly.making import asked_by
+from exam.domain.assembly.pinned import PinnedQuestion
 from exam.domain.form import Layout
-from schemes.domain.blueprint import Blueprint
+from schemes.domain.blueprint import Blueprint, Cell
 
 NOTHING = Decimal(0)
+CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellFilled:
-    """One cell of the blueprint: how many questions are asked, and from how many they were drawn."""
+    """One cell of the blueprint: how many questions are wanted, asked on any paper, and available.
+
+    `seldom` and `often`: on how many papers stand the question of the cell asked least and the one asked most.
+    """
 
     function: str
     kind: str
     cognitive: str
     needed: int
+    least: int
+    most: int
     available: int
+    seldom: int
+    often: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +45,7 @@ class FunctionMarks:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fairness:
-    """The report."""
+    """What stands on the papers. `chance_shared` is what two papers would share if drawn by chance alone."""
 
     forms: int
     questions_used: int
@@ -45,6 +54,7 @@ class Fairness:
     equal_pairs: int
     most_shared: int
     mean_shared: Decimal
+    chance_shared: Decimal
     most_exposed: Decimal
 
 
@@ -53,31 +63,56 @@ def fairness(
     *,
     blueprint: Blueprint,
     weights: Mapping[str, Decimal],
-    available: Mapping[tuple[str, str, str], int],
+    pool: Sequence[PinnedQuestion],
+    asked: Mapping[UUID, PinnedQuestion],
 ) -> Fairness:
-    """Look at all papers of a sitting together."""
-    asked = [layout.question_versions for layout in layouts]
-    exposure: Counter[UUID] = Counter(version for questions in asked for version in questions)
-    shared = [len(one & other) for one, other in combinations(asked, 2)]
+    """Look at all papers of a sitting together; `pool` is what the last were made from, `asked` all that are asked."""
+    shared = [shared for row in overlap(layouts) for shared in row]
+    exposure = asked_by(layouts)
     return Fairness(
         forms=len(layouts),
         questions_used=len(exposure),
-        cells=tuple(
-            CellFilled(
-                function=cell.function,
-                kind=cell.kind,
-                cognitive=cell.cognitive,
-                needed=cell.count,
-                available=available.get((cell.function, cell.kind, cell.cognitive), 0),
-            )
-            for cell in blueprint.cells
-        ),
+        cells=tuple(_filled(cell, layouts, pool, asked) for cell in blueprint.cells),
         functions=tuple(_marks(layouts, function, weight) for function, weight in weights.items()),
         equal_pairs=len(layouts) - len({layout.slots for layout in layouts}),
         most_shared=max(shared, default=0),
         mean_shared=_share(sum(shared), len(shared)),
+        chance_shared=_by_chance(blueprint, pool),
         most_exposed=_share(max(exposure.values(), default=0), len(layouts)),
     )
+
+
+def overlap(layouts: Sequence[Layout]) -> list[list[int]]:
+    """How many questions each paper shares with each that was made before it."""
+    asked = [layout.question_versions for layout in layouts]
+    return [[len(questions & asked[other]) for other in range(paper)] for paper, questions in enumerate(asked)]
+
+
+def _filled(
+    cell: Cell, layouts: Sequence[Layout], pool: Sequence[PinnedQuestion], asked: Mapping[UUID, PinnedQuestion]
+) -> CellFilled:
+    place = (cell.function, cell.kind, cell.cognitive)
+    there = {item.version_id for item in pool if item.place == place}
+    of = [sum(asked[version].place == place for version in layout.question_versions) for layout in layouts]
+    exposure = Counter(dict.fromkeys(there, 0))
+    exposure.update({version: often for version, often in asked_by(layouts).items() if asked[version].place == place})
+    return CellFilled(
+        function=cell.function,
+        kind=cell.kind,
+        cognitive=cell.cognitive,
+        needed=cell.count,
+        least=min(of, default=0),
+        most=max(of, default=0),
+        available=len(there),
+        seldom=min(exposure.values(), default=0),
+        often=max(exposure.values(), default=0),
+    )
+
+
+def _by_chance(blueprint: Blueprint, pool: Sequence[PinnedQuestion]) -> Decimal:
+    there = Counter(item.place for item in pool)
+    cells = [(cell.count, there[cell.function, cell.kind, cell.cognitive]) for cell in blueprint.cells]
+    return sum((Decimal(count * count) / size for count, size in cells if size), NOTHING).quantize(CENT)
 
 
 def _marks(layouts: Sequence[Layout], function: str, weight: Decimal) -> FunctionMarks:
@@ -88,4 +123,4 @@ def _marks(layouts: Sequence[Layout], function: str, weight: Decimal) -> Functio
 
 
 def _share(part: int, whole: int) -> Decimal:
-    return (Decimal(part) / whole).quantize(Decimal("0.01")) if whole else NOTHING
+    return (Decimal(part) / whole).quantize(CENT) if whole else NOTHING

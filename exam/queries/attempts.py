@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from exam.domain.answer import Answer, answered, fold
@@ -32,6 +32,11 @@ def forms_of(sitting_id: UUID) -> list[Form]:
     """All forms of a sitting in the order they were prepared."""
     query = select(Form).where(Form.sitting_id == sitting_id).options(joinedload(Form.pool))
     return list(db.session.scalars(query.order_by(Form.number)))
+
+
+def forms_there_are(sitting_id: UUID) -> int:
+    """How many forms of a sitting were prepared."""
+    return db.session.scalar(select(func.count()).select_from(Form).where(Form.sitting_id == sitting_id)) or 0
 
 
 def attempt_row(attempt_id: UUID) -> Attempt:

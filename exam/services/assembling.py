@@ -4,6 +4,7 @@ import json
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from decimal import Decimal
 from hashlib import sha256
 from itertools import count
 from typing import Any
@@ -80,6 +81,11 @@ def blueprint_of(sitting: Sitting) -> Blueprint:
     return blueprint
 
 
+def pass_mark_of(sitting: Sitting) -> Decimal:
+    """What a candidate needs to pass."""
+    return _level(sitting).components[sitting.component].pass_mark
+
+
 def target_of_sitting(sitting: Sitting, forms: Sequence[Form]) -> Target:
     """Where every measure of a paper of this sitting has to lie; there is at least one paper."""
     return _target(sitting, (), forms)
@@ -145,7 +151,7 @@ def _in_words(refusal: Refusal, level: Level) -> Refusal:
 def _target(sitting: Sitting, pool: Sequence[PinnedQuestion], forms: Sequence[Form] = ()) -> Target:
     """The first papers of a sitting set the target for all later ones, whatever has become of the bank."""
     first = pinned(forms[0].pool) if forms else pool
-    return target_of(first, blueprint_of(sitting), _level(sitting).components[sitting.component].pass_mark)
+    return target_of(first, blueprint_of(sitting), pass_mark_of(sitting))
 
 
 def _level(sitting: Sitting) -> Level:

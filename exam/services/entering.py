@@ -51,8 +51,8 @@ def enter(sitting: Sitting, candidate_id: UUID, *, actor: Actor, now: datetime) 
         {"sitting": str(sitting.id), "candidate": str(candidate_id), "seat": entry.seat},
         now=now,
     )
-    if entry.state is EntryState.SEATED and preparing.is_prepared(sitting.id):
-        preparing.prepare_forms(sitting.id, now=now)
+    if entry.state is EntryState.SEATED:
+        preparing.provide(entry, now=now)
     return entry.id
 
 

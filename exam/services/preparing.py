@@ -1,10 +1,11 @@
 """Preparing the papers of a sitting ahead of time: one for each entry and some to spare."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import exists, func, select, update
+from sqlalchemy import exists, select, update
 
 import question_bank.services.reviewing
 from exam.domain.entry import EntryState
@@ -12,9 +13,12 @@ from exam.domain.sitting import SittingState
 from exam.models import Entry, Form, Sitting
 from exam.queries import attempts as sat
 from exam.services import assembling
-from jobs.services import enqueue
+from jobs.services import enqueue, is_under_way
 from storage.database import db
 
+JOB = "prepare_forms"
+AT_ONCE = 10
+"""How many papers are made in one transaction."""
 SPARE_SHARE = 10
 FEWEST_SPARES = 2
 """One spare paper for every ten entries, and never fewer than two."""
@@ -22,24 +26,36 @@ AHEAD = timedelta(hours=1)
 """How long before the door opens the papers are made without anybody asking."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far the papers of a sitting are, and whether somebody is at it."""
+
+    made: int
+    wanted: int
+    under_way: bool
+
+
 def ask_for_forms(sitting_id: UUID, *, now: datetime) -> None:
     """Have the papers made by a job."""
-    enqueue("prepare_forms", now=now, sitting_id=str(sitting_id))
+    enqueue(JOB, now=now, sitting_id=str(sitting_id))
 
 
-def prepare_forms(sitting_id: UUID | str, *, now: datetime, spares: int | None = None) -> int:
+def prepare_in_parts(sitting_id: str, *, now: datetime) -> None:
+    """What the job does: some papers, so that others can write meanwhile, and then another job for the rest."""
+    if prepare_forms(sitting_id, now=now, at_once=AT_ONCE) == AT_ONCE:
+        enqueue(JOB, now=now, sitting_id=sitting_id)
+
+
+def prepare_forms(
+    sitting_id: UUID | str, *, now: datetime, spares: int | None = None, at_once: int | None = None
+) -> int:
     """Make the papers that are missing and tell how many; a second time there is nothing left to make."""
     wanted = UUID(str(sitting_id))
     sitting = db.session.scalar(select(Sitting).where(Sitting.id == wanted).with_for_update())
     if sitting is None or sitting.state is SittingState.CANCELLED:
         return 0
     forms = sat.forms_of(sitting.id)
-    served = {form.entry_id for form in forms}
-    waiting: list[UUID | None] = [entry.id for entry in _entries_of(sitting.id) if entry.id not in served]
-    spare = (
-        spares if spares is not None else max(FEWEST_SPARES, -(-(len(served - {None}) + len(waiting)) // SPARE_SHARE))
-    )
-    waiting += [None] * max(spare - sum(form.entry_id is None for form in forms), 0)
+    waiting = _waiting(sitting.id, forms, spares)[:at_once]
     if waiting:
         made = list(assembling.new_forms(sitting, waiting, forms, now=now))
         db.session.add_all(made)
@@ -49,8 +65,26 @@ def prepare_forms(sitting_id: UUID | str, *, now: datetime, spares: int | None =
     return len(waiting)
 
 
+def progress(sitting: Sitting) -> Progress:
+    """How far the papers are."""
+    forms = sat.forms_of(sitting.id)
+    waiting = _waiting(sitting.id, forms, None)
+    under_way = bool(waiting) and is_under_way(JOB, sitting_id=str(sitting.id))
+    return Progress(made=len(forms), wanted=len(forms) + len(waiting), under_way=under_way)
+
+
+def _waiting(sitting_id: UUID, forms: Sequence[Form], spares: int | None) -> list[UUID | None]:
+    """The entries without a paper, and None for each spare that is missing."""
+    served = {form.entry_id for form in forms}
+    waiting: list[UUID | None] = [entry.id for entry in _entries_of(sitting_id) if entry.id not in served]
+    spare = (
+        spares if spares is not None else max(FEWEST_SPARES, -(-(len(served - {None}) + len(waiting)) // SPARE_SHARE))
+    )
+    return waiting + [None] * max(spare - sum(form.entry_id is None for form in forms), 0)
+
+
 def prepare_due_forms(*, now: datetime) -> None:
-    """Make the papers of sittings whose door opens soon or has opened; the sweep calls this."""
+    """Have the papers made of sittings whose door opens soon or has opened; the sweep calls this."""
     query = select(Sitting.id).where(
         Sitting.state == SittingState.OPEN,
         Sitting.door_opens_at <= now + AHEAD,
@@ -62,12 +96,13 @@ def prepare_due_forms(*, now: datetime) -> None:
         ),
     )
     for sitting_id in db.session.scalars(query).all():
-        prepare_forms(sitting_id, now=now)
+        if not is_under_way(JOB, sitting_id=str(sitting_id)):
+            ask_for_forms(sitting_id, now=now)
 
 
 def is_prepared(sitting_id: UUID) -> bool:
     """Whether papers were made already."""
-    return bool(db.session.scalar(select(func.count()).select_from(Form).where(Form.sitting_id == sitting_id)))
+    return sat.forms_there_are(sitting_id) > 0
 
 
 def give_back(entry_id: UUID) -> None:
@@ -76,15 +111,14 @@ def give_back(entry_id: UUID) -> None:
 
 
 def provide(entry: Entry, *, now: datetime) -> None:
-    """A paper for who comes to a seat after papers were made: one that is to spare, else one is made by a job."""
+    """For who comes to a seat after papers were made: one that is to spare. A job makes what is missing then."""
     if not is_prepared(entry.sitting_id):
         return
     spare = sat.form_for(entry)
     if spare is not None:
         spare.entry_id = entry.id
         db.session.flush()
-    else:
-        ask_for_forms(entry.sitting_id, now=now)
+    ask_for_forms(entry.sitting_id, now=now)
 
 
 def _entries_of(sitting_id: UUID) -> Sequence[Entry]:

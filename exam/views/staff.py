@@ -1,9 +1,10 @@
 """The registrar's pages of sittings, and the invigilator's desk."""
 
+from dataclasses import asdict
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from wtforms import Field
 
 import accounts.queries
@@ -15,7 +16,7 @@ from exam.models import Sitting
 from exam.queries import attempts as sat
 from exam.queries import entries as entered
 from exam.queries import sittings as planned
-from exam.services import allowing, planning, preparing, reporting
+from exam.services import allowing, assembling, planning, preparing, reporting
 from exam.views.blueprint import bp
 from exam.views.naming import component_of, names_of, scheme_of
 from kernel import clock
@@ -117,13 +118,21 @@ def publish_sitting(sitting: Sitting) -> ResponseReturnValue:
 @bp.post("/sittings/<uuid:sitting_id>/forms")
 @requires(permissions.plan_sitting, on=planned.sitting_row)
 def prepare_forms(sitting: Sitting) -> ResponseReturnValue:
-    """Make the papers."""
+    """Have the papers made."""
     try:
-        made = preparing.prepare_forms(sitting.id, now=clock.now())
+        assembling.check_bank(sitting)
     except Refused as refused:
         return sitting_page(sitting, refused.refusals), 409
-    flash(ngettext("%(num)d paper was made.", "%(num)d papers were made.", made))
+    preparing.ask_for_forms(sitting.id, now=clock.now())
+    flash(_("The papers are being made. This page shows how far they are."))
     return redirect(url_for("exam.sitting", sitting_id=sitting.id))
+
+
+@bp.get("/sittings/<uuid:sitting_id>/forms/progress")
+@requires(permissions.see_sittings, on=planned.sitting_row)
+def forms_progress(sitting: Sitting) -> ResponseReturnValue:
+    """How many papers are made, for the page that waits for them."""
+    return asdict(preparing.progress(sitting))
 
 
 @bp.post("/sittings/<uuid:sitting_id>/cancellation")
@@ -167,6 +176,7 @@ def sitting_page(sitting: Sitting, refusals: tuple[Refusal, ...] = (), seats: Se
         people=accounts.queries.people(entry.candidate_id for entry in sitting.entries),
         allowances=allowing.allowances_of(sitting.entries),
         forms=forms,
+        progress=preparing.progress(sitting),
         served={form.entry_id for form in forms},
         report=reporting.fairness_of(sitting) if forms and sitting.kind == "theory" else None,
         phase=sitting.times.phase(now),

@@ -4,6 +4,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 import schemes.queries
+from exam.services import reporting
 from grading import permissions, queries
 from grading.domain.released import ReleasedScore
 from grading.views.blueprint import bp
@@ -36,4 +37,5 @@ def result(score: ReleasedScore) -> ResponseReturnValue:
         component=level.components[score.component],
         result=queries.result(score),
         parts=queries.parts_of(score),
+        paper_off=reporting.deviation_of(score.attempt_id),
     )

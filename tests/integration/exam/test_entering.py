@@ -118,7 +118,7 @@ def test_a35_a_sitting_in_a_year_that_cannot_be_meant_is_refused(registrar, year
     assert answer.status_code == 422
 
 
-def test_a_registrar_plans_publishes_and_prepares_a_sitting(registrar, candidate, in_room, the_clock):
+def test_a_registrar_plans_publishes_and_prepares_a_sitting(registrar, candidate, in_room, run_jobs, the_clock):
     answer = registrar.post("/sittings", plan_on_the_wall())
     assert answer.status_code == 302
     address = answer.location
@@ -130,6 +130,10 @@ def test_a_registrar_plans_publishes_and_prepares_a_sitting(registrar, candidate
     in_room(lambda: admit(candidate.id, the_clock.now))
     candidate.post(f"{address}/entries")
     assert registrar.post(f"{address}/forms").status_code == 302
+    assert registrar.get(f"{address}/forms/progress").json == {"made": 0, "wanted": 3, "under_way": True}
+    assert "0 of 3 papers are made." in registrar.get(f"{address}?lang=en").text
+    run_jobs()
+    assert registrar.get(f"{address}/forms/progress").json == {"made": 3, "wanted": 3, "under_way": False}
     page = registrar.get(f"{address}?lang=en").text
     assert "王小明" in page
     assert "Overview of customer service" in page

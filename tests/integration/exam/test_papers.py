@@ -29,6 +29,11 @@ def test_a_hundred_papers_of_the_shipped_bank_satisfy_the_independent_checker(ap
     assert len(papers) == 100
     assert faults_of(papers, bank) == []
     assert (report["forms"], report["equal_pairs"], report["made"]) == (100, 0, 100)
+    assert report["exposure"][0]["papers"] <= 1.15 * report["least_exposed"]
+    assert [len(row) for row in report["overlap"]] == list(range(100))
+    assert max(shared for row in report["overlap"] for shared in row) == report["most_shared"]
+    assert {band["measure"] for band in report["bands"]} == {"score", "border_score", "information", "reading"}
+    assert report["forced"] == []
     assert all(cell["available"] >= cell["needed"] for cell in report["cells"])
     assert {row["function"]: row["least"] for row in report["functions"]}["overview"] == report["functions"][0]["most"]
 

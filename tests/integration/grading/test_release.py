@@ -39,6 +39,7 @@ def test_a_release_tells_everybody_once_and_shows_the_result(exam_room, candidat
 
     assert [(event.candidate_id, event.level) for event in heard] == [(candidate.id, 3)]
     detail = candidate.get(f"/results/{marked}?lang=en").text
+    assert "the mean of all papers" not in detail
     assert "100.00" in detail
     assert "2028" in detail
     overview = candidate.get("/results?lang=en").text

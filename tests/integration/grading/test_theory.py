@@ -1,10 +1,12 @@
 """A theory paper is marked the moment it is in, the same however often."""
 
+import re
 from decimal import Decimal
 
 import pytest
 
 from tests.support.exam_room import choice, entry, hands_in
+from tests.support.marking import releases
 
 
 def right_answers(work):
@@ -110,3 +112,15 @@ def test_a_paper_out_of_time_is_marked_from_what_was_saved(app, candidate, paper
         sweep(now=the_clock.now)
 
     assert asks(score_of, attempt).score == first.marks
+
+
+def test_with_the_result_a_candidate_reads_that_the_paper_was_like_the_others(exam_room, candidate, registrar):
+    exam_room.holds(candidate)
+    attempt = exam_room.starts(candidate)
+    hands_in(candidate, attempt)
+    said = r"expected score is within 0\.\d\d marks of the mean of all papers"
+    assert not re.search(said, candidate.get(f"/attempts/{attempt}/receipt?lang=en").text)
+
+    releases(registrar, exam_room.sitting_id)
+
+    assert re.search(said, candidate.get(f"/results/{attempt}?lang=en").text)

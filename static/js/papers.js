@@ -1,0 +1,19 @@
+// While papers are being made, their page shows how far they are, and itself anew when the last is done.
+
+const ASK_EVERY = 1000;
+
+const place = document.querySelector("[data-progress]");
+if (place) setInterval(ask, ASK_EVERY);
+
+async function ask() {
+  try {
+    const answer = await fetch(place.dataset.progress, { cache: "no-store", redirect: "manual" });
+    const told = await answer.json();
+    if (!told.under_way) return location.reload();
+    const words = place.querySelector("[data-made]");
+    place.querySelector("progress").value = told.made;
+    words.textContent = words.dataset.made.replace("{made}", told.made).replace("{wanted}", told.wanted);
+  } catch {
+    // Asked again in a second.
+  }
+}
