@@ -64,6 +64,19 @@ class Goal(FlaskForm):
     goal = SelectField(_l("Other sitting"), [InputRequired()])
 
 
+class Problem(FlaskForm):
+    """What is wrong with a question of a paper, by its number there."""
+
+    number = IntegerField(_l("Number of the question on the paper"), [InputRequired(), NumberRange(1, 500)])
+    text = StringField(_l("What is wrong with it"), [InputRequired(), Length(max=1000)])
+
+
+class ProblemOfSomebody(Problem):
+    """The same, reported by an invigilator for one of those who write."""
+
+    attempt = SelectField(_l("Candidate"), [InputRequired()])
+
+
 class Nothing(FlaskForm):
     """A button: only the protection against forged requests."""
 

@@ -43,7 +43,8 @@ class Search:
         words = (printable(args.get("q")) or "").strip()[:LONGEST_SEARCH]
         asked = {facet: args.get(facet, "") for facet in (*FACETS, "author")}
         known = {
-            "level": LEVEL, "kind": _one_of(Kind), "cognitive": _one_of(Cognitive), "due": re.compile(YES),
+            "level": LEVEL, "kind": _one_of(Kind), "cognitive": _one_of(Cognitive),
+            "due": re.compile(YES), "reported": re.compile(YES),
             "state": _one_of([*State, ALL_USABLE]), "author": IDENTITY,
         }  # fmt: skip
         good = {facet: value for facet, value in asked.items() if facet not in known or known[facet].fullmatch(value)}
@@ -62,6 +63,7 @@ class Search:
             cognitive=Cognitive(asked["cognitive"]) if "cognitive" in asked else None,
             states=frozenset(states),
             due_by=now if "due" in asked else None,
+            reported="reported" in asked,
             author_id=UUID(asked["author"]) if "author" in asked else None,
             words=asked.get("q", ""),
         )
@@ -121,6 +123,12 @@ class Remark(FlaskForm):
     text = TextAreaField(
         _l("Your comment"), [DataRequired(), Length(max=LONGEST_REMARK)], filters=[printable], render_kw={"rows": 3}
     )
+
+
+class Answer(FlaskForm):
+    """What came of a report."""
+
+    answer = StringField(_l("What came of it"), [DataRequired(), Length(max=LONGEST_REASON)], filters=[printable])
 
 
 class Enemy(FlaskForm):

@@ -13,6 +13,7 @@ from question_bank.domain.kind import Cognitive, Kind
 from question_bank.domain.lifecycle import USABLE, VERSION, Move, State
 from question_bank.domain.question import Matching, PoolItem, Question, reading_seconds
 from question_bank.domain.reading import Item, read
+from question_bank.domain.report import Source
 from storage.database import Base
 
 IN_POOL = text("state IN ('approved', 'in_use')")
@@ -188,6 +189,37 @@ class Comment(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     version_id: Mapped[UUID] = mapped_column(ForeignKey("question_bank_version.id"), index=True)
     author_id: Mapped[UUID] = mapped_column(ForeignKey("accounts_person.id"))
+    text: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+
+
+class Report(Base):
+    """A problem with the version that somebody had before them; `attempt_id` and `slot` say on which paper and where.
+
+    Who reads it sees neither the candidate nor the paper.
+    """
+
+    __tablename__ = "question_bank_report"
+    __table_args__ = (Index(None, "attempt_id", "slot"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("question_bank_version.id"), index=True)
+    attempt_id: Mapped[UUID]
+    slot: Mapped[str] = mapped_column(String(20))
+    source: Mapped[Source]
+    reporter_id: Mapped[UUID] = mapped_column(ForeignKey("accounts_person.id"))
+    text: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+    answer: Mapped["ReportAnswer | None"] = relationship()
+
+
+class ReportAnswer(Base):
+    """What came of a report: with it the report is closed."""
+
+    __tablename__ = "question_bank_report_answer"
+
+    report_id: Mapped[UUID] = mapped_column(ForeignKey("question_bank_report.id"), primary_key=True)
+    actor_id: Mapped[UUID] = mapped_column(ForeignKey("accounts_person.id"))
     text: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
 

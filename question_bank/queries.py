@@ -12,14 +12,23 @@ from sqlalchemy.orm import joinedload, selectinload
 from kernel.errors import NotFound
 from question_bank.domain.bank import FACETS, YES, Alike, Bank, CasePoolItem, Wanted
 from question_bank.domain.case_study import CaseStudyFacts
-from question_bank.domain.enmity import enemies, pair_of
+from question_bank.domain.enmity import enemies
 from question_bank.domain.key import Key
 from question_bank.domain.kind import THEORY, Kind
 from question_bank.domain.lifecycle import USABLE, State
 from question_bank.domain.question import PoolItem, Presented, Question, key
 from question_bank.domain.question import presented as shown
 from question_bank.domain.reading import Item
-from question_bank.models import BankedItem, Comment, Enmity, Import, Picture, Version, known_items
+from question_bank.models import (
+    BankedItem,
+    Enmity,
+    Import,
+    Picture,
+    Report,
+    ReportAnswer,
+    Version,
+    known_items,
+)
 from storage.database import db, existing
 from storage.files import files
 
@@ -43,6 +52,13 @@ def pool_items(version_ids: Iterable[UUID]) -> tuple[PoolItem, ...]:
     wanted = tuple(version_ids)
     _known_pool_items.update((row.id, row.pool_item) for row in _versions(set(wanted) - _known_pool_items.keys()))
     return tuple(_known_pool_items[version_id] for version_id in wanted)
+
+
+def reported_ids() -> Select[Any]:
+    """The questions with a report that nobody has answered."""
+    query = select(Version.question_id).join(Report, Report.version_id == Version.id)
+    query = query.outerjoin(ReportAnswer, ReportAnswer.report_id == Report.id)
+    return query.where(ReportAnswer.report_id.is_(None))
 
 
 def usable_cells(scheme: str, level: int) -> Sequence[Any]:
@@ -107,11 +123,12 @@ def alike(wanted: Wanted, now: datetime) -> tuple[Alike, ...]:
     """How many questions of this author and with these words have the same values under every other facet."""
     open_ = Wanted(words=wanted.words, author_id=wanted.author_id)
     states = (cast(column, String) for column in (Version.kind, Version.cognitive, Version.state))
-    columns = (BankedItem.scheme, BankedItem.level, Version.function, *states, case((_due(now), YES), else_=""))
+    marks = (case((_due(now), YES), else_=""), case((_reported(), YES), else_=""))
+    columns = (BankedItem.scheme, BankedItem.level, Version.function, *states, *marks)
     rows = db.session.execute(_latest(open_).with_only_columns(*columns, func.count()).group_by(*columns))
     return tuple(
-        Alike(dict(zip(FACETS, (f"{scheme}/{level}", function, kind, cognitive, state, due), strict=True)), count)
-        for scheme, level, function, kind, cognitive, state, due, count in rows
+        Alike(dict(zip(FACETS, (f"{scheme}/{level}", *values), strict=True)), count)
+        for scheme, level, *values, count in rows
     )
 
 
@@ -138,10 +155,16 @@ def _latest(wanted: Wanted) -> Select[Any]:
         query = query.where(Version.state.in_(wanted.states))
     if wanted.due_by is not None:
         query = query.where(_due(wanted.due_by))
+    if wanted.reported:
+        query = query.where(_reported())
     for word in wanted.words.lower().split():
         in_number = func.lower(BankedItem.external_id).contains(word, autoescape=True)
         query = query.where(or_(BankedItem.words.contains(word, autoescape=True), in_number))
     return query
+
+
+def _reported() -> ColumnElement[bool]:
+    return BankedItem.id.in_(reported_ids())
 
 
 def _due(by: datetime) -> ColumnElement[bool]:
@@ -187,19 +210,6 @@ def question(question_id: UUID) -> BankedItem:
     return found
 
 
-def enmities_of(question_id: UUID) -> tuple[Enmity, ...]:
-    """All that was said about who is this question's enemy, the earliest first."""
-    query = select(Enmity).where(or_(Enmity.one_id == question_id, Enmity.other_id == question_id))
-    return tuple(db.session.scalars(query.order_by(Enmity.number)))
-
-
-def enmities_between(one: UUID, other: UUID) -> tuple[Enmity, ...]:
-    """All that was said about these two, the earliest first."""
-    first, second = pair_of(one, other)
-    query = select(Enmity).where(Enmity.one_id == first, Enmity.other_id == second)
-    return tuple(db.session.scalars(query.order_by(Enmity.number)))
-
-
 def enemies_by_number(scheme: str, level: int) -> dict[str, tuple[str, ...]]:
     """The enemies of each question that has any, by authors' numbers."""
     apart = enemies(_enmities(scheme, level))
@@ -212,12 +222,6 @@ def questions_by_id(question_ids: Collection[UUID]) -> dict[UUID, BankedItem]:
     """Questions by their ids."""
     query = select(BankedItem).where(BankedItem.id.in_(list(question_ids)))
     return {row.id: row for row in db.session.scalars(query)}
-
-
-def comments_on(question_id: UUID) -> tuple[Comment, ...]:
-    """What was said about the versions of a question, the earliest first."""
-    query = select(Comment).join(Version, Version.id == Comment.version_id).where(Version.question_id == question_id)
-    return tuple(db.session.scalars(query.order_by(Comment.at, Comment.id)))
 
 
 def latest_by_number(scheme: str, numbers: Collection[str]) -> dict[str, Version]:

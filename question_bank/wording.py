@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from question_bank.domain.lifecycle import Move, State
+from question_bank.domain.report import Source
 
 SENTENCES: dict[str, LazyString] = {
     "question_missing": _l("“%(field)s” is missing."),
@@ -88,6 +89,11 @@ SENTENCES: dict[str, LazyString] = {
         "look at what they changed, take over what is right, and save again."
     ),
     "question_nothing_changed": _l("Nothing is different from the version that there is."),
+    "question_report_empty": _l("Please say what is wrong with the question."),
+    "question_report_too_often": _l(
+        "This question of this paper has been reported already; your reports have arrived."
+    ),
+    "question_report_answered": _l("Somebody has answered this report already."),
     "question_unknown_enemy": _l("There is no other question %(id)s on this level."),
     "question_enemies_already": _l("It is kept apart from %(id)s already."),
     "question_not_enemies": _l("It is not kept apart from %(id)s."),
@@ -125,6 +131,7 @@ FACET_NAMES: dict[str, LazyString] = {
     "cognitive": _l("Cognitive level"),
     "state": _l("State"),
     "due": _l("Needs attention"),
+    "reported": _l("Reported"),
     "author": _l("Author"),
 }
 TONES: dict[State, str] = {
@@ -154,6 +161,7 @@ DONE: dict[Move, LazyString] = {
 ACTIONS = {
     "keep_picture": _l("Kept a picture for questions"),
     "import_questions": _l("Imported questions"),
+    "answer_report": _l("Answered a reported problem with a question"),
     "write_question": _l("Wrote a version of a question"),
     "submit_question": _l("Submitted a question for review"),
     "send_back_question": _l("Sent a question back"),
@@ -167,6 +175,7 @@ ACTIONS = {
 """What the audit log calls each action."""
 
 
+SOURCES: dict[Source, LazyString] = {Source.CANDIDATE: _l("A candidate"), Source.INVIGILATOR: _l("An invigilator")}
 FIELD_NAMES: dict[str, LazyString] = {
     "stem": _l("Question"),
     "options": _l("Option"),

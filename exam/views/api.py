@@ -14,13 +14,14 @@ from exam.domain.answer import fold, read_answers
 from exam.domain.timing import remaining_ms
 from exam.models import Attempt
 from exam.queries import attempts as sat
-from exam.services import handing_in, saving, starting, uploading
+from exam.services import handing_in, questioning, saving, starting, uploading
 from exam.views.blueprint import bp
 from kernel import clock
 from kernel.errors import BadInput
 from kernel.verdict import Refusal
+from question_bank.domain.report import Source
 from storage.transaction import let_go
-from web.access import requires
+from web.access import actor, requires
 from web.fields import takes
 from web.security import limiter
 
@@ -84,6 +85,18 @@ def upload_file(attempt: Attempt) -> ResponseReturnValue:
     opened = uploading.look_at(content)
     uploading.upload(attempt, opened, name=sent.filename or "", now=now)
     return {"file": _file(attempt)}
+
+
+@bp.post("/api/attempts/<uuid:attempt_id>/problems")
+@requires(permissions.sit_attempt, on=sat.attempt_row)
+def report_problem(attempt: Attempt) -> ResponseReturnValue:
+    """Take a report about the question in a slot; it has nothing to do with answers and their time."""
+    body = _body("slot", "text")
+    slot, text = body["slot"], body["text"]
+    if not isinstance(slot, str) or not isinstance(text, str):
+        raise BadInput(Refusal("bad_input", where="body"), "body")
+    questioning.report_problem(attempt, slot, text, source=Source.CANDIDATE, actor=actor(), now=clock.now())
+    return {"received": True}
 
 
 def _state(attempt: Attempt) -> dict[str, Any]:

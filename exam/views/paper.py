@@ -50,6 +50,7 @@ def _urls(attempt_id: UUID) -> dict[str, str]:
         "answers": url_for("exam.save_answers", attempt_id=attempt_id),
         "hand_in": url_for("exam.hand_in", attempt_id=attempt_id),
         "files": url_for("exam.upload_file", attempt_id=attempt_id),
+        "problems": url_for("exam.report_problem", attempt_id=attempt_id),
         "receipt": url_for("exam.receipt", attempt_id=attempt_id),
         "sign_in": url_for("accounts.sign_in_form"),
     }

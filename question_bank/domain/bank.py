@@ -10,7 +10,7 @@ from kernel.words import Words
 from question_bank.domain.kind import Cognitive, Kind
 from question_bank.domain.lifecycle import USABLE, State
 
-FACETS = ("level", "function", "kind", "cognitive", "state", "due")
+FACETS = ("level", "function", "kind", "cognitive", "state", "due", "reported")
 """By what questions are told apart, besides their author, in the order in which pages show it."""
 ALL_USABLE = "usable"
 """The value of the facet "state" that means every state from which papers are made."""
@@ -28,6 +28,7 @@ class Wanted:
     cognitive: Cognitive | None = None
     states: frozenset[State] = frozenset()
     due_by: datetime | None = None
+    reported: bool = False
     author_id: UUID | None = None
     words: str = ""
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
+
+from sqlalchemy import or_, select
 
 from accounts.services import audit
 from kernel.actor import Actor
@@ -12,6 +14,25 @@ from question_bank import permissions, queries
 from question_bank.domain.enmity import pair_of
 from question_bank.models import BankedItem, Comment, Enmity, Version
 from storage.database import db
+
+
+def enmities_of(question_id: UUID) -> tuple[Enmity, ...]:
+    """All that was said about who is this question's enemy, the earliest first."""
+    query = select(Enmity).where(or_(Enmity.one_id == question_id, Enmity.other_id == question_id))
+    return tuple(db.session.scalars(query.order_by(Enmity.number)))
+
+
+def enmities_between(one: UUID, other: UUID) -> tuple[Enmity, ...]:
+    """All that was said about these two, the earliest first."""
+    first, second = pair_of(one, other)
+    query = select(Enmity).where(Enmity.one_id == first, Enmity.other_id == second)
+    return tuple(db.session.scalars(query.order_by(Enmity.number)))
+
+
+def comments_on(question_id: UUID) -> tuple[Comment, ...]:
+    """What was said about the versions of a question, the earliest first."""
+    query = select(Comment).join(Version, Version.id == Comment.version_id).where(Version.question_id == question_id)
+    return tuple(db.session.scalars(query.order_by(Comment.at, Comment.id)))
 
 
 def comment(version: Version, text: str, *, actor: Actor, now: datetime) -> None:
@@ -48,7 +69,7 @@ def declare_all(pairs: Iterable[tuple[BankedItem, BankedItem]], *, reason: str, 
 
 def declare(one: BankedItem, other: BankedItem, *, holds: bool, reason: str, actor: Actor, now: datetime) -> bool:
     """Append the word on a pair, unless it says what holds already; tells whether it was new."""
-    said = queries.enmities_between(one.id, other.id)
+    said = enmities_between(one.id, other.id)
     if holds is bool(said and said[-1].holds):
         return False
     first, second = pair_of(one.id, other.id)

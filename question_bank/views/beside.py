@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 from kernel import clock
 from kernel.errors import Refused
 from question_bank import permissions, queries
-from question_bank.forms import Enemy, Peace, Remark
-from question_bank.models import BankedItem, Version
-from question_bank.services import discussing
+from question_bank.forms import Answer, Enemy, Peace, Remark
+from question_bank.models import BankedItem, Report, Version
+from question_bank.services import discussing, reports
 from question_bank.views.blueprint import bp
 from question_bank.views.question import Forms, question_page
 from web.access import actor, requires
@@ -30,6 +30,20 @@ def comment(version: Version) -> ResponseReturnValue:
     discussing.comment(version, form.text.data or "", actor=actor(), now=clock.now())
     flash(_("Your comment stands beside the question."), "success")
     return redirect(url_for("question_bank.question", question_id=version.question_id, _anchor="comments"))
+
+
+@bp.post("/question-reports/<uuid:report_id>/answer")
+@requires(permissions.write_questions, on=reports.report_row)
+@takes(Answer)
+def answer_report(reported: Report) -> ResponseReturnValue:
+    """Say what came of a reported problem; that closes it."""
+    form, version = Answer(), queries.version(reported.version_id)
+    if form.validate():
+        reports.answer(reported, form.answer.data or "", actor=actor(), now=clock.now())
+        flash(_("The report is closed."), "success")
+    else:
+        flash(_("Please say what came of it."), "error")
+    return redirect(url_for("question_bank.question", question_id=version.question_id, _anchor="reports"))
 
 
 @bp.post("/questions/<uuid:question_id>/enemies")

@@ -15,6 +15,7 @@ from question_bank.domain.bank import ALL_USABLE, YES, Bank, tally
 from question_bank.domain.kind import COGNITIVE, KINDS
 from question_bank.domain.lifecycle import State
 from question_bank.forms import Search
+from question_bank.services import reports
 from question_bank.views.blueprint import bp
 from question_bank.views.syllabus import Syllabus, syllabus
 from question_bank.wording import FACET_NAMES, STATES, TONES
@@ -46,9 +47,11 @@ def questions(bank: Bank) -> ResponseReturnValue:
     }
     names = people({*authors, *filter(None, [wanted.author_id])})
     labels = _labels(known) | {"author": {str(each): person.name for each, person in names.items()}}
+    page = page_of(queries.latest_versions(wanted), total=counted.found)
     return render_template(
         "question_bank/questions.html",
-        page=page_of(queries.latest_versions(wanted), total=counted.found),
+        page=page,
+        reported=reports.reported_among({version.question_id for version in page.items}),
         bank=bank,
         search=search,
         facets=[
@@ -75,6 +78,7 @@ def _labels(known: Syllabus) -> dict[str, dict[str, str]]:
         "cognitive": {depth.value: say(words) for depth, words in COGNITIVE.items()},
         "state": {ALL_USABLE: _("May come into papers")} | {state.value: str(STATES[state]) for state in State},
         "due": {YES: _("Due for review")},
+        "reported": {YES: _("Problem reported")},
     }
 
 

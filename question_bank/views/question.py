@@ -18,11 +18,12 @@ from question_bank.domain.lifecycle import BY_ITSELF, REVIEWS, VERSION, Move
 from question_bank.domain.question import Choice, Question, correct, letter, options
 from question_bank.forms import Decision, Enemy, Remark
 from question_bank.models import BankedItem, Version
-from question_bank.services import reviewing
+from question_bank.services import discussing, reviewing
+from question_bank.services import reports as reported
 from question_bank.views.blueprint import bp
 from question_bank.views.pictures import shown_by
 from question_bank.views.syllabus import syllabus
-from question_bank.wording import DONE, MOVES, STATES, TONES, field_name
+from question_bank.wording import DONE, MOVES, SOURCES, STATES, TONES, field_name
 from web.access import actor, requires
 from web.fields import takes
 from web.markdown import html, inline_html
@@ -75,9 +76,11 @@ def question_page(banked: BankedItem, forms: Forms) -> str:
     earlier = next((each for each in versions if each.number == against), None) or next(
         (each for each in versions if each.number < shown.number), None
     )
-    comments, enmities = queries.comments_on(banked.id), queries.enmities_of(banked.id)
+    comments, enmities = discussing.comments_on(banked.id), discussing.enmities_of(banked.id)
+    reports = reported.reports_on(banked.id)
     involved = {each.author_id for each in versions} | {step.actor_id for each in versions for step in each.steps}
     involved |= {each.author_id for each in comments} | {each.actor_id for each in enmities}
+    involved |= {each.answer.actor_id for each in reports if each.answer}
     others = {each for fact in enmities for each in fact.pair} - {banked.id}
     item = shown.item
     return render_template(
@@ -101,6 +104,8 @@ def question_page(banked: BankedItem, forms: Forms) -> str:
         is_due=shown.is_due(clock.now()),
         review_on=local_date(shown.review_due_at, ZONE) if shown.review_due_at else None,
         comments=comments,
+        reports=reports,
+        sources=SOURCES,
         numbers={each.id: each.number for each in versions},
         enmities=enmities,
         apart=sorted(

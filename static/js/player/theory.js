@@ -3,6 +3,7 @@
 import { answering, empty } from "./answering.js";
 import { button, el, icon, rich, same } from "./dom.js";
 import { Navigator, statusOf } from "./navigator.js";
+import { reportProblem } from "./problem.js";
 import { renderReview } from "./review.js";
 import { inLanguage, say } from "./words.js";
 
@@ -126,6 +127,7 @@ export class Theory {
           "p",
           { class: "question-tools" },
           el("button", { type: "button", class: "link-button", "data-clear": true, onclick: () => this.#clear() }, icon("x"), say("clear")),
+          el("button", { type: "button", class: "link-button", "data-problem": true, onclick: () => reportProblem(this.paper.urls.problems, question.slot, heading.textContent) }, icon("message"), say("problem")),
         ),
       ),
     );
