@@ -57,6 +57,7 @@ import exam.services.preparing
 import exam.views.pages
 import exam.wording
 import grading.cli
+import grading.services.analysing
 import grading.services.scoring
 import grading.views.candidate
 import grading.views.examiner
@@ -278,6 +279,7 @@ def introduce_jobs(app: Flask) -> None:
     jobs.services.introduce_job("mail_invitation", mail_invitation)
     jobs.services.introduce_job(certificates.services.holding_up.JOB, certificates.services.issuing.issue_certificate)
     jobs.services.introduce_job(exam.services.preparing.JOB, exam.services.preparing.prepare_in_parts)
+    jobs.services.introduce_job("analyse_sitting", grading.services.analysing.analyse_sitting)
     jobs.services.introduce_sweep(accounts.services.signing_up.forget)
     jobs.services.introduce_sweep(schemes.services.reviewing.remind)
     jobs.services.introduce_sweep(question_bank.services.looking_again.remind)

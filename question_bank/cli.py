@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
+from uuid import UUID
 
 import click
 from flask_babel import force_locale
@@ -17,6 +18,7 @@ from question_bank.domain.intake import Skipped, Target
 from question_bank.domain.statistics.report import report
 from question_bank.domain.statistics.table import key_of, table
 from question_bank.services import exporting
+from question_bank.services.analysing import find_analysis
 from question_bank.services.formats.choice import SUFFIXES, Format, format_of
 from question_bank.services.importing import Change, Plan, import_questions, plan
 from schemes.queries import first_listed
@@ -84,12 +86,16 @@ def export(file: Path, chosen: str | None, scheme: str | None, level: int) -> No
 
 
 @bank.command("statistics")
-@click.argument("file", metavar="FILE.csv", type=click.Path(path_type=Path))
+@click.argument("source", metavar="SITTING-OR-FILE.csv")
 @click.option("--key", help="The right letters, as ABCD or as A,BC,D; without it the answers are 0 and 1.")
 @click.option("--options", type=click.IntRange(2, 26), default=2, help="How many options each question has at least.")
 @click.option("--pass-mark", type=click.FloatRange(1, 100), default=60, show_default=True, help="In per cent.")
-def statistics(file: Path, key: str | None, options: int, pass_mark: float) -> None:
-    """What the answers in FILE tell of the questions: persons in rows, questions in columns."""
+def statistics(source: str, key: str | None, options: int, pass_mark: float) -> None:
+    """What answers tell of the questions: of a sitting, or of a file with persons in rows, questions in columns."""
+    if (sitting := _sitting(source)) is not None:
+        answer(sitting)
+        return
+    file = Path(source)
     letters = None if key is None else key_of(key)
     try:
         answers = table(_read(file).decode("utf-8-sig"), letters, options)
@@ -98,6 +104,21 @@ def statistics(file: Path, key: str | None, options: int, pass_mark: float) -> N
     except BadInput as bad:
         raise BadInput(bad.refusal, f"{file}:{bad.where}".rstrip(":")) from None
     answer(report(answers, pass_mark / 100))
+
+
+def _sitting(source: str) -> dict[str, object] | None:
+    """The figures that were kept when the results of a sitting were released; None where a file is meant."""
+    try:
+        found = find_analysis(UUID(source))
+    except ValueError:
+        return None
+    if found is None:
+        raise BadInput(Refusal("answers_no_analysis"), source)
+    items = [
+        {"item": row.version.question.external_id, "version": row.version.number, **row.content}
+        for row in found.figures
+    ]
+    return {**found.content, "at": found.at, "items": sorted(items, key=lambda item: str(item["item"]))}
 
 
 def _functions(scheme: str, level: int, now: datetime) -> list[str]:

@@ -1,4 +1,4 @@
-"""Tables of questions, their versions, what happened to each version, what is said of them, and imported files."""
+"""Tables of questions, their versions, what happened to each and is said of it, figures, and imported files."""
 
 from datetime import datetime
 from typing import Any
@@ -84,6 +84,7 @@ class Version(Base):
     revision: Mapped[int] = mapped_column(Integer)
     question: Mapped[BankedItem] = relationship(back_populates="versions", lazy="joined")
     steps: Mapped[list["Step"]] = relationship(order_by="Step.at, Step.number")
+    figures: Mapped[list["Figures"]] = relationship(back_populates="version")
 
     __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 -- SQLAlchemy's spelling
 
@@ -222,6 +223,29 @@ class ReportAnswer(Base):
     actor_id: Mapped[UUID] = mapped_column(ForeignKey("accounts_person.id"))
     text: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
+
+
+class Analysis(Base):
+    """The figures of a sitting's test as a whole, as they were when its results were released; never changed."""
+
+    __tablename__ = "question_bank_analysis"
+
+    sitting_id: Mapped[UUID] = mapped_column(primary_key=True)
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    at: Mapped[datetime]
+    figures: Mapped[list["Figures"]] = relationship(back_populates="analysis")
+
+
+class Figures(Base):
+    """What the answers of one sitting tell of a version; never changed."""
+
+    __tablename__ = "question_bank_figures"
+
+    sitting_id: Mapped[UUID] = mapped_column(ForeignKey("question_bank_analysis.sitting_id"), primary_key=True)
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("question_bank_version.id"), primary_key=True, index=True)
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    analysis: Mapped[Analysis] = relationship(back_populates="figures", lazy="joined")
+    version: Mapped[Version] = relationship(back_populates="figures")
 
 
 class Import(Base):

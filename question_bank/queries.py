@@ -28,7 +28,7 @@ from question_bank.models import (
     ReportAnswer,
     Version,
     known_items,
-)
+)  # fmt: skip
 from storage.database import db, existing
 from storage.files import files
 
@@ -83,12 +83,20 @@ def case_pool(scheme: str, level: int) -> tuple[CasePoolItem, ...]:
 
 def presented(version_ids: Iterable[UUID]) -> dict[UUID, Presented]:
     """What a candidate may see of these versions, approved or not any more. Raises NotFound."""
-    return {version_id: shown(question) for version_id, question in _questions(version_ids).items()}
+    return {version_id: shown(question) for version_id, question in questions_of(version_ids).items()}
 
 
 def keys(version_ids: Iterable[UUID]) -> dict[UUID, Key]:
     """The right answers of these versions, for marking. Raises NotFound."""
-    return {version_id: key(question) for version_id, question in _questions(version_ids).items()}
+    return {version_id: key(question) for version_id, question in questions_of(version_ids).items()}
+
+
+def questions_of(version_ids: Iterable[UUID]) -> dict[UUID, Question]:
+    """What these versions ask, with keys; what this process has read before is not fetched again. Raises NotFound."""
+    wanted = tuple(version_ids)
+    found = {row.id: row.as_question for row in _versions(set(wanted) - known_items.keys())}
+    items = {version_id: found.get(version_id) or known_items[version_id] for version_id in wanted}
+    return {version_id: item for version_id, item in items.items() if isinstance(item, Question)}
 
 
 def case_study(version_id: UUID) -> CaseStudyFacts:
@@ -278,14 +286,6 @@ def _approved(scheme: str, level: int, kinds: Iterable[Kind]) -> Select[Any]:
     query = query.where(BankedItem.scheme == scheme, BankedItem.level == level)
     query = query.where(Version.state.in_(USABLE), Version.kind.in_(list(kinds)))
     return query.order_by(BankedItem.external_id)
-
-
-def _questions(version_ids: Iterable[UUID]) -> dict[UUID, Question]:
-    """What these versions ask; what this process has read before is not fetched again. Raises NotFound."""
-    wanted = tuple(version_ids)
-    found = {row.id: row.as_question for row in _versions(set(wanted) - known_items.keys())}
-    items = {version_id: found.get(version_id) or known_items[version_id] for version_id in wanted}
-    return {version_id: item for version_id, item in items.items() if isinstance(item, Question)}
 
 
 def _versions(version_ids: Iterable[UUID]) -> list[Version]:

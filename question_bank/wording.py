@@ -5,6 +5,7 @@ from flask_babel.speaklater import LazyString
 
 from question_bank.domain.lifecycle import Move, State
 from question_bank.domain.report import Source
+from question_bank.domain.statistics.items import Flag
 
 SENTENCES: dict[str, LazyString] = {
     "question_missing": _l("“%(field)s” is missing."),
@@ -97,6 +98,7 @@ SENTENCES: dict[str, LazyString] = {
     "question_unknown_enemy": _l("There is no other question %(id)s on this level."),
     "question_enemies_already": _l("It is kept apart from %(id)s already."),
     "question_not_enemies": _l("It is not kept apart from %(id)s."),
+    "answers_no_analysis": _l("There are no figures of this sitting; they are made when its results are released."),
     "answers_none": _l(
         "The table holds no answers: there should be a row for each person, a column for each question."
     ),
@@ -123,6 +125,13 @@ STATES: dict[State, LazyString] = {
     State.APPROVED: _l("Approved"),
     State.IN_USE: _l("In use"),
     State.RETIRED: _l("Out of use"),
+}
+FLAGS: dict[Flag, LazyString] = {
+    Flag.WRONG_KEY: _l("Perhaps a wrong key"),
+    Flag.DEAD_DISTRACTOR: _l("A distractor that hardly anybody takes"),
+    Flag.TOO_EASY: _l("Very easy"),
+    Flag.TOO_HARD: _l("Very hard"),
+    Flag.WEAK: _l("Hardly tells who knows more"),
 }
 FACET_NAMES: dict[str, LazyString] = {
     "level": _l("Level"),

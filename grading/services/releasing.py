@@ -14,6 +14,7 @@ from grading.domain.events import ResultReleased
 from grading.domain.release import may_release
 from grading.domain.score import Result
 from grading.models import Release
+from jobs.services import enqueue
 from kernel.actor import Actor
 from kernel.errors import Refused
 from kernel.event import publish
@@ -49,6 +50,7 @@ def release(sitting_id: UUID, *, actor: Actor, now: datetime) -> None:
         now=now,
     )
     sitting = exam.queries.sittings.sitting(sitting_id)
+    enqueue("analyse_sitting", now=now, sitting_id=str(sitting_id))
     scheme = schemes.queries.version(sitting.scheme_version_id)
     level = scheme.level(sitting.level)
     component = level.components[sitting.component]

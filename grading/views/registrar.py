@@ -17,6 +17,7 @@ from grading.models import Claim
 from grading.services import desk, releasing
 from grading.views.blueprint import bp
 from kernel import clock
+from question_bank.services.analysing import find_analysis
 from web.access import actor, requires
 from web.pagination import page_of
 
@@ -51,6 +52,7 @@ def sitting_results(sitting: SittingFacts) -> ResponseReturnValue:
         **_rules(sitting),
         progress=progress,
         verdict=may_release(progress),
+        analysis=find_analysis(sitting.id),
         desks=queries.open_claims_of_sitting(sitting.id),
     )
 

@@ -23,13 +23,21 @@ from question_bank.services import reports as reported
 from question_bank.views.blueprint import bp
 from question_bank.views.pictures import shown_by
 from question_bank.views.syllabus import syllabus
-from question_bank.wording import DONE, MOVES, SOURCES, STATES, TONES, field_name
+from question_bank.wording import DONE, FLAGS, MOVES, SOURCES, STATES, TONES, field_name
 from web.access import actor, requires
 from web.fields import takes
 from web.markdown import html, inline_html
 from web.times import ZONE
 
-NAMES = {"kinds": KINDS, "depths": COGNITIVE, "states": STATES, "tones": TONES, "moves": MOVES, "done": DONE}
+NAMES = {
+    "kinds": KINDS,
+    "depths": COGNITIVE,
+    "states": STATES,
+    "tones": TONES,
+    "moves": MOVES,
+    "done": DONE,
+    "flags": FLAGS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +90,7 @@ def question_page(banked: BankedItem, forms: Forms) -> str:
     involved |= {each.author_id for each in comments} | {each.actor_id for each in enmities}
     involved |= {each.answer.actor_id for each in reports if each.answer}
     others = {each for fact in enmities for each in fact.pair} - {banked.id}
-    item = shown.item
+    item, told = shown.item, sorted(shown.figures, key=lambda each: each.analysis.at, reverse=True)
     return render_template(
         "question_bank/case_study.html" if isinstance(item, CaseStudy) else "question_bank/question.html",
         banked=banked,
@@ -102,6 +110,8 @@ def question_page(banked: BankedItem, forms: Forms) -> str:
         possible=[each for each in MOVES if _is_offered(shown, each)],
         own=shown.author_id is not None and shown.author_id == actor().id,
         is_due=shown.is_due(clock.now()),
+        is_flagged=any(row.content["flags"] and row.analysis.at == shown.review_due_at for row in told),
+        told=told,
         review_on=local_date(shown.review_due_at, ZONE) if shown.review_due_at else None,
         comments=comments,
         reports=reports,

@@ -27,7 +27,7 @@ STEEPEST = 2.3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calibration:
-    """A calibrated model; the questions that all answered alike are `screened` and have no place in it."""
+    """A calibrated model; questions that all answered alike, or too few at all, are `screened`: they are not in it."""
 
     n: int
     log_likelihood: float
@@ -61,7 +61,8 @@ def _calibrate(table: Responses, *, with_slopes: bool) -> Calibration | None:
 
     knew = table.answered & (table.scores > 1 - 1e-9)
     failed = table.answered & ~knew
-    varies = np.asarray(knew.any(axis=0) & failed.any(axis=0))
+    enough = table.answered.sum(axis=0) >= FEWEST
+    varies = np.asarray(knew.any(axis=0) & failed.any(axis=0) & enough)
     names = [question.name for question in table.questions]
     screened = tuple(name for name, usable in zip(names, varies, strict=True) if not usable)
     answered = table.answered[:, varies].any(axis=1)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +29,7 @@ class Given:
     """An answer to the question in this column: the part of it that was right, and the letters that were chosen."""
 
     column: int
-    score: float
+    score: float | Fraction
     chosen: str = ""
 
 
@@ -86,7 +87,7 @@ def responses(questions: Sequence[Asked], rows: Sequence[Row]) -> Responses:
             cell = person, answer.column
             asked[cell], reached[cell] = True, place <= last
             if isinstance(answer, Given):
-                answered[cell], scores[cell], chosen[cell] = True, answer.score, answer.chosen
+                answered[cell], scores[cell], chosen[cell] = True, float(answer.score), answer.chosen
     return Responses(
         questions=tuple(questions), scores=scores, chosen=chosen, asked=asked, answered=answered, reached=reached
     )

@@ -57,19 +57,20 @@ def whole(table: Responses, pass_mark: float = 0.6) -> WholeFigures:
 def kr20(table: Responses) -> float | None:
     """Kuder and Richardson's formula 20 (1937); with marks in part it is Cronbach's alpha.
 
-    Where people had different questions, the variances of those that each was asked are summed, and the mean is taken.
-    None where everybody earned the same or there is only one question.
+    Where people had different questions, the variances of those that each was asked are summed, and the mean is taken;
+    a question that one person alone was asked counts as the others do on average.
+    None where everybody earned the same, there is only one question, or nobody shared any.
     """
-    each = table.scores * table.worth
-    total, length = float(each.sum(axis=1).var()) if len(each) else 0.0, table.asked.sum(axis=1)
-    if total < 1e-12 or length.min() < 2:  # noqa: PLR2004 -- rounding, and two questions
+    each, length, times = table.scores * table.worth, table.asked.sum(axis=1), table.asked.sum(axis=0)
+    total, shared = float(each.sum(axis=1).var(ddof=1)) if len(each) > 1 else 0.0, times > 1
+    if total < 1e-12 or length.min() < 2 or not shared.any():  # noqa: PLR2004 -- rounding, and two questions
         return None
-    times = np.maximum(table.asked.sum(axis=0), 1)
-    means = each.sum(axis=0) / times
-    variances = (((each - means) ** 2) * table.asked).sum(axis=0) / times
+    means = each.sum(axis=0) / np.maximum(times, 1)
+    variances = (((each - means) ** 2) * table.asked).sum(axis=0) / np.maximum(times - 1, 1)
+    variances[~shared] = variances[shared].mean()
     summed = float((table.asked * variances).sum(axis=1).mean())
     mean_length = float(length.mean())
-    return mean_length / (mean_length - 1) * (1 - summed / total)
+    return min(mean_length / (mean_length - 1) * (1 - summed / total), 1.0)
 
 
 def consistency(table: Responses, reliability: float, pass_mark: float) -> Consistency:

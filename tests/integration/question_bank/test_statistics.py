@@ -1,9 +1,18 @@
 """`flask bank statistics` tells what answers tell, and refuses tables that it cannot read."""
 
 import json
+from decimal import Decimal
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
+
+from kernel import clock
+from kernel.actor import PLATFORM
+from messages.services import notices_of
+from question_bank import queries
+from storage.transaction import transaction
+from tests.support.questions import QUESTION
 
 LSAT = Path(__file__).parents[2] / "unit/question_bank/data/lsat6.csv"
 
@@ -67,3 +76,49 @@ def test_a_file_that_is_not_there_is_refused(app, tmp_path):
 
     assert (result.exit_code, result.stdout) == (1, "")
     assert "none.csv" in result.stderr
+
+
+@pytest.fixture
+def analysed(bank, imports, registrar, the_clock):
+    """Forty people answered five questions; the better ones take a wrong option of the first."""
+    from question_bank.domain.statistics.responses import Given
+    from question_bank.services.analysing import keep_figures
+
+    registrar.signs_in()
+    versions = imports(PLATFORM, *(QUESTION | {"id": f"T-00{number}"} for number in range(1, 6)), approve=True)
+    better = [Given(0, 0, "C"), *(Given(column, 1, "A") for column in range(1, 5))]
+    rows = [better] * 20
+    for letter in "BC" * 10:
+        rows.append([Given(0, 1, "A"), *(Given(column, 0, letter) for column in range(1, 5))])
+    rows[-1] = [Given(0, 0, "B"), *rows[-1][1:]]
+    rows[-2] = rows[-1]
+    with bank.app_context(), transaction():
+        worth = {versions[f"T-00{number}"].id: Decimal(1) for number in range(1, 6)}
+        keep_figures(uuid4(), worth, rows, pass_mark=Decimal("0.6"), now=the_clock.now)
+    return versions
+
+
+def test_what_answers_say_against_a_question_leads_to_its_review(bank, analysed, registrar):
+    version = analysed["T-001"]
+
+    with bank.app_context():
+        assert queries.version(version.id).figures[0].content["flags"] == ["possible_wrong_key"]
+        assert queries.waiting_count(clock.now()) == 1
+        assert [notice.link for notice in notices_of(registrar.id)] == ["/questions?due=yes"]
+    page = registrar.get(f"/questions/{version.question_id}?lang=en").text
+    assert "The answers of a sitting speak against it" in page
+    assert "Perhaps a wrong key" in page
+    assert "<svg" in page
+
+    registrar.post(f"/question-versions/{version.id}/moves", {"move": "confirm", "reason": ""})
+
+    page = registrar.get(f"/questions/{version.question_id}?lang=en").text
+    assert "The answers of a sitting speak against it" not in page
+    assert "Perhaps a wrong key" in page, "the figures stay"
+
+
+def test_where_nothing_is_said_against_a_question_nobody_is_bothered(bank, analysed, registrar):
+    page = registrar.get(f"/questions/{analysed['T-002'].question_id}?lang=en").text
+
+    assert "What answers tell" in page
+    assert "Due for review" not in page

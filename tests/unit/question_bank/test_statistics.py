@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from question_bank.domain.statistics.calibration import rasch, two_parameter
 from question_bank.domain.statistics.items import Flag, figures
 from question_bank.domain.statistics.report import report
-from question_bank.domain.statistics.responses import Given, Missing, responses
+from question_bank.domain.statistics.responses import Asked, Given, Missing, responses
 from question_bank.domain.statistics.table import key_of, table
 from question_bank.domain.statistics.whole import kappa, kr20, whole
 
@@ -161,17 +161,18 @@ tables = st.integers(1, 6).flatmap(
 )
 
 
+def numbers(value):
+    if isinstance(value, dict):
+        return [each for inner in value.values() for each in numbers(inner)]
+    if isinstance(value, list):
+        return [each for inner in value for each in numbers(inner)]
+    return [value] if isinstance(value, float) else []
+
+
 @given(tables)
 def test_whatever_was_answered_every_figure_is_a_number_in_its_range_or_absent(rows):
     names = ",".join(f"q{place}" for place in range(len(rows[0])))
     found = report(table("\n".join([names, *(",".join(row) or '""' for row in rows)])))
-
-    def numbers(value):
-        if isinstance(value, dict):
-            return [each for inner in value.values() for each in numbers(inner)]
-        if isinstance(value, list):
-            return [each for inner in value for each in numbers(inner)]
-        return [value] if isinstance(value, float) else []
 
     assert np.isfinite(numbers(found)).all()
     for item in found["items"]:
@@ -191,3 +192,19 @@ def test_decisions_are_the_more_consistent_the_farther_people_are_from_the_pass_
     assert found.kr20 == pytest.approx(1)
     assert found.consistency.agreement == pytest.approx(1)
     assert found.consistency.kappa == pytest.approx(1)
+
+
+@given(
+    st.lists(st.lists(st.sampled_from([0.0, 0.5, 1.0, None]), min_size=8, max_size=8), min_size=1, max_size=35),
+    st.data(),
+)
+def test_papers_of_ones_own_never_make_figures_that_are_no_numbers(people, data):
+    """Each person is asked four of eight questions, as on papers that differ."""
+    rows = []
+    for scores in people:
+        columns = data.draw(st.permutations(range(8)))[:4]
+        rows.append([Missing(each) if scores[each] is None else Given(each, scores[each], "A") for each in columns])
+    found = report(responses([Asked(name=f"q{each}", options="AB", correct="A") for each in range(8)], rows))
+
+    assert np.isfinite(numbers(found)).all()
+    assert found["test"]["kr20"] is None or found["test"]["kr20"] <= 1
