@@ -172,7 +172,7 @@ def _latest(wanted: Wanted) -> Select[Any]:
 
 
 def _reported() -> ColumnElement[bool]:
-    return BankedItem.id.in_(reported_ids())
+    return BankedItem.id.in_(db.session.scalars(reported_ids()).all())
 
 
 def _due(by: datetime) -> ColumnElement[bool]:
