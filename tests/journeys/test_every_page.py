@@ -60,7 +60,9 @@ def walks(demonstration: Demonstration, browser: Browser) -> dict[str, list[tupl
     for handle in ("", *HANDLES):
         context = demonstration.enters(browser, handle)
         crawler = Crawler(demonstration.platform.app, demonstration.url, context)
-        pages = list(crawler.pages(STARTS.get(handle, ("/",)), "en", public=handle in {"", *HANDLES[:2]}, company=company))
+        pages = list(
+            crawler.pages(STARTS.get(handle, ("/",)), "en", public=handle in {"", *HANDLES[:2]}, company=company)
+        )
         of_each_kind = {page.endpoint: page.path for page in pages}.values()
         found["en"] += [(handle or "stranger", page) for page in pages]
         found["zh"] += [(handle or "stranger", crawler.visit(path, "zh")) for path in of_each_kind]
