@@ -33,7 +33,7 @@ STEPS = {
 
 
 def main() -> None:
-    """Take every step, in one process, and print the sign-ins of the demonstration world."""
+    """Take every step, in one process, and print the sign-ins of the demonstration world; 1 where one fails."""
     print("Preparing the platform")
     app = create_app()
     for said, command in STEPS.items():
@@ -44,7 +44,7 @@ def main() -> None:
         print(" failed\n" if failed else f"{monotonic() - began:7.1f} s", flush=True)
         if failed:
             sys.exit("\n".join(LOG.read_text(encoding="utf-8", errors="replace").splitlines()[-LAST_LINES:]))
-    _runs(app, "demo --sign-ins")
+    sys.exit(_runs(app, "demo --sign-ins"))
 
 
 def _runs(app: Flask, command: str) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from exam.domain.answer import Answer, answered, fold
 from exam.domain.attempt import AttemptState
@@ -30,7 +30,7 @@ def form_for(entry: Entry) -> Form | None:
 
 def forms_of(sitting_id: UUID) -> list[Form]:
     """All forms of a sitting in the order they were prepared."""
-    query = select(Form).where(Form.sitting_id == sitting_id).options(joinedload(Form.pool))
+    query = select(Form).where(Form.sitting_id == sitting_id).options(selectinload(Form.pool))
     return list(db.session.scalars(query.order_by(Form.number)))
 
 

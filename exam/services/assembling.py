@@ -20,6 +20,7 @@ from exam.domain.assembly.measures import MEASURES, Measure, Target, target_of
 from exam.domain.assembly.pinned import PinnedQuestion
 from exam.domain.form import Layout
 from exam.models import Form, Pool, Sitting
+from exam.queries import attempts as sat
 from kernel.errors import Refused
 from kernel.verdict import Refusal
 from question_bank.domain.kind import COGNITIVE, KINDS, Cognitive, Kind
@@ -38,7 +39,7 @@ def check_bank(sitting: Sitting) -> None:
             raise Refused(Refusal("no_case_study"))
         return
     pool = _bank_now(sitting)
-    _check(sitting, pool, _target(sitting, pool))
+    _check(sitting, pool, _target(sitting, pool, sat.forms_of(sitting.id)))
 
 
 def new_forms(

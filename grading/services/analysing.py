@@ -43,7 +43,7 @@ def _row(work: Work, paper: PaperMark, columns: Mapping[UUID, int]) -> Iterator[
     for slot, mark in zip(work.layout.slots, paper.slots, strict=True):
         value, column = work.answers.get(slot.slot, {}), columns[slot.version_id]
         earned = mark.earned / Fraction(mark.out_of)
-        yield Given(column, earned, _chosen(slot, value)) if is_answered(value) else Missing(column)
+        yield Given(column, earned, _chosen(slot, value)) if is_answered(value) or mark.earned else Missing(column)
 
 
 def _chosen(slot: Slot, value: Value) -> str:

@@ -7,6 +7,8 @@ from difflib import SequenceMatcher
 
 WORDS = re.compile(r"[A-Za-z0-9À-ɏ'’-]+|\s+|.", re.DOTALL)
 """A word of letters, a space, or a single sign: a Chinese text is compared sign by sign."""
+MOST_PAIRS = 1_000_000
+"""Texts of more pairs of words than this are shown as a whole, one after the other; comparing them takes too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ def changes(before: Mapping[str, object], after: Mapping[str, object]) -> tuple[
 def runs(before: str, after: str) -> tuple[Run, ...]:
     """The two texts woven together."""
     old, new = WORDS.findall(before), WORDS.findall(after)
+    if len(old) * len(new) > MOST_PAIRS:
+        return tuple(Run(what, text) for what, text in (("gone", before), ("new", after)) if text)
     found: list[Run] = []
     for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":

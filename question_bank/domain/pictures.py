@@ -7,7 +7,8 @@ from uuid import UUID
 from kernel.words import Words
 from question_bank.domain.question import Matching, Numeric, Question, ShortText, TrueFalse
 
-_PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)]*)\)")
+_PICTURE = re.compile(r"!\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(([^)]*)\)")
+"""As Markdown has it: the words may have brackets in them."""
 _OURS = re.compile(r"picture:([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})")
 
 

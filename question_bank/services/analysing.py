@@ -18,6 +18,7 @@ from question_bank.domain.statistics.report import report
 from question_bank.domain.statistics.responses import Asked, Row, responses
 from question_bank.models import Analysis, Figures, Version
 from storage.database import db
+from storage.transaction import let_go
 
 
 def find_analysis(sitting_id: UUID) -> Analysis | None:
@@ -33,7 +34,10 @@ def keep_figures(
         return
     questions = queries.questions_of(worth)
     asked = [_asked(version_id, questions[version_id], float(marks)) for version_id, marks in worth.items()]
+    let_go()
     found = report(responses(asked, rows), float(pass_mark))
+    if find_analysis(sitting_id):
+        return
     items, calibrated = found.pop("items"), found["rasch"].pop("items", [])
     difficulties = {item["item"]: item["b"] for item in calibrated}
     db.session.add(Analysis(sitting_id=sitting_id, content=found, at=now))

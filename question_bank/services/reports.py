@@ -48,6 +48,7 @@ def report(
         raise NotPermitted
     if not said:
         raise Refused(Refusal("question_report_empty"))
+    db.session.scalar(select(Version.id).where(Version.id == version_id).with_for_update(key_share=True))
     if report_count(attempt_id, slot) >= MOST_REPORTS:
         raise Refused(Refusal("question_report_too_often"))
     db.session.add(

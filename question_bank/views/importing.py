@@ -56,7 +56,7 @@ def upload(bank: Bank) -> ResponseReturnValue:
 
 
 @bp.get("/question-imports/<uuid:import_id>")
-@requires(permissions.import_questions, on=queries.uploaded)
+@requires(permissions.take_upload, on=queries.uploaded)
 def preview(kept: Import) -> ResponseReturnValue:
     """What taking the file would do: what is new, changed, the same, and what cannot be taken and why."""
     known = syllabus()
@@ -73,7 +73,7 @@ def preview(kept: Import) -> ResponseReturnValue:
 
 
 @bp.post("/question-imports/<uuid:import_id>/taking")
-@requires(permissions.import_questions, on=queries.uploaded)
+@requires(permissions.take_upload, on=queries.uploaded)
 def take(kept: Import) -> ResponseReturnValue:
     """Take the good questions as drafts."""
     target = syllabus().target(kept.scheme, kept.level, kept.function)

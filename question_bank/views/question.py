@@ -89,7 +89,8 @@ def question_page(banked: BankedItem, forms: Forms) -> str:
     involved = {each.author_id for each in versions} | {step.actor_id for each in versions for step in each.steps}
     involved |= {each.author_id for each in comments} | {each.actor_id for each in enmities}
     involved |= {each.answer.actor_id for each in reports if each.answer}
-    others = {each for fact in enmities for each in fact.pair} - {banked.id}
+    others = queries.questions_by_id({each for fact in enmities for each in fact.pair} - {banked.id})
+    foes = enemies(enmities).get(banked.id, frozenset())
     item, told = shown.item, sorted(shown.figures, key=lambda each: each.analysis.at, reverse=True)
     return render_template(
         "question_bank/case_study.html" if isinstance(item, CaseStudy) else "question_bank/question.html",
@@ -118,13 +119,8 @@ def question_page(banked: BankedItem, forms: Forms) -> str:
         sources=SOURCES,
         numbers={each.id: each.number for each in versions},
         enmities=enmities,
-        apart=sorted(
-            (each for each in queries.questions_by_id(others).values() if each.id in enemies(enmities)[banked.id]),
-            key=lambda each: each.external_id,
-        )
-        if others
-        else [],
-        others=queries.questions_by_id(others),
+        apart=sorted((others[each] for each in foes), key=lambda each: each.external_id),
+        others=others,
         forms=forms,
         syllabus=syllabus(),
         **NAMES,

@@ -47,7 +47,8 @@ class Demonstration:
 def live_demonstration(folder: Path) -> Iterator[Demonstration]:
     """Made by the operator's commands and started, as `make run` does it."""
     platform = Live(folder)
-    platform.prepares("db upgrade", "demo --quiet")
+    platform.prepares("db upgrade")
+    platform.flask("demo", "--quiet")
     platform.start(workers=1)
     try:
         yield Demonstration(platform)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from app import create_app
+from app import create_app, settle_in
 from storage.transaction import transaction
 from tests.support.letters import links_in
 from tests.support.postgres import free_port
@@ -105,7 +105,8 @@ class Live:
 
     @contextmanager
     def doing(self) -> Iterator[None]:
-        """One transaction on the server's database, for services."""
+        """One transaction on the server's database, for services, with this platform's keys and files."""
+        settle_in(self.settings)
         with self.app.app_context(), transaction():
             yield
 

@@ -50,16 +50,16 @@ def test_r40_a_second_tab_with_an_older_state_is_refused(candidate, examiner, ca
     case_studies(candidate)
     one = takes(examiner)
     other = Sheet(examiner, one.address)
-    assert one.saves(0, "第一页").status_code == 200
+    assert one.saves(0, "先开的一页所写的评语").status_code == 200
 
-    refused = other.saves(2, "第二页")
+    refused = other.saves(2, "另一页所写的评语")
     signing = other.signs(2)
 
     assert (refused.status_code, signing.status_code) == (409, 409)
     assert refused.json["message"]
     kept = Sheet(examiner, one.address)
-    assert "第一页" in kept.text
-    assert "第二页" not in kept.text
+    assert "先开的一页所写的评语" in kept.text
+    assert "另一页所写的评语" not in kept.text
 
 
 def test_r40_marks_never_land_on_another_script(candidate, other_candidate, examiner, case_studies):

@@ -149,6 +149,7 @@ def test_enemies_are_kept_apart_from_both_sides_until_somebody_lets_them_togethe
     assert registrar.post(removal, {"peace_reason": "已改写"}).status_code == 302
 
     assert enemies_in_pool(bank) == {one.question_id: frozenset(), other.question_id: frozenset()}
+    assert author.get(f"/questions/{one.question_id}").status_code == 200
     with bank.app_context():
         assert db.session.query(Enmity).count() == 2
         actions = [entry.action for entry in db.session.query(AuditEntry).order_by(AuditEntry.number)]

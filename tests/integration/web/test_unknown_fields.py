@@ -104,5 +104,6 @@ def test_a14_every_address_that_takes_json_is_known_to_read_it_name_by_name(app)
     api = [rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/api/")]
 
     assert {rule.endpoint for rule in api if rule.methods - READING} == {
-        "exam.save_answers", "exam.claim", "exam.hand_in", "exam.upload_file", "grading.save_draft",
+        "exam.save_answers", "exam.claim", "exam.hand_in", "exam.upload_file", "exam.report_problem",
+        "grading.save_draft",
     }  # fmt: skip

@@ -24,6 +24,12 @@ def test_chinese_is_compared_sign_by_sign_and_english_word_by_word():
     assert runs("an inner customer", "an outer customer")[1:3] == (Run("gone", "inner"), Run("new", "outer"))
 
 
+def test_texts_too_long_to_compare_are_shown_whole():
+    before, after = "的" * 1_500, "的" * 1_499 + "了"
+
+    assert runs(before, after) == (Run("gone", before), Run("new", after))
+
+
 def test_only_the_fields_that_differ_are_named_each_in_its_language():
     option = [{"zh": "仓储部的同事", "en": "A colleague"}, *QUESTION["options"][1:]]
     found = changes(QUESTION, QUESTION | {"options": option, "answer": "B"})

@@ -32,6 +32,7 @@ def in_both(text):
 def test_a_picture_of_our_own_is_fetched_from_where_the_reader_may():
     assert with_pictures(inline_html(LINE), "/here/") == f'<img src="/here/{PICTURE}" alt="销量图">'
     assert pictures_in(f"{LINE} 和 {LINE}") == {PICTURE}
+    assert pictures_in(f"![图 1 [单位：万元]](picture:{PICTURE})") == {PICTURE}
 
 
 @pytest.mark.parametrize(
