@@ -244,17 +244,8 @@ def test_a01_the_paper_shows_every_question_and_no_key(app, exam_room, candidate
     paper = json.loads(re.search(r'id="paper">(.*?)</script>', page.text, re.DOTALL)[1])
 
     assert [question["slot"] for question in paper["questions"]] == [str(number) for number in range(1, 61)]
-    assert set(paper["questions"][0]) == {
-        "slot",
-        "kind",
-        "section",
-        "marks",
-        "stem",
-        "options",
-        "prompts",
-        "partial",
-        "group",
-    }
+    shown = "slot kind section marks stem options prompts partial group"
+    assert set(paper["questions"][0]) == set(shown.split())
     assert page.headers["Cache-Control"] == "no-store"
     with app.app_context():
         row = attempt_row(attempt)
