@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Error, Locator, Page, expect
 from playwright.sync_api import TimeoutError as NotYet
 
 from kernel import clock
@@ -24,13 +24,16 @@ def on_the_wall(moment: datetime) -> str:
 
 
 def looks_again(page: Page, awaited: Locator) -> None:
-    """Reload the page until what is awaited stands on it."""
+    """Reload the page until what is awaited stands on it; a page may look again by itself at the same moment."""
     for _ in range(PATIENCE):
-        page.reload()
         try:
+            page.reload()
             return awaited.first.wait_for(timeout=1000)
         except NotYet:
             continue
+        except Error as overtaken:
+            if "ERR_ABORTED" not in str(overtaken):
+                raise
     raise AssertionError(f"{awaited} did not appear on {page.url}: {page.locator('main').inner_text()}")
 
 
