@@ -3,13 +3,16 @@
 const ASK_EVERY = 1000;
 
 const place = document.querySelector("[data-progress]");
-if (place) setInterval(ask, ASK_EVERY);
+const asking = place && setInterval(ask, ASK_EVERY);
 
 async function ask() {
   try {
     const answer = await fetch(place.dataset.progress, { cache: "no-store", redirect: "manual" });
     const told = await answer.json();
-    if (!told.under_way) return location.reload();
+    if (!told.under_way) {
+      clearInterval(asking);
+      return location.reload();
+    }
     const words = place.querySelector("[data-made]");
     place.querySelector("progress").value = told.made;
     words.textContent = words.dataset.made.replace("{made}", told.made).replace("{wanted}", told.wanted);

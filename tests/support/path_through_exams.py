@@ -28,12 +28,13 @@ def looks_again(page: Page, awaited: Locator) -> None:
     for _ in range(PATIENCE):
         try:
             page.reload()
-            return awaited.first.wait_for(timeout=1000)
-        except NotYet:
-            continue
         except Error as overtaken:
             if "ERR_ABORTED" not in str(overtaken):
                 raise
+        try:
+            return awaited.first.wait_for(timeout=1000)
+        except NotYet:
+            continue
     raise AssertionError(f"{awaited} did not appear on {page.url}: {page.locator('main').inner_text()}")
 
 
