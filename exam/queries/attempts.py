@@ -13,7 +13,9 @@ from exam.domain.attempt import AttemptState
 from exam.domain.entry import EntryState
 from exam.domain.timing import NETWORK_GRACE
 from exam.domain.work import AttemptFacts, HandedFile, Seat, Work
-from exam.models import Attempt, Entry, Form, SavedAnswer, SavedFile
+from exam.models.attempts import Attempt, SavedAnswer, SavedFile
+from exam.models.papers import Form
+from exam.models.sittings import Entry
 from kernel.errors import NotFound
 from storage.database import db, existing
 

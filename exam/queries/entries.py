@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 from exam.domain.entry import LIVE, EntryState
 from exam.domain.occasion import Occasion
 from exam.domain.sitting import SittingState
-from exam.models import Attempt, Entry, Sitting
+from exam.models.attempts import Attempt
+from exam.models.sittings import Entry, Sitting
 from storage.database import db, existing
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 from exam.domain.entry import LIVE
 from exam.domain.resit import FreeResit
 from exam.domain.sitting import SittingState
-from exam.models import Entry, Resit, Sitting
+from exam.models.sittings import Entry, Resit, Sitting
 from storage.database import db
 
 

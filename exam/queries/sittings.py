@@ -8,7 +8,7 @@ from sqlalchemy.orm import selectinload
 
 from exam.domain.sitting import SittingState
 from exam.domain.work import SittingFacts
-from exam.models import Sitting
+from exam.models.sittings import Sitting
 from kernel.errors import NotFound
 from storage.database import db, existing
 

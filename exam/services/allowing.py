@@ -11,7 +11,8 @@ import schemes.queries
 from eligibility.domain.accommodation import Accommodation
 from eligibility.queries.accommodations import accommodations_of
 from exam.domain.allowance import Allowance
-from exam.models import Attempt, Entry, Sitting
+from exam.models.attempts import Attempt
+from exam.models.sittings import Entry, Sitting
 from exam.queries import entries as entered
 from kernel.dates import local_date
 from storage.database import db

@@ -19,7 +19,8 @@ from exam.domain.assembly.making import Maker, asked_by
 from exam.domain.assembly.measures import MEASURES, Measure, Target, target_of
 from exam.domain.assembly.pinned import PinnedQuestion
 from exam.domain.form import Layout
-from exam.models import Form, Pool, Sitting
+from exam.models.papers import Form, Pool
+from exam.models.sittings import Sitting
 from exam.queries import attempts as sat
 from kernel.errors import Refused
 from kernel.verdict import Refusal

@@ -11,7 +11,7 @@ from icalendar.enums import STATUS
 import schemes.queries
 from exam.domain.entry import EntryState
 from exam.domain.sitting import SittingState
-from exam.models import Entry
+from exam.models.sittings import Entry
 from exam.services.allowing import allowance_of
 from exam.services.telling import place_of
 from kernel.words import Words

@@ -7,7 +7,7 @@ from accounts.services import audit
 from eligibility.queries.applications import approved
 from exam.domain.entry import EntryFacts, EntryMove, EntryState, free_seat, may_enter
 from exam.domain.sitting import SittingState
-from exam.models import Entry, Sitting
+from exam.models.sittings import Entry, Sitting
 from exam.queries import entries as entered
 from exam.queries import exemptions
 from exam.services import preparing, resitting, telling

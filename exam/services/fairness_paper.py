@@ -7,7 +7,7 @@ import schemes.queries
 from documents.issuer import issuer
 from documents.rendering import fill, typeset
 from exam.domain.assembly.measures import MEASURES
-from exam.models import Sitting
+from exam.models.sittings import Sitting
 from exam.services.reporting import FairnessReport
 from question_bank.domain.kind import COGNITIVE, KINDS
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from exam.domain.answer import Answer, check_shape, shape_of
 from exam.domain.attempt import AttemptState
 from exam.domain.events import AttemptHandedIn
-from exam.models import Attempt, SavedAnswer
+from exam.models.attempts import Attempt, SavedAnswer
 from exam.queries import attempts as sat
 from kernel.errors import Refused
 from kernel.event import publish

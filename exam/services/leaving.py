@@ -7,7 +7,7 @@ from accounts.services import audit
 from eligibility.domain.exemption import ExemptionConfirmed
 from exam.domain.entry import EntryMove, EntryState, WithdrawalFacts, may_withdraw
 from exam.domain.sitting import SittingState
-from exam.models import Entry, Sitting
+from exam.models.sittings import Entry, Sitting
 from exam.queries import attempts as sat
 from exam.queries import entries as entered
 from exam.queries import exemptions

@@ -7,7 +7,7 @@ import schemes.queries
 from accounts.services import audit
 from exam.domain.entry import EntryWindow
 from exam.domain.sitting import HELD_KINDS, SittingMove, SittingState, Times
-from exam.models import Sitting
+from exam.models.sittings import Sitting
 from exam.services import assembling, entering, telling
 from kernel.actor import Actor
 from kernel.errors import BadInput, Refused

@@ -10,7 +10,8 @@ from sqlalchemy import exists, select, update
 import question_bank.services.reviewing
 from exam.domain.entry import EntryState
 from exam.domain.sitting import SittingState
-from exam.models import Entry, Form, Sitting
+from exam.models.papers import Form
+from exam.models.sittings import Entry, Sitting
 from exam.queries import attempts as sat
 from exam.services import assembling
 from jobs.services import enqueue, is_under_way

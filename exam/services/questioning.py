@@ -4,7 +4,7 @@ from datetime import datetime
 
 import question_bank.services.reports
 from exam.domain.form import TEXT_SLOT
-from exam.models import Attempt
+from exam.models.attempts import Attempt
 from kernel.actor import Actor
 from kernel.errors import BadInput
 from kernel.verdict import Refusal

@@ -14,7 +14,8 @@ from exam.domain.assembly.making import asked_by
 from exam.domain.assembly.pinned import PinnedQuestion
 from exam.domain.equivalence import Equivalence, deviations, equivalence
 from exam.domain.fairness import Fairness, fairness, overlap
-from exam.models import Form, Pool, Sitting
+from exam.models.papers import Form, Pool
+from exam.models.sittings import Sitting
 from exam.queries import attempts as sat
 from exam.queries import sittings as planned
 from exam.services import assembling

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import schemes.queries
 from accounts.services import audit
-from exam.models import Entry, Resit
+from exam.models.sittings import Entry, Resit
 from exam.queries import attempts as sat
 from exam.queries import resits as rights
 from kernel.actor import PLATFORM

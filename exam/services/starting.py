@@ -8,7 +8,9 @@ from exam.domain.attempt import AttemptMove, AttemptState
 from exam.domain.entry import EntryState
 from exam.domain.sitting import may_start
 from exam.domain.timing import Timing
-from exam.models import Attempt, Entry, Form, Sitting
+from exam.models.attempts import Attempt
+from exam.models.papers import Form
+from exam.models.sittings import Entry, Sitting
 from exam.queries import attempts as sat
 from exam.queries import exemptions
 from exam.services.allowing import allowance_of

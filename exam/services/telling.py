@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_datetime
 
 import schemes.queries
-from exam.models import Entry, Sitting
+from exam.models.sittings import Entry, Sitting
 from kernel.words import Words
 from messages.services import notify
 

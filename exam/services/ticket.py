@@ -15,7 +15,7 @@ from documents.rendering import fill, typeset
 from eligibility.services.papers import portrait_bytes
 from exam.domain.entry import EntryState
 from exam.domain.sitting import SittingState
-from exam.models import Entry
+from exam.models.sittings import Entry
 from exam.services.allowing import allowance_of
 from kernel.actor import Actor
 from kernel.errors import NotFound

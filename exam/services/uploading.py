@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from documents.uploads import CALLED, Opened, open_upload
 from exam.domain.attempt import AttemptState
-from exam.models import Attempt, SavedFile
+from exam.models.attempts import Attempt, SavedFile
 from kernel.errors import Refused
 from kernel.filename import display_name
 from kernel.verdict import Refusal

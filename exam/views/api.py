@@ -12,7 +12,7 @@ from documents.uploads import LARGEST_FILE
 from exam import permissions
 from exam.domain.answer import fold, read_answers
 from exam.domain.timing import remaining_ms
-from exam.models import Attempt
+from exam.models.attempts import Attempt
 from exam.queries import attempts as sat
 from exam.services import handing_in, questioning, saving, starting, uploading
 from exam.views.blueprint import bp

@@ -14,7 +14,8 @@ from exam import permissions
 from exam.domain.attempt import AttemptState
 from exam.domain.entry import EntryState
 from exam.domain.receipt import receipt_of
-from exam.models import Attempt, Resit, Sitting
+from exam.models.attempts import Attempt
+from exam.models.sittings import Resit, Sitting
 from exam.queries import attempts as sat
 from exam.queries import entries as entered
 from exam.queries import exemptions, resits

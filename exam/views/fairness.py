@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from exam import permissions
 from exam.domain.assembly.measures import MEASURES
-from exam.models import Sitting
+from exam.models.sittings import Sitting
 from exam.queries import sittings as planned
 from exam.services import fairness_paper, reporting
 from exam.views.blueprint import bp

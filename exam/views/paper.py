@@ -13,7 +13,7 @@ import question_bank.queries
 import schemes.queries
 from exam.domain.form import LETTERS, Slot
 from exam.domain.timing import remaining_ms
-from exam.models import Attempt
+from exam.models.attempts import Attempt
 from kernel.words import Words
 from question_bank.domain.pictures import pictures_in
 from question_bank.domain.question import Presented

@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 
 from exam import permissions
 from exam.forms import Problem, ProblemOfSomebody
-from exam.models import Attempt, Sitting
+from exam.models.attempts import Attempt
+from exam.models.sittings import Sitting
 from exam.queries import attempts as sat
 from exam.queries import sittings as planned
 from exam.services import questioning

@@ -12,7 +12,7 @@ import schemes.queries
 from exam import permissions
 from exam.domain.sitting import HELD_KINDS, Phase
 from exam.forms import Seats, SittingPlan, on_the_wall, on_the_wall_if_any
-from exam.models import Sitting
+from exam.models.sittings import Sitting
 from exam.queries import attempts as sat
 from exam.queries import entries as entered
 from exam.queries import sittings as planned

@@ -84,7 +84,7 @@ def test_r04_starting_again_continues_the_same_attempt_with_the_same_clock(exam_
 
 
 def test_extra_time_is_part_of_the_deadline(app, exam_room, candidate, the_clock):
-    from exam.models import Entry
+    from exam.models.sittings import Entry
     from exam.services.entering import grant_extra_time
     from kernel.actor import PLATFORM
     from storage.database import db
@@ -196,7 +196,8 @@ def test_r34_an_attempt_that_cannot_be_closed_stops_no_other(
 
 
 def test_r26_extra_time_granted_afterwards_changes_no_finished_attempt(app, exam_room, candidate, work_of, the_clock):
-    from exam.models import Attempt, Entry
+    from exam.models.attempts import Attempt
+    from exam.models.sittings import Entry
     from exam.services.entering import grant_extra_time
     from kernel.actor import PLATFORM
     from storage.database import db

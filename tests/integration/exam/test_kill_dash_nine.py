@@ -102,7 +102,7 @@ def kill_while_it_writes(scribe: subprocess.Popen, journal: Path, supervisor: in
 def stored_answers(app) -> dict[tuple[str, int], object]:
     from sqlalchemy import select
 
-    from exam.models import SavedAnswer
+    from exam.models.attempts import SavedAnswer
     from storage.database import db
 
     with app.app_context():

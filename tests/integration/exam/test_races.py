@@ -48,7 +48,7 @@ def count(app, table, attempt_id=None):
 
 
 def test_r38_twenty_starts_at_once_make_one_attempt(app, exam_room, candidate, tabs):
-    from exam.models import Attempt
+    from exam.models.attempts import Attempt
 
     exam_room.holds(candidate)
     address = f"/entries/{exam_room.entries[candidate.id]}/attempts"
@@ -77,7 +77,7 @@ def test_r38_twenty_hand_ins_at_once_are_told_to_others_once(exam_room, candidat
 
 
 def test_the_same_save_twenty_times_at_once_is_stored_once(app, exam_room, candidate, tabs):
-    from exam.models import SavedAnswer
+    from exam.models.attempts import SavedAnswer
 
     exam_room.holds(candidate)
     attempt = exam_room.starts(candidate)

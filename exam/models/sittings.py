@@ -1,0 +1,145 @@
+"""Sittings, who has entered them, and the rights to sit again."""
+
+from datetime import date, datetime, timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from exam.domain.entry import ENTRY, EntryMove, EntryState, EntryWindow
+from exam.domain.sitting import SITTING, SittingMove, SittingState, Times
+from exam.domain.work import SittingFacts
+from storage.database import Base
+
+LIVE, SEATED = text("state IN ('waiting', 'seated')"), text("state = 'seated'")
+
+
+class Sitting(Base):
+    """A dated occasion on which one component of one level is taken."""
+
+    __tablename__ = "exam_sitting"
+    __table_args__ = (CheckConstraint("minutes > 0", "minutes"), CheckConstraint("capacity > 0", "capacity"))
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    scheme_version_id: Mapped[UUID] = mapped_column(ForeignKey("schemes_version.id"))
+    scheme_code: Mapped[str] = mapped_column(String(60))
+    level: Mapped[int]
+    component: Mapped[str] = mapped_column(String(60))
+    kind: Mapped[str] = mapped_column(String(60))
+    place: Mapped[str] = mapped_column(String(200))
+    address: Mapped[str] = mapped_column(String(300), default="")
+    entries_open_at: Mapped[datetime | None]
+    entries_close_at: Mapped[datetime]
+    withdraw_until: Mapped[datetime]
+    door_opens_at: Mapped[datetime]
+    starts_at: Mapped[datetime] = mapped_column(index=True)
+    latest_start_at: Mapped[datetime]
+    minutes: Mapped[int]
+    capacity: Mapped[int]
+    state: Mapped[SittingState] = mapped_column(default=SITTING.begins)
+    revision: Mapped[int] = mapped_column(default=0)
+    entries: Mapped[list["Entry"]] = relationship(back_populates="sitting", order_by="Entry.turn")
+
+    def move(self, move: SittingMove) -> None:
+        """Change the state as the table allows; calendars are told."""
+        self.state = SITTING.after(self.state, move)
+        self.revision += 1
+
+    @property
+    def times(self) -> Times:
+        """Its moments; it is over when the last who may start has had their time."""
+        last, length = self.latest_start_at, timedelta(minutes=self.minutes)
+        return Times(
+            door_opens_at=self.door_opens_at, starts_at=self.starts_at, latest_start_at=last, ends_at=last + length
+        )
+
+    @property
+    def window(self) -> EntryWindow:
+        """When entries are taken and may be given up."""
+        opens_at, closes_at = self.entries_open_at, self.entries_close_at
+        return EntryWindow(opens_at=opens_at, closes_at=closes_at, withdraw_until=self.withdraw_until)
+
+    @property
+    def seated(self) -> list["Entry"]:
+        """Who has a seat, by seat."""
+        return sorted((one for one in self.entries if one.state is EntryState.SEATED), key=lambda one: one.seat or 0)
+
+    @property
+    def waiting(self) -> list["Entry"]:
+        """Who waits for one, the first first."""
+        return [entry for entry in self.entries if entry.state is EntryState.WAITING]
+
+    @property
+    def facts(self) -> SittingFacts:
+        """What other packages may know."""
+        return SittingFacts(
+            id=self.id,
+            scheme_version_id=self.scheme_version_id,
+            scheme_code=self.scheme_code,
+            level=self.level,
+            component=self.component,
+            kind=self.kind,
+            place=self.place,
+            address=self.address,
+            state=self.state,
+            times=self.times,
+            window=self.window,
+            minutes=self.minutes,
+            capacity=self.capacity,
+        )
+
+
+class Entry(Base):
+    """One candidate's place in a sitting, with minutes granted on top of the sitting's.
+
+    `turn` is the order of asking, `calendar_id` the name under which calendars know it, also after a move.
+    """
+
+    __tablename__ = "exam_entry"
+    __table_args__ = (
+        UniqueConstraint("sitting_id", "turn"),
+        CheckConstraint("state != 'seated' OR seat IS NOT NULL", "seated_has_seat"),
+        Index(
+            "uq_exam_entry_live", "sitting_id", "candidate_id", unique=True, sqlite_where=LIVE, postgresql_where=LIVE
+        ),
+        Index("uq_exam_entry_seat", "sitting_id", "seat", unique=True, sqlite_where=SEATED, postgresql_where=SEATED),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    sitting_id: Mapped[UUID] = mapped_column(ForeignKey("exam_sitting.id"))
+    candidate_id: Mapped[UUID] = mapped_column(ForeignKey("accounts_person.id"), index=True)
+    state: Mapped[EntryState] = mapped_column(default=ENTRY.begins)
+    turn: Mapped[int]
+    seat: Mapped[int | None]
+    extra_minutes: Mapped[int] = mapped_column(default=0)
+    entered_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    calendar_id: Mapped[UUID] = mapped_column(default=uuid4)
+    revision: Mapped[int] = mapped_column(default=0)
+    resit_id: Mapped[UUID | None] = mapped_column(ForeignKey("exam_resit.id"))
+    sitting: Mapped[Sitting] = relationship(back_populates="entries", lazy="joined")
+
+    @property
+    def owner_id(self) -> UUID:
+        """Whose entry it is."""
+        return self.candidate_id
+
+    def move(self, move: EntryMove) -> None:
+        """Change the state as the table allows; calendars are told."""
+        self.state = ENTRY.after(self.state, move)
+        self.revision += 1
+
+
+class Resit(Base):
+    """The right to take a failed component once more, free of charge; the live entry that names it uses it."""
+
+    __tablename__ = "exam_resit"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    candidate_id: Mapped[UUID] = mapped_column(ForeignKey("accounts_person.id"), index=True)
+    attempt_id: Mapped[UUID] = mapped_column(ForeignKey("exam_attempt.id"), unique=True)
+    scheme_code: Mapped[str] = mapped_column(String(60))
+    level: Mapped[int]
+    component: Mapped[str] = mapped_column(String(60))
+    granted_at: Mapped[datetime]
+    last_on: Mapped[date]
