@@ -19,19 +19,26 @@ def transaction(*, read_only: bool = False) -> Iterator[None]:
     waiting: list[Waiting] = []
     try:
         yield
-        if read_only:
-            db.session.rollback()
-        else:
-            db.session.commit()
-            waiting = db.session().info.pop(_AFTERWARDS, [])
+        if _is_used():
+            if read_only:
+                db.session.rollback()
+            else:
+                db.session.commit()
+                waiting = db.session().info.pop(_AFTERWARDS, [])
     except BaseException:
         db.session.rollback()
         raise
     finally:
-        db.session().info.pop(_AFTERWARDS, None)
+        if _is_used():
+            db.session().info.pop(_AFTERWARDS, None)
         reading.reset(token)
     for _, call in waiting:
         call()
+
+
+def _is_used() -> bool:
+    """Whether anybody has asked for the session; without it there is nothing to commit."""
+    return bool(db.session.registry.has())
 
 
 def let_go() -> None:

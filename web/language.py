@@ -15,6 +15,11 @@ def chosen() -> str:
     """By the address (`?lang=`), else the cookie, else the browser's wish, else Chinese."""
     if not has_request_context():
         return LANGUAGES[0]
+    g.spoken = _wished()
+    return str(g.spoken)
+
+
+def _wished() -> str:
     for wish in (request.args.get("lang"), request.cookies.get(COOKIE)):
         if wish in LANGUAGES:
             return wish
@@ -29,7 +34,7 @@ def language() -> str:
 
 
 def set_up_languages(app: Flask) -> None:
-    """Choose per request, and remember a choice made by the address."""
+    """Choose per request where something is said, and remember a choice made by the address."""
     app.config["BABEL_DEFAULT_LOCALE"] = LANGUAGES[0]
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Asia/Shanghai"
     babel.init_app(app, locale_selector=chosen)
@@ -39,6 +44,6 @@ def set_up_languages(app: Flask) -> None:
         wish = request.args.get("lang")
         if wish in LANGUAGES and request.cookies.get(COOKIE) != wish:
             response.set_cookie(COOKIE, wish, max_age=A_YEAR, samesite="Lax", httponly=True, secure=request.is_secure)
-        if not getattr(g, "language_neutral", False):
-            response.headers["Content-Language"] = language()
+        if spoken := g.get("spoken"):
+            response.headers["Content-Language"] = spoken
         return response

@@ -5,11 +5,11 @@ from wsgiref.headers import Headers
 from flask import Flask, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
-from flask_wtf import CSRFProtect
 from werkzeug import Response
 from werkzeug.exceptions import BadRequest
 
 from web import limits_storage
+from web.cookies import ProvenCookies, ProvenTokens
 from web.fields import FORMS
 from web.settings import Settings
 
@@ -27,8 +27,17 @@ HEADERS = {
 }
 A_YEAR = 31_536_000
 
-csrf = CSRFProtect()
-limiter = Limiter(get_remote_address, default_limits=[])
+
+class LimitedPages(Limiter):
+    """Asks nothing of pages that declare no limit: there is none for all."""
+
+    def _check_request_limit(self, callable_name: str | None = None, in_middleware: bool = True) -> None:  # noqa: FBT001, FBT002 -- Flask-Limiter's own
+        if not in_middleware:
+            super()._check_request_limit(callable_name, in_middleware)
+
+
+csrf = ProvenTokens()
+limiter = LimitedPages(get_remote_address, default_limits=[])
 
 
 def protect_file(headers: Headers, _path: str, _url: str) -> None:
@@ -62,16 +71,16 @@ def set_up_security(app: Flask, settings: Settings) -> None:
         RATELIMIT_HEADERS_ENABLED=False,
         RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=True,
     )
+    app.session_interface = ProvenCookies(app)
     app.before_request(refuse_nul)
     csrf.init_app(app)
     limiter.init_app(app)
 
+    secure = {"Strict-Transport-Security": f"max-age={A_YEAR}"} if settings.is_https else {}
+    protecting = HEADERS | secure | {"Cache-Control": "no-store"}
+
     @app.after_request
     def protect(response: Response) -> Response:
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        if settings.is_https:
-            response.headers.setdefault("Strict-Transport-Security", f"max-age={A_YEAR}")
-        if request.endpoint != "static":
-            response.headers.setdefault("Cache-Control", "no-store")
+        set_already = {name.lower() for name, _ in response.headers}
+        response.headers.extend([pair for pair in protecting.items() if pair[0].lower() not in set_already])
         return response

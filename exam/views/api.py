@@ -5,7 +5,7 @@ import re
 from typing import Any
 from uuid import UUID
 
-from flask import g, request, session, url_for
+from flask import request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from documents.uploads import LARGEST_FILE
@@ -23,17 +23,14 @@ from question_bank.domain.report import Source
 from storage.transaction import let_go
 from web.access import actor, requires
 from web.fields import takes
-from web.security import limiter
 
 LARGEST_BODY = 1_000_000
 WRITER = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 
 @bp.post("/api/attempts/<uuid:attempt_id>/answers")
-@limiter.exempt
 def save_answers(attempt_id: UUID) -> ResponseReturnValue:
     """Make answers durable. The saving statement itself sees to sign-in, owner, state, writer and time."""
-    g.language_neutral = True
     body = _body("writer", "answers")
     saved = saving.save(
         _session_id(),

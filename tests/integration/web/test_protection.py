@@ -151,6 +151,34 @@ def test_a51_a_token_of_another_session_is_refused(candidate, other_candidate):
     assert candidate.get("/account").status_code == 200
 
 
+def test_a51_a_token_proven_in_one_session_does_not_serve_in_another(candidate, other_candidate):
+    wrong = {"email": other_candidate.email, "password": "wrong"}
+    assert other_candidate.post("/sessions", wrong).status_code == 422
+
+    answer = candidate.client.post("/sign-out", headers={"X-CSRFToken": other_candidate.token})
+
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("place", [2, -2], ids=["what it says", "its signature"])
+def test_a52_a_cookie_with_one_other_character_is_nobodys(candidate, place):
+    assert candidate.get("/account").status_code == 200
+    cookie = candidate.client.get_cookie("session").value
+    other = "A" if cookie[place] != "A" else "B"
+    candidate.client.set_cookie("session", f"{cookie[:place]}{other}{cookie[place + 1 or None :]}")
+
+    assert candidate.get("/account").status_code == 302
+
+
+def test_a52_a_cookie_that_was_good_grows_too_old(app, the_clock):
+    somebody = Visitor(app)
+    sent = {"data": {"email": "nobody@example.org", "password": "wrong"}, "headers": {"X-CSRFToken": somebody.token}}
+    assert somebody.client.post("/sessions", **sent).status_code == 422
+    the_clock.moves_on(days=32)
+
+    assert somebody.client.post("/sessions", **sent).status_code == 400
+
+
 @pytest.mark.parametrize(
     ("method", "options"),
     [
