@@ -13,13 +13,16 @@ from kernel.actor import PLATFORM
 from kernel.dates import local_date
 from kernel.errors import BadInput, NotFound
 from kernel.verdict import Refusal
+from kernel.words import Words
 from question_bank import queries
 from question_bank.domain.intake import Skipped, Target
+from question_bank.domain.kind import Cognitive
 from question_bank.domain.statistics.report import report
 from question_bank.domain.statistics.table import key_of, table
 from question_bank.services import exporting
 from question_bank.services.analysing import find_analysis
 from question_bank.services.formats.choice import SUFFIXES, Format, format_of
+from question_bank.services.formats.encoding import decoded
 from question_bank.services.importing import Change, Plan, import_questions, plan
 from schemes.queries import first_listed
 from schemes.queries import level as level_of
@@ -30,6 +33,7 @@ from web.wording import sentence
 
 bank = Commands("bank", help="The question bank: import, export and statistics.")
 
+DEPTHS = click.Choice([each.value for each in Cognitive])
 FORMATS = click.Choice([each.value for each in Format])
 
 
@@ -39,14 +43,45 @@ FORMATS = click.Choice([each.value for each in Format])
 @click.option("--function", default="", help="The function of questions that do not name theirs.")
 @click.option("--scheme", help="The scheme of questions that do not name theirs; else the one listed first.")
 @click.option("--level", default=3, show_default=True, type=int, help="The level of those that do not name theirs.")
+@click.option(
+    "--cognitive",
+    type=DEPTHS,
+    default=Cognitive.UNDERSTAND.value,
+    show_default=True,
+    help="Of those that do not name theirs.",
+)
+@click.option(
+    "--difficulty",
+    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    default=0.6,
+    show_default=True,
+    help="Of those that do not name theirs.",
+)
 @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
-def import_(file: Path, chosen: str | None, function: str, scheme: str | None, level: int, *, dry_run: bool) -> None:
-    """Import the questions of FILE, or of every file below the folder FILE, and approve them."""
+def import_(
+    file: Path,
+    chosen: str | None,
+    function: str,
+    scheme: str | None,
+    level: int,
+    cognitive: str,
+    difficulty: float,
+    *,
+    dry_run: bool,
+) -> None:
+    """Import the questions of FILE, or of every file below the folder FILE, and approve those without gaps."""
     now = clock.now()
     scheme = scheme or first_listed(local_date(now, ZONE)).code
 
     def target(scheme: str, level: int) -> Target:
-        return Target(scheme=scheme, level=level, function=function, functions=_functions(scheme, level, now))
+        return Target(
+            scheme=scheme,
+            level=level,
+            function=function,
+            functions=_functions(scheme, level, now),
+            cognitive=Cognitive(cognitive),
+            difficulty=difficulty,
+        )
 
     plans = []
     for path in _files(file):
@@ -66,7 +101,7 @@ def import_(file: Path, chosen: str | None, function: str, scheme: str | None, l
 @click.option("--scheme", help="The scheme whose questions are meant; else the one listed first.")
 @click.option("--level", default=3, show_default=True, type=int)
 def export(file: Path, chosen: str | None, scheme: str | None, level: int) -> None:
-    """Write the approved questions and case studies of a level to FILE; case studies go into YAML only."""
+    """Write the approved questions and case studies of a level to FILE, as far as the format can hold them."""
     now = clock.now()
     scheme = scheme or first_listed(local_date(now, ZONE)).code
     functions = _functions(scheme, level, now)
@@ -78,11 +113,13 @@ def export(file: Path, chosen: str | None, scheme: str | None, level: int) -> No
             kind,
             scheme=scheme,
             level=level,
-            functions=functions,
+            functions=list(functions),
             enemies=queries.enemies_by_number(scheme, level),
         )
     )
-    answer({"exported": len(exporting.exportable(items, kind)), "file": str(file)})
+    outcome = exporting.sort(items, kind)
+    left_out = [{"reason": _reason(refusal), "questions": n} for refusal, n in outcome.reasons.items()]
+    answer({"exported": len(outcome.held), "left_out": left_out, "file": str(file)})
 
 
 @bank.command("statistics")
@@ -98,9 +135,7 @@ def statistics(source: str, key: str | None, options: int, pass_mark: float) -> 
     file = Path(source)
     letters = None if key is None else key_of(key)
     try:
-        answers = table(_read(file).decode("utf-8-sig"), letters, options)
-    except UnicodeDecodeError:
-        raise BadInput(Refusal("question_not_utf8"), str(file)) from None
+        answers = table(decoded(_read(file)), letters, options)
     except BadInput as bad:
         raise BadInput(bad.refusal, f"{file}:{bad.where}".rstrip(":")) from None
     answer(report(answers, pass_mark / 100))
@@ -121,10 +156,10 @@ def _sitting(source: str) -> dict[str, object] | None:
     return {**found.content, "at": found.at, "items": sorted(items, key=lambda item: str(item["item"]))}
 
 
-def _functions(scheme: str, level: int, now: datetime) -> list[str]:
-    """The codes of a level's functions; raises BadInput where there is no such level."""
+def _functions(scheme: str, level: int, now: datetime) -> dict[str, Words]:
+    """A level's functions with their titles; raises BadInput where there is no such level."""
     try:
-        return [each.code for each in level_of(scheme, level, local_date(now, ZONE)).functions]
+        return {each.code: each.title for each in level_of(scheme, level, local_date(now, ZONE)).functions}
     except NotFound:
         raise BadInput(Refusal("question_unknown_level", level=f"{scheme} {level}")) from None
 
@@ -161,6 +196,7 @@ def _outcome(plans: Iterable[Plan]) -> dict[str, object]:
         "imported": sum(len(each.to_take) for each in listed),
         "new": sum(len(each.of(Change.NEW)) for each in listed),
         "changed": sum(len(each.of(Change.CHANGED)) for each in listed),
+        "drafts": sum(len(each.with_gaps) for each in listed),
         "unchanged": sum(len(each.of(Change.SAME)) for each in listed),
         "skipped": [{"where": each.where, "id": each.id, "reason": _reason(each.refusal)} for each in skipped],
     }

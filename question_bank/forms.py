@@ -10,14 +10,16 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import DecimalField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Optional
+from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from question_bank.domain.bank import ALL_USABLE, FACETS, YES, Wanted
-from question_bank.domain.kind import Cognitive, Kind
+from question_bank.domain.kind import COGNITIVE, Cognitive, Kind
 from question_bank.domain.lifecycle import BY_ITSELF, USABLE, Move, State
+from question_bank.services.formats.choice import SUFFIXES
+from web.wording import say
 
 LONGEST_REASON = 500
 LONGEST_REMARK = 2000
@@ -76,16 +78,24 @@ def _one_of(values: Iterable[str]) -> re.Pattern[str]:
 class Upload(FlaskForm):
     """A file of questions, and why it comes."""
 
-    file = FileField(_l("File"), [FileRequired()], render_kw={"accept": ".yaml,.yml,.xlsx"})
+    file = FileField(_l("File"), [FileRequired()], render_kw={"accept": ",".join(SUFFIXES)})
     level = SelectField(_l("Level"), [InputRequired()])
     function = SelectField(_l("Function of questions that do not name theirs"))
+    cognitive = SelectField(_l("Cognitive level of questions that do not name theirs"), default=Cognitive.UNDERSTAND)
+    difficulty = DecimalField(
+        _l("Difficulty of questions that do not name theirs"),
+        [InputRequired(), NumberRange(0.01, 0.99)],
+        default=0.6,
+        places=2,
+    )
     reason = TextAreaField(
         _l("What is new or changed, and why"), [InputRequired(), Length(max=LONGEST_REASON)], filters=[printable]
     )
 
     def offer(self, levels: list[tuple[str, str]], functions: list[tuple[str, str]]) -> None:
-        """Put in the choices that depend on the schemes."""
+        """Put in the choices that depend on the schemes, and on the reader's language."""
         self.level.choices = _choices(levels)
+        self.cognitive.choices = _choices([(depth.value, say(words)) for depth, words in COGNITIVE.items()])
         self.function.choices = [SelectChoice("", _l("No function")), *_choices(functions)]
 
     @property

@@ -91,7 +91,7 @@ class Version(Base):
     @property
     def item(self) -> Item:
         """The question or case study that this version holds."""
-        item = known_items.get(self.id) or read(self.content)
+        item = known_items.get(self.id) or read(self.content, gaps=True)
         if isinstance(item, tuple):
             message = f"version {self.id} does not hold an acceptable question"
             raise TypeError(message)
@@ -261,6 +261,8 @@ class Import(Base):
     scheme: Mapped[str] = mapped_column(String(40))
     level: Mapped[int] = mapped_column(Integer)
     function: Mapped[str] = mapped_column(String(40), default="")
+    cognitive: Mapped[str] = mapped_column(String(20), server_default="understand")
+    difficulty: Mapped[float] = mapped_column(Float, server_default="0.6")
     reason: Mapped[str] = mapped_column(Text, default="")
     uploaded_by: Mapped[UUID] = mapped_column(ForeignKey("accounts_person.id"))
     uploaded_at: Mapped[datetime]

@@ -63,8 +63,8 @@ def _of_question(question: Question) -> Iterator[Problem]:
         yield Problem("difficulty", Refusal("question_difficulty_out_of_range"))
     yield from _of_content(question.content)
     for field, words in texts_of(question):
-        for language in ("zh", "en"):
-            for code in faults_in(words.in_language(language)):
+        for language, text in _spoken(words):
+            for code in faults_in(text):
                 yield Problem(f"{field}.{language}", Refusal(code))
     if question.group is not None:
         yield from _languages("group.text", question.group.text)
@@ -135,19 +135,17 @@ def _options(options: tuple[Words, ...], field: str = "options", *, fewest: int 
     if len(options) > MOST_OPTIONS:
         yield Problem(field, Refusal("question_too_many_options", most=MOST_OPTIONS))
     yield from _alike(field, options)
-    for language in ("zh", "en"):
-        for number, option in enumerate(options, start=1):
-            text = option.in_language(language)
+    for number, option in enumerate(options, start=1):
+        for language, text in _spoken(option):
             if POINTS_AT_OPTIONS.search(text):
                 yield Problem(f"{field}.{number}.{language}", Refusal("question_leans_on_options", text=text))
 
 
 def _alike(field: str, options: tuple[Words, ...]) -> Iterator[Problem]:
-    for language in ("zh", "en"):
-        seen = Counter(_plain(option.in_language(language)) for option in options)
-        for number, option in enumerate(options, start=1):
-            text = option.in_language(language)
-            if seen[_plain(text)] > 1:
+    seen = Counter((language, _plain(text)) for option in options for language, text in _spoken(option))
+    for number, option in enumerate(options, start=1):
+        for language, text in _spoken(option):
+            if seen[language, _plain(text)] > 1:
                 yield Problem(f"{field}.{number}.{language}", Refusal("question_duplicate_option", text=text))
 
 
@@ -189,10 +187,15 @@ def _of_criterion(field: str, criterion: Criterion) -> Iterator[Problem]:
 
 def _languages(field: str, words: Words) -> Iterator[Problem]:
     """The Chinese text has Chinese in it, and the English one is not a copy of it."""
-    if not HAN.search(words.zh):
+    if words.zh and not HAN.search(words.zh):
         yield Problem(f"{field}.zh", Refusal("question_not_chinese"))
     if len(HAN.findall(words.en)) * 2 > len(words.en):
         yield Problem(f"{field}.en", Refusal("question_not_english"))
+
+
+def _spoken(words: Words) -> Iterator[tuple[str, str]]:
+    """The text in each language in which there is one."""
+    return ((language, text) for language, text in (("zh", words.zh), ("en", words.en)) if text)
 
 
 def _plain(text: str) -> str:

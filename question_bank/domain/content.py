@@ -173,7 +173,7 @@ def _tolerance(reading: Reading) -> Tolerance:
 def _unit(reading: Reading) -> Unit:
     reading.knows_only("zh", "en", "factor")
     signs = {language: reading.values.get(language) for language in ("zh", "en")}
-    sign = Reading({"": signs}, reading.path.removesuffix("."), reading.problems).words("")
+    sign = reading.inside({"": signs}).words("")
     return Unit(sign=sign, factor=_factor(reading)) if "factor" in reading.values else Unit(sign=sign)
 
 

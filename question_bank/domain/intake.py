@@ -1,19 +1,26 @@
 """What comes out of a file: entries with their place, and those that cannot be taken, with the reason."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kernel.verdict import Refusal
+from kernel.words import Words
 from question_bank.domain.acceptance import Problem
 from question_bank.domain.case_study import CaseStudy
+from question_bank.domain.kind import Cognitive
 from question_bank.domain.question import Group, Question
 from question_bank.domain.reading import Item, read
+from question_bank.domain.record import Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One question as it stands in a file, with the line of each field; `fault` says why it cannot be read at all."""
+    """One question as it stands in a file, with the line of each field; `fault` says why it cannot be read at all.
+
+    `part` names the file in a package. A `foreign` one comes from another system and may lack what such do not know;
+    its `category` may be called like a function.
+    """
 
     line: int
     record: Mapping[str, object]
@@ -21,6 +28,9 @@ class Entry:
     scheme: str | None = None
     level: int | None = None
     fault: Refusal | None = None
+    part: str = ""
+    foreign: bool = False
+    category: str = ""
 
     @property
     def id(self) -> str:
@@ -55,7 +65,10 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted:
-    """An item that can be taken, where it stands, and which questions it names as its enemies."""
+    """An item that can be taken, where it stands, and which questions it names as its enemies.
+
+    What the file does not name of it was `assumed` for it.
+    """
 
     file: str
     line: int
@@ -63,6 +76,7 @@ class Accepted:
     level: int
     item: Item
     enemies: tuple[str, ...] = ()
+    assumed: frozenset[str] = frozenset()
 
     @property
     def where(self) -> str:
@@ -76,12 +90,35 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """Where questions go that do not say so themselves; `functions` are those of the level, empty if it has none."""
+    """Where questions go that do not say so themselves, and what is assumed of those from other systems.
+
+    `functions` are those of the level with their titles, empty if it has none.
+    """
 
     scheme: str
     level: int
     function: str = ""
-    functions: Collection[str] = ()
+    functions: Mapping[str, Words] = field(default_factory=dict)
+    cognitive: Cognitive = Cognitive.UNDERSTAND
+    difficulty: float = 0.6
+
+    def function_called(self, name: str) -> str:
+        """The function of this code or title; empty where there is none."""
+        said = name.strip().casefold()
+        return next(
+            (
+                code
+                for code, title in self.functions.items()
+                if said in (code.casefold(), title.zh.casefold(), title.en.casefold())
+            ),
+            "",
+        )
+
+    def assumes(self, entry: Entry) -> Record:
+        """What an entry of another system does not say of itself."""
+        function = self.function_called(entry.category) or self.function
+        assumed: Record = {"cognitive": self.cognitive.value, "difficulty": self.difficulty, "function": function}
+        return {name: value for name, value in assumed.items() if value and not entry.record.get(name)}
 
 
 def take(file: str, entries: Sequence[Entry], target: Target) -> Iterator[Accepted | Skipped]:
@@ -89,11 +126,12 @@ def take(file: str, entries: Sequence[Entry], target: Target) -> Iterator[Accept
     numbers = Counter(entry.id for entry in entries if entry.id)
     groups: dict[str, list[Group]] = {}
     for entry in entries:
-        taken = _among_others(_judge(entry, target, repeated=numbers[entry.id] > 1), groups)
+        assumed = target.assumes(entry) if entry.foreign else {}
+        taken = _among_others(_judge(entry, assumed, target, repeated=numbers[entry.id] > 1), groups)
         if isinstance(taken, tuple):
             for problem in taken:
                 yield Skipped(
-                    file=file,
+                    file=f"{file}/{entry.part}" if entry.part else file,
                     line=entry.line_of(problem.field),
                     id=entry.id,
                     field=problem.field,
@@ -101,29 +139,30 @@ def take(file: str, entries: Sequence[Entry], target: Target) -> Iterator[Accept
                 )
         else:
             yield Accepted(
-                file=file,
+                file=f"{file}/{entry.part}" if entry.part else file,
                 line=entry.line,
                 scheme=entry.scheme or target.scheme,
                 level=entry.level or target.level,
                 item=taken,
                 enemies=_enemies(entry),
+                assumed=frozenset(assumed),
             )
 
 
-def _judge(entry: Entry, target: Target, *, repeated: bool) -> Item | tuple[Problem, ...]:
+def _judge(entry: Entry, assumed: Record, target: Target, *, repeated: bool) -> Item | tuple[Problem, ...]:
     if entry.fault is not None:
         return (Problem("", entry.fault),)
-    record = {name: value for name, value in entry.record.items() if name != "enemies"}
+    record = {name: value for name, value in entry.record.items() if name != "enemies"} | assumed
     if target.function and not record.get("function") and "rubric" not in record:
         record["function"] = target.function
     named = entry.record.get("enemies", [])
     if not isinstance(named, list) or not all(isinstance(each, str) for each in named):
         return (Problem("enemies", Refusal("question_not_a_list", field="enemies")),)
-    item = read(record)
+    item = read(record, gaps=entry.foreign)
     if repeated:
         twice = Problem("id", Refusal("question_repeated_in_file", id=entry.id))
         return (twice, *(item if isinstance(item, tuple) else ()))
-    if isinstance(item, Question) and target.functions and item.function not in target.functions:
+    if isinstance(item, Question) and item.function and target.functions and item.function not in target.functions:
         known = ", ".join(target.functions)
         return (Problem("function", Refusal("question_unknown_function", function=item.function, known=known)),)
     return item

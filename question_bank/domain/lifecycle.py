@@ -59,6 +59,8 @@ REVIEWS = frozenset({Move.APPROVE, Move.SEND_BACK, Move.CONFIRM})
 """Moves that judge somebody's work."""
 NEED_REASON = frozenset({Move.SEND_BACK, Move.RETIRE})
 """Moves that must say why."""
+NEED_WHOLE = frozenset({Move.SUBMIT, Move.APPROVE})
+"""Moves that a version with gaps cannot make."""
 REVIEW_MONTHS = 6
 """How long an approved version stands before somebody should look at it again."""
 

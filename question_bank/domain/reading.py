@@ -8,25 +8,26 @@ from question_bank.domain.case_study import CaseStudy, Criterion, Level
 from question_bank.domain.content import FIELDS, read_content, write_content
 from question_bank.domain.kind import Cognitive
 from question_bank.domain.question import Group, Question
-from question_bank.domain.record import Reading, Record, both, exactly
+from question_bank.domain.record import NOTHING, Reading, Record, both, exactly
 
 Item = Question | CaseStudy
 Problems = tuple[Problem, ...]
 
+UNSAID = (None, both(NOTHING))
 NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 
 
-def read_question(record: Mapping[str, object]) -> Question | Problems:
-    """The question, or everything that is wrong with the record."""
-    reading = Reading(record)
+def read_question(record: Mapping[str, object], *, gaps: bool = False) -> Question | Problems:
+    """The question, or everything that is wrong with the record; `gaps` lets it lack what a draft may lack."""
+    reading = Reading(record, gaps=gaps)
     reading.knows_only("id", "function", "cognitive", "difficulty", "rationale", "group", *FIELDS)
     question = Question(
         id=_number(reading),
-        function=reading.text("function"),
+        function="" if gaps and not record.get("function") else reading.text("function"),
         cognitive=reading.choice("cognitive", Cognitive),
         difficulty=float(reading.number("difficulty")),
         content=read_content(reading),
-        rationale=reading.words("rationale"),
+        rationale=NOTHING if gaps and record.get("rationale") in UNSAID else reading.words("rationale"),
         group=_group(reading),
     )
     return tuple(reading.problems) or problems(question) or question
@@ -46,9 +47,9 @@ def read_case_study(record: Mapping[str, object]) -> CaseStudy | Problems:
     return tuple(reading.problems) or problems(case) or case
 
 
-def read(record: Mapping[str, object]) -> Item | Problems:
+def read(record: Mapping[str, object], *, gaps: bool = False) -> Item | Problems:
     """A case study is known by its rubric."""
-    return read_case_study(record) if "rubric" in record else read_question(record)
+    return read_case_study(record) if "rubric" in record else read_question(record, gaps=gaps)
 
 
 def write(item: Item) -> Record:
@@ -88,8 +89,7 @@ def _criterion(reading: Reading) -> Criterion:
 def _level(reading: Reading) -> Level:
     reading.knows_only("marks", "zh", "en")
     texts = {language: reading.values.get(language) for language in ("zh", "en")}
-    inside = Reading({"": texts}, reading.path.removesuffix("."), reading.problems)
-    return Level(marks=reading.number("marks"), description=inside.words(""))
+    return Level(marks=reading.number("marks"), description=reading.inside({"": texts}).words(""))
 
 
 def _write_question(question: Question) -> Record:

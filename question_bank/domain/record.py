@@ -22,11 +22,19 @@ LONGEST_NUMBER, LARGEST_EXPONENT = 40, 15
 
 @dataclass(slots=True)
 class Reading:
-    """Reads the fields of one record, keeps every problem found, and goes on with a harmless value."""
+    """Reads the fields of one record, keeps every problem found, and goes on with a harmless value.
+
+    With `gaps` a text may be there in one language only.
+    """
 
     values: Mapping[str, object]
     path: str = ""
     problems: list[Problem] = field(default_factory=list)
+    gaps: bool = False
+
+    def inside(self, values: Mapping[str, object], path: str = "") -> "Reading":
+        """Reads something within the record; what is wrong in it counts here."""
+        return Reading(values, path or self.path.removesuffix("."), self.problems, self.gaps)
 
     def refuse(self, name: str, code: str, **params: object) -> None:
         """Note what is wrong with a field."""
@@ -59,7 +67,7 @@ class Reading:
         inner = []
         for number, value in self._numbered(name):
             if isinstance(value, Mapping):
-                inner.append(Reading(value, f"{self.path}{name}.{number}.", self.problems))
+                inner.append(self.inside(value, f"{self.path}{name}.{number}."))
             else:
                 self.refuse(f"{name}.{number}", "question_not_a_record")
         return tuple(inner)
@@ -69,7 +77,7 @@ class Reading:
         value = self.values.get(name)
         if not isinstance(value, Mapping):
             self.refuse(name, "question_not_a_record")
-        return Reading(value if isinstance(value, Mapping) else {}, f"{self.path}{name}.", self.problems)
+        return self.inside(value if isinstance(value, Mapping) else {}, f"{self.path}{name}.")
 
     def choice(self, name: str, choices: type[Choice]) -> Choice:
         """One of a closed list of words."""
@@ -115,7 +123,13 @@ class Reading:
         for language in value:
             if language not in LANGUAGES:
                 self.refuse(f"{name}.{language}", "question_unknown_field", field=language)
-        zh, en = (self._language(name, language, value.get(language)) for language in LANGUAGES)
+        there = any(value.get(language) for language in LANGUAGES)
+        zh, en = (
+            ""
+            if self.gaps and there and not value.get(language)
+            else self._language(name, language, value.get(language))
+            for language in LANGUAGES
+        )
         return Words(zh, en)
 
     def _language(self, name: str, language: str, value: object) -> str:

@@ -1,23 +1,47 @@
 """Taking questions out again, in the formats in which they come in."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from kernel.errors import NotFound
+from kernel.verdict import Refusal
 from question_bank.domain.question import Question
 from question_bank.domain.reading import Item
-from question_bank.services.formats import excel_file, yaml_file
+from question_bank.services.formats import aiken_file, excel_file, yaml_file
 from question_bank.services.formats.choice import Format
 
 MIME_TYPES = {
     Format.YAML: "application/yaml",
     Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Format.AIKEN: "text/plain; charset=utf-8",
 }
+SUFFIX = {Format.YAML: "yaml", Format.XLSX: "xlsx", Format.AIKEN: "txt"}
 
 
-def exportable(items: Iterable[Item], chosen: Format) -> list[Item]:
-    """What the format can hold: case studies go into YAML only, as they fit no row."""
-    return [item for item in items if chosen is Format.YAML or isinstance(item, Question)]
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """Which items a format can hold, and which not and why."""
+
+    held: tuple[Item, ...]
+    left_out: tuple[tuple[Item, Refusal], ...]
+
+    @property
+    def reasons(self) -> dict[Refusal, int]:
+        """Each reason with how many items it keeps out."""
+        found: dict[Refusal, int] = {}
+        for _, refusal in self.left_out:
+            found[refusal] = found.get(refusal, 0) + 1
+        return found
+
+
+def sort(items: Iterable[Item], chosen: Format) -> Sorted:
+    """Tell what the format can hold."""
+    judged = [(item, _objection(item, chosen)) for item in items]
+    return Sorted(
+        tuple(item for item, refusal in judged if refusal is None),
+        tuple((item, refusal) for item, refusal in judged if refusal is not None),
+    )
 
 
 def export(
@@ -29,13 +53,28 @@ def export(
     functions: Sequence[str] = (),
     enemies: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> bytes:
-    """A file from which the same items are imported again; enemies go into YAML only."""
+    """A file from which the same items are imported again, as far as it can hold them; enemies go into YAML only."""
+    held = sort(items, chosen).held
+    questions = [item for item in held if isinstance(item, Question)]
     match chosen:
         case Format.YAML:
-            return yaml_file.text_of(items, scheme=scheme, level=level, enemies=enemies)
+            return yaml_file.text_of(held, scheme=scheme, level=level, enemies=enemies)
         case Format.XLSX:
-            questions = [item for item in items if isinstance(item, Question)]
             return excel_file.workbook_of(questions, functions=functions)
+        case Format.AIKEN:
+            return aiken_file.text_of(questions)
+
+
+def _objection(item: Item, chosen: Format) -> Refusal | None:
+    if chosen is Format.YAML:
+        return None
+    if not isinstance(item, Question):
+        return Refusal("format_no_case_studies")
+    match chosen:
+        case Format.XLSX:
+            return None
+        case Format.AIKEN:
+            return aiken_file.objection(item)
 
 
 def format_named(chosen: str) -> Format:

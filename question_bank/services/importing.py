@@ -12,11 +12,12 @@ from kernel.errors import BadInput, NotPermitted
 from kernel.verdict import Refusal
 from question_bank import queries
 from question_bank.domain.case_study import CaseStudy
+from question_bank.domain.gaps import agrees, gaps
 from question_bank.domain.intake import Accepted, Entry, Skipped, Target, function_of, take
 from question_bank.domain.lifecycle import Move, State
 from question_bank.domain.pictures import pictures_of
 from question_bank.domain.question import Question
-from question_bank.domain.reading import Item, write
+from question_bank.domain.reading import write
 from question_bank.domain.searching import searchable
 from question_bank.models import BankedItem, Import, Version
 from question_bank.services.discussing import declare_all
@@ -36,11 +37,12 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
-    """An acceptable item and what it would do."""
+    """An acceptable item and what it would do; one with `gaps` stays a draft until they are filled."""
 
     accepted: Accepted
     change: Change
     earlier: Version | None
+    gaps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +65,11 @@ class Plan:
     def to_take(self) -> tuple[Planned, ...]:
         """The items that would change anything."""
         return tuple(each for each in self.planned if each.change is not Change.SAME)
+
+    @property
+    def with_gaps(self) -> tuple[Planned, ...]:
+        """Those of them that lack something."""
+        return tuple(each for each in self.to_take if each.gaps)
 
 
 def plan(
@@ -96,7 +103,8 @@ def plan(
                 or _unlike_its_group(each, numbers)
             )
             if objection is None:
-                planned.append(Planned(accepted=each, change=_change(each.item, earlier), earlier=earlier))
+                change = _change(each, earlier)
+                planned.append(Planned(accepted=each, change=change, earlier=earlier, gaps=gaps(each.item)))
             else:
                 skipped.append(objection)
     return Plan(planned=tuple(planned), skipped=tuple(skipped))
@@ -107,12 +115,13 @@ def import_questions(
 ) -> int:
     """Take the items that change anything; `approve` puts them in use at once, which only operators may wish.
 
-    The same file again changes nothing; an item that differs becomes a new version of the one under its number.
+    What has gaps stays a draft. The same file again changes nothing; an item that differs becomes a new version of
+    the one under its number.
     """
     taken = [each for each in planned if each.change is not Change.SAME]
     for each in taken:
         version = add_version(each.accepted, each.earlier, reason or source, actor, now)
-        if approve:
+        if approve and not each.gaps:
             note(version, Move.SUBMIT, actor=actor, reason=source, now=now)
             note(version, Move.APPROVE, actor=actor, reason=source, now=now)
     apart = _set_apart(planned, reason or source, actor, now)
@@ -143,6 +152,8 @@ def keep_upload(
         scheme=target.scheme,
         level=target.level,
         function=target.function,
+        cognitive=target.cognitive.value,
+        difficulty=target.difficulty,
         reason=reason,
         uploaded_by=actor.id,
         uploaded_at=now,
@@ -227,10 +238,15 @@ def _set_apart(planned: Sequence[Planned], reason: str, actor: Actor, now: datet
     return new
 
 
-def _change(item: Item, earlier: Version | None) -> Change:
+def _change(accepted: Accepted, earlier: Version | None) -> Change:
+    """The same is what says the same where the file says anything: gaps may have been filled in meanwhile."""
     if earlier is None:
         return Change.NEW
-    return Change.SAME if earlier.content == write(item) else Change.CHANGED
+    said, known = (
+        {name: value for name, value in record.items() if name not in accepted.assumed}
+        for record in (write(accepted.item), earlier.content)
+    )
+    return Change.SAME if agrees(said, known) else Change.CHANGED
 
 
 def add_version(accepted: Accepted, earlier: Version | None, reason: str, actor: Actor, now: datetime) -> Version:

@@ -13,7 +13,8 @@ from kernel.actor import PLATFORM, Actor
 from kernel.errors import IllegalMove, NotPermitted, Refused
 from kernel.permission import Permission
 from question_bank import permissions, queries
-from question_bank.domain.lifecycle import BY_ITSELF, VERSION, Move, State, may_move, review_due
+from question_bank.domain.gaps import against_gaps
+from question_bank.domain.lifecycle import BY_ITSELF, NEED_WHOLE, VERSION, Move, State, may_move, review_due
 from question_bank.models import Step, Version
 from storage.database import db
 
@@ -32,12 +33,13 @@ def decide(version: Version, move: Move, *, reason: str, actor: Actor, now: date
     audit.record(actor, f"{move}_question", version.question.external_id, detail, now=now)
 
 
-def submit_drafts_of(author: Actor, *, now: datetime) -> int:
-    """Submit all drafts of one author; returns how many there were."""
+def submit_drafts_of(author: Actor, *, now: datetime) -> tuple[int, int]:
+    """Submit all drafts of one author that lack nothing; returns how many those were, and how many stay."""
     drafts = queries.drafts_of(author.id)
-    for draft in drafts:
+    whole = [draft for draft in drafts if against_gaps(draft.item) is None]
+    for draft in whole:
         decide(draft, Move.SUBMIT, reason="", actor=author, now=now)
-    return len(drafts)
+    return len(whole), len(drafts) - len(whole)
 
 
 def take_into_use(version_ids: Collection[UUID], *, now: datetime) -> None:
@@ -54,7 +56,12 @@ def take_into_use(version_ids: Collection[UUID], *, now: datetime) -> None:
 
 
 def note(version: Version, move: Move, *, actor: Actor, reason: str, now: datetime) -> None:
-    """Move the version and append who did it, when and why. An approved version takes the place of earlier ones."""
+    """Move the version and append who did it, when and why. An approved version takes the place of earlier ones.
+
+    Raises Refused where somebody would have to review what has gaps.
+    """
+    if move in NEED_WHOLE and (missing := against_gaps(version.item)):
+        raise Refused(missing)
     if move is Move.APPROVE and VERSION.allows(version.state, move):
         _replace_earlier(version, actor, now)
     version.move(move)

@@ -24,9 +24,16 @@ from web.access import actor, requires
 @requires(permissions.write_questions, on=queries.bank)
 def submit_drafts(bank: Bank) -> ResponseReturnValue:
     """Submit all one's own drafts for review."""
-    submitted = reviewing.submit_drafts_of(actor(), now=clock.now())
+    submitted, left = reviewing.submit_drafts_of(actor(), now=clock.now())
     flash(ngettext("%(num)d draft was submitted for review.", "%(num)d drafts were submitted for review.", submitted))
-    return redirect(url_for("question_bank.questions", state=State.REVIEW))
+    if left:
+        said = ngettext(
+            "%(num)d draft still has gaps and stays with you.",
+            "%(num)d drafts still have gaps and stay with you.",
+            left,
+        )
+        flash(said, "warning")
+    return redirect(url_for("question_bank.questions", state=State.REVIEW if submitted else State.DRAFT))
 
 
 @bp.get("/questions/coverage")
@@ -67,7 +74,7 @@ def editors_findings(bank: Bank) -> ResponseReturnValue:
     return render_template("question_bank/findings.html", tables=tables)
 
 
-@bp.get("/questions/export/<any(yaml, xlsx):chosen>")
+@bp.get("/questions/export/<chosen>")
 @requires(permissions.export_questions, on=exporting.format_named)
 def export(chosen: Format) -> ResponseReturnValue:
     """The questions that the reader looks for, as a file."""

@@ -1,5 +1,6 @@
 """Importing a file by the web page: first a look at what would happen, then the good questions come in as drafts."""
 
+from dataclasses import replace
 from io import BytesIO
 from pathlib import PurePath
 
@@ -12,7 +13,7 @@ from kernel import clock
 from kernel.errors import BadInput
 from question_bank import permissions, queries
 from question_bank.domain.bank import Bank
-from question_bank.domain.kind import COGNITIVE, KINDS
+from question_bank.domain.kind import COGNITIVE, KINDS, Cognitive
 from question_bank.forms import Upload, printable
 from question_bank.models import Import
 from question_bank.services import exporting, importing
@@ -41,7 +42,12 @@ def upload(bank: Bank) -> ResponseReturnValue:
         return _upload_page(form), 422
     name = PurePath(printable(form.file.data.filename) or "").name
     data = form.file.data.read()
-    target = syllabus().target(*form.target, function=form.function.data)
+    target = replace(
+        syllabus().target(*form.target),
+        function=form.function.data,
+        cognitive=Cognitive(form.cognitive.data),
+        difficulty=float(form.difficulty.data),
+    )
     try:
         chosen = format_of(name)
         importing.plan(name, data, target, chosen)
@@ -60,7 +66,7 @@ def upload(bank: Bank) -> ResponseReturnValue:
 def preview(kept: Import) -> ResponseReturnValue:
     """What taking the file would do: what is new, changed, the same, and what cannot be taken and why."""
     known = syllabus()
-    plan = importing.plan_of_upload(kept, known.target(kept.scheme, kept.level, kept.function))
+    plan = importing.plan_of_upload(kept, known.target_of(kept))
     return render_template(
         "question_bank/import.html",
         kept=kept,
@@ -76,8 +82,7 @@ def preview(kept: Import) -> ResponseReturnValue:
 @requires(permissions.take_upload, on=queries.uploaded)
 def take(kept: Import) -> ResponseReturnValue:
     """Take the good questions as drafts."""
-    target = syllabus().target(kept.scheme, kept.level, kept.function)
-    taken = importing.take_upload(kept, target, actor=actor(), now=clock.now())
+    taken = importing.take_upload(kept, syllabus().target_of(kept), actor=actor(), now=clock.now())
     if taken:
         said = ngettext(
             "%(num)d question was imported as a draft. Submit it for review by somebody else.",

@@ -1,11 +1,13 @@
 """The levels and functions of the schemes, as the pages of the question bank name them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kernel import clock
 from kernel.errors import NotFound
 from question_bank.domain.intake import Target
+from question_bank.domain.kind import Cognitive
 from question_bank.forms import level_value
+from question_bank.models import Import
 from schemes.domain.scheme import Level, Scheme
 from schemes.queries import all_in_force
 from web.wording import say
@@ -50,10 +52,19 @@ class Syllabus:
                 return level
         raise NotFound
 
-    def target(self, scheme: str, number: int, function: str = "") -> Target:
-        """Where imported questions go."""
-        functions = [each.code for each in self.level(scheme, number).functions]
-        return Target(scheme=scheme, level=number, function=function, functions=functions)
+    def target(self, scheme: str, number: int) -> Target:
+        """Where questions go."""
+        functions = {each.code: each.title for each in self.level(scheme, number).functions}
+        return Target(scheme=scheme, level=number, functions=functions)
+
+    def target_of(self, kept: Import) -> Target:
+        """Where those of a kept file go, and what is assumed of them."""
+        return replace(
+            self.target(kept.scheme, kept.level),
+            function=kept.function,
+            cognitive=Cognitive(kept.cognitive),
+            difficulty=kept.difficulty,
+        )
 
     def function(self, scheme: str, number: int, code: str) -> str:
         """The title of a function in the reader's language; an unknown one by its code."""

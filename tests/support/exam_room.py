@@ -29,7 +29,7 @@ def furnish(now: datetime) -> None:
     from schemes.services.loading import load
 
     load(ROOT / "schemes" / "csm-national.yaml", now=now)
-    functions = [function.code for function in level("csm-national", 3, now.date()).functions]
+    functions = {function.code: function.title for function in level("csm-national", 3, now.date()).functions}
     target = Target(scheme="csm-national", level=3, functions=functions)
     for name, data in content():
         import_questions(

@@ -156,12 +156,15 @@ def scheme_text() -> str:
 def furnish_with_kinds(now: datetime, *questions: dict[str, Any]) -> None:
     """Put that scheme in force and take these questions, or just those one paper asks, into use."""
     from kernel.actor import PLATFORM
+    from kernel.words import Words
     from question_bank.domain.intake import Target
     from question_bank.services.importing import import_questions, plan
     from schemes.services.loading import store
 
     store(scheme_text(), "kinds.yaml", now=now)
-    target = Target(scheme="csm-national", level=3, functions=["overview"])
+    target = Target(
+        scheme="csm-national", level=3, functions={"overview": Words("客户服务概述", "Overview of customer service")}
+    )
     found = plan("kinds.yaml", yaml_of(*(questions or BANK)).encode(), target)
     assert not found.skipped, found.skipped
     import_questions(found.planned, source="kinds", reason="test", actor=PLATFORM, approve=True, now=now)

@@ -46,7 +46,7 @@ def _take_case_studies_into_use(calendar: Calendar) -> None:
     """The provincial level has the same functions as the national one and borrows its case studies."""
     now = calendar.day(-160)
     level = schemes.queries.current(PROVINCE, local_date(now, "Asia/Shanghai")).level(LEVEL)
-    target = Target(scheme=PROVINCE, level=LEVEL, function="", functions=[each.code for each in level.functions])
+    target = Target(scheme=PROVINCE, level=LEVEL, functions={each.code: each.title for each in level.functions})
     borrowed = CASES.read_text(encoding="utf-8").replace(f"scheme: {SCHEME}", f"scheme: {PROVINCE}", 1)
     intended = plan(CASES.name, borrowed.encode(), target)
     import_questions(intended.planned, source=CASES.name, reason=CASES.name, actor=PLATFORM, approve=True, now=now)

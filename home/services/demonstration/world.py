@@ -87,9 +87,8 @@ def _load_rules(calendar: Calendar) -> None:
     if question_bank.queries.pool(SCHEME, LEVEL):
         return
     scheme = schemes.queries.current(SCHEME, local_date(earlier, "Asia/Shanghai"))
-    target = Target(
-        scheme=SCHEME, level=LEVEL, function="", functions=[each.code for each in scheme.level(LEVEL).functions]
-    )
+    functions = {each.code: each.title for each in scheme.level(LEVEL).functions}
+    target = Target(scheme=SCHEME, level=LEVEL, functions=functions)
     for path in sorted((CONTENT / SCHEME / f"level-{LEVEL}").glob("*.yaml")):
         intended = plan(path.name, path.read_bytes(), target)
         import_questions(

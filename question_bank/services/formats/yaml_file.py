@@ -15,6 +15,7 @@ from question_bank.domain.case_study import CaseStudy
 from question_bank.domain.intake import Entry, moved_by
 from question_bank.domain.question import Question
 from question_bank.domain.reading import Item, write
+from question_bank.services.formats.encoding import decoded
 from question_bank.services.formats.plain_yaml import Document, Unreadable, parse
 
 LISTS = ("questions", "case_studies")
@@ -24,7 +25,7 @@ START_OF_ENTRY = re.compile(r"^( *)- *\{? *id:", re.MULTILINE)
 
 def entries(data: bytes) -> list[Entry]:
     """The entries of a file. Where one of them breaks the YAML, each is read by itself and only that one is lost."""
-    text = _decoded(data)
+    text = decoded(data)
     try:
         return list(_entries(parse(text)))
     except Unreadable as broken:
@@ -57,14 +58,6 @@ def text_of(
 def _with_enemies(question: Question, enemies: Sequence[str]) -> dict[str, object]:
     record = write(question)
     return record | {"enemies": list(enemies)} if enemies else record
-
-
-def _decoded(data: bytes) -> str:
-    try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise BadInput(Refusal("question_not_utf8"), str(line)) from None
 
 
 def _entries(document: Document) -> Iterator[Entry]:

@@ -166,6 +166,8 @@ def upload(person, name, content, **fields):
         "file": (BytesIO(content), name),
         "level": "csm-national/3",
         "function": "",
+        "cognitive": "know",
+        "difficulty": "0.7",
         "reason": "第一批试题",
     } | fields
     return person.post("/question-imports", data)
@@ -206,7 +208,7 @@ def test_a_registrar_imports_a_case_study(bank, registrar):
     ("name", "content", "said"),
     [
         pytest.param("a.yaml", b"questions: [", "YAML", id="broken YAML"),
-        pytest.param("a.yaml", "问题".encode("gb18030"), "UTF-8", id="another encoding"),
+        pytest.param("a.yaml", "問題はどれですか".encode("shift_jis"), "UTF-8", id="another encoding"),
         pytest.param("a.xlsx", b"no workbook", "Excel", id="no workbook"),
         pytest.param("a.exe", b"MZ", ".xlsx", id="another kind of file"),
     ],
@@ -224,3 +226,27 @@ def test_an_upload_without_file_or_reason_is_refused(bank, registrar):
 
     assert page.status_code == 422
     assert "error-summary" in page.text
+
+
+AIKEN = "谁是内部客户？\nA. 同事\nB. 经销商\nC. 消费者\nANSWER: A\n"
+
+
+def test_questions_of_another_system_come_in_as_drafts_until_their_gaps_are_filled(command, bank, write):
+    path = write("q.txt", AIKEN.encode("gb18030"))
+    outcome, again = (json.loads(command("import", path, "--function", "overview").stdout) for _ in range(2))
+
+    assert (outcome["imported"], outcome["drafts"], outcome["skipped"]) == (1, 1, [])
+    assert (again["imported"], again["unchanged"]) == (0, 1)
+    with bank.app_context():
+        (version,) = db.session.scalars(queries.latest_versions(Wanted()))
+        assert (version.state, version.function) == (State.DRAFT, "overview")
+        assert queries.pool(*SCHEME) == ()
+
+
+def test_what_a_format_cannot_hold_is_left_out_and_said(command, write, tmp_path):
+    command("import", write("q.yaml", yaml_of(QUESTION, FIRST_ON_TEXT, SECOND_ON_TEXT)))
+    outcome = json.loads(command("export", "--format", "aiken", tmp_path / "out.txt").stdout)
+
+    assert outcome["exported"] == 1
+    assert [each["questions"] for each in outcome["left_out"]] == [2]
+    assert "ANSWER: A" in (tmp_path / "out.txt").read_text(encoding="utf-8")

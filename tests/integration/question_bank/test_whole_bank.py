@@ -61,7 +61,10 @@ def test_every_page_is_there_in_both_languages(registrar, numbered, language):
 def test_what_is_listed_can_be_taken_home_and_brought_back(registrar):
     exported = registrar.get("/questions/export/xlsx?function=communication")
     assert exported.headers["Content-Disposition"].startswith("attachment")
-    fields = {"file": (BytesIO(exported.data), "q.xlsx"), "level": "csm-national/3", "function": "", "reason": "again"}
+    fields = {
+        "file": (BytesIO(exported.data), "q.xlsx"), "level": "csm-national/3", "function": "",
+        "cognitive": "understand", "difficulty": "0.6", "reason": "again",
+    }  # fmt: skip
     preview = registrar.get(registrar.post("/question-imports", fields).location)
 
     assert "文件中的试题均已在题库中" in preview.text

@@ -34,7 +34,7 @@ each_level = pytest.mark.parametrize("level", AT_LEAST)
 
 @cache
 def outcome(level: int) -> list[Accepted | Skipped]:
-    functions = [function.code for function in LEVELS[level].functions]
+    functions = {function.code: function.title for function in LEVELS[level].functions}
     target = Target(scheme="csm-national", level=level, functions=functions)
     files = sorted((CONTENT / f"level-{level}").glob("*.yaml"))
     return [

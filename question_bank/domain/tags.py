@@ -1,0 +1,31 @@
+"""What other systems keep as tags of a question: how deep it asks, how hard it is, and to which function it belongs."""
+
+import re
+from collections.abc import Iterable
+
+from question_bank.domain.kind import COGNITIVE
+from question_bank.domain.question import Question
+from question_bank.domain.record import Record
+
+_DEPTHS = {
+    said.casefold(): depth.value for depth, words in COGNITIVE.items() for said in (depth.value, words.zh, words.en)
+}
+_NAMED = re.compile(r"(difficulty|难度|function|职业功能)\s*[:：=]\s*(\S.*)", re.IGNORECASE)
+_FIELDS = {"difficulty": "difficulty", "难度": "difficulty", "function": "function", "职业功能": "function"}
+
+
+def from_tags(tags: Iterable[str]) -> Record:
+    """The fields that tags such as "understand", "掌握", "difficulty:0.62" and "function:overview" name."""
+    record: Record = {}
+    for tag in map(str.strip, tags):
+        if named := _NAMED.fullmatch(tag):
+            record[_FIELDS[named[1].casefold()]] = named[2].strip()
+        elif depth := _DEPTHS.get(tag.casefold()):
+            record["cognitive"] = depth
+    return record
+
+
+def tags_of(question: Question) -> tuple[str, ...]:
+    """The tags from which the same is read again."""
+    function = (f"function:{question.function}",) if question.function else ()
+    return (question.cognitive.value, f"difficulty:{question.difficulty}", *function)

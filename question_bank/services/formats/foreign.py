@@ -1,0 +1,112 @@
+"""Questions as other systems have them, on their way to entries: languages told apart, tags read, numbers given."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from kernel.verdict import Refusal
+from kernel.words import Words
+from question_bank.domain.bilingual import apart, is_chinese
+from question_bank.domain.intake import Entry
+from question_bank.domain.kind import Kind
+from question_bank.domain.reading import NUMBER
+from question_bank.domain.record import Record, both
+from question_bank.domain.tags import from_tags
+from question_bank.services.formats.markup import plain_markdown
+
+MADE = "X-"
+DIGITS = 12
+
+
+class Html(str):
+    """A text in HTML; any other text of a file is in our Markdown already."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One question of a file; each text is in one language, or in both as Moodle's filters have it.
+
+    `answer` and `tolerance` are as our records have them, `rationale` is the general feedback, `units` have a sign and
+    a factor, `group` has an id, a number and a text. `number` is the file's own, `category` a path with slashes.
+    `fault` tells why it cannot be taken; then nothing but its place is looked at.
+    """
+
+    line: int
+    part: str = ""
+    kind: Kind = Kind.SINGLE_CHOICE
+    stem: str = ""
+    options: Sequence[str] = ()
+    prompts: Sequence[str] = ()
+    units: Sequence[tuple[str, str]] = ()
+    answer: object = ""
+    tolerance: str = ""
+    rationale: str = ""
+    group: tuple[str, int, str] | None = None
+    number: str = ""
+    tags: Sequence[str] = ()
+    category: str = ""
+    fault: Refusal | None = None
+
+
+def entries(found: Iterable[Found]) -> list[Entry]:
+    """The entries; a number that is none, or stands in the file twice, gives way to one made from what is asked.
+
+    So the same question has the same number in every file. Where one file has it twice, the first is taken.
+    """
+    listed = list(found)
+    own = Counter(each.number for each in listed)
+    made: set[str] = set()
+    done = []
+    for each in listed:
+        record = _record(each)
+        number = each.number if own[each.number] == 1 and NUMBER.fullmatch(each.number) else ""
+        fault = each.fault
+        if fault is None and not number:
+            number = _made(record)
+            if number in made:
+                fault = Refusal("question_repeated_in_file", id=number)
+            made.add(number)
+        done.append(
+            Entry(
+                line=each.line,
+                part=each.part,
+                record={} if fault else {"id": number, **record},
+                fault=fault,
+                foreign=True,
+                category=each.category.rpartition("/")[2],
+            )
+        )
+    return done
+
+
+def _record(each: Found) -> Record:
+    stem = _words(each.stem)
+    chinese = is_chinese(stem)
+    record: Record = {"kind": each.kind.value, "stem": both(stem), "answer": each.answer}
+    for name, texts in (("options", each.options), ("prompts", each.prompts)):
+        if texts:
+            record[name] = [both(_words(text, chinese=chinese)) for text in texts]
+    if each.units:
+        record["units"] = [both(apart(sign, chinese=True)) | {"factor": factor} for sign, factor in each.units]
+    if each.tolerance:
+        record["tolerance"] = each.tolerance
+    if each.group:
+        number, place, text = each.group
+        record["group"] = {"id": number, "number": place, "text": both(_words(text, chinese=chinese))}
+    return record | {"rationale": both(_words(each.rationale, chinese=chinese)), **from_tags(each.tags)}
+
+
+def _words(text: str, *, chinese: bool = False) -> Words:
+    words = apart(text, chinese=chinese)
+    return Words(plain_markdown(words.zh), plain_markdown(words.en)) if isinstance(text, Html) else words
+
+
+def _made(record: Record) -> str:
+    """A number from what is asked and what is right, whatever else the file says of it."""
+    asked = {name: record.get(name) for name in ("kind", "stem", "options", "prompts", "answer")}
+    text = json.dumps(asked, ensure_ascii=False, sort_keys=True, default=str)
+    return f"{MADE}{sha256(text.encode()).hexdigest()[:DIGITS].upper()}"
