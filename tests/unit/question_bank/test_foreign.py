@@ -235,7 +235,7 @@ def test_html_nested_beyond_reason_is_only_its_text():
 
 
 @given(st.text(st.characters(codec="ascii", exclude_categories=("Cc",)), max_size=40))
-@settings(max_examples=200)
+@settings(max_examples=150)
 def test_escaped_text_is_shown_as_it_is(text):
     plain = " ".join(text.split())
     shown = html(escaped(plain))
