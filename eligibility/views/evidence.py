@@ -153,7 +153,7 @@ def _step_of(item: EvidenceItem) -> EvidenceForm:
 
 
 def _change(item: EvidenceItem, form: EvidenceForm) -> str:
-    return render_template("eligibility/evidence_change.html", form=form, item=item, way=way())
+    return render_template("eligibility/evidence_change.html", form=form, item=item, way=way(), back=_after(item))
 
 
 @bp.post("/evidence/<uuid:item_id>/changes")

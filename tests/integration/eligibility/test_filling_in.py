@@ -104,7 +104,9 @@ def test_an_answer_is_changed_from_the_check_and_leads_back_to_it(app, graduate)
     check = graduate.get(f"{FORM}/check?lang=en").text
     change = f"/evidence/{kept.id}/change?step=paper&amp;for=csm-national.3&amp;then=check"
     assert change in check
-    assert 'value="2020-07-01"' in graduate.get(change.replace("&amp;", "&")).text
+    asked = graduate.get(change.replace("&amp;", "&")).text
+    assert 'value="2020-07-01"' in asked
+    assert asked.count(f'href="{FORM}/check"') == 2, "a way back above, and one beside the button"
 
     posted = graduate.post(
         f"/evidence/{kept.id}/changes?step=paper&for=csm-national.3&then=check",
