@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from flask import Flask
+from jinja2 import StrictUndefined
 
 from kernel.words import Words
 from web.times import clock_time, day, moment
@@ -40,5 +41,6 @@ def set_up_rendering(app: Flask) -> None:
             "sentence": sentence,
         }
     )
+    app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -37,7 +37,7 @@ def version(code: str, version: str) -> ResponseReturnValue:
 def version_text(code: str, version: str) -> ResponseReturnValue:
     """A version as text in both languages side by side, to be read through or printed."""
     shown = queries.named_version(code, version)
-    return render_template("schemes/both.html", scheme=shown, texts=text_in_both(shown))
+    return render_template("schemes/both.html", scheme=shown, texts=text_in_both(shown), draft=None)
 
 
 def _page(shown: Scheme) -> str:
