@@ -108,6 +108,7 @@ from web.layout import set_up_layout
 from web.listening import hear_again, in_savepoint, mail_later
 from web.log import set_up_log
 from web.navigation import Place, introduce_places, navigation
+from web.openapi import set_up_description
 from web.rendering import set_up_rendering
 from web.security import protect_file, set_up_security
 from web.settings import ROOT, Settings
@@ -150,6 +151,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Mail(app)
     set_up_sign_in(app)
     set_up_health(app)
+    set_up_description(app)
     introduce_pages(app)
     introduce_commands(app)
     introduce_sentences()

@@ -1,14 +1,20 @@
-"""Shapes of what people enter about sittings."""
+"""Shapes of what people enter about sittings, and of what the candidate's paper sends."""
 
 from datetime import UTC, datetime
+from typing import Annotated, Self
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from pydantic import ConfigDict, PlainValidator, model_validator, with_config
+from pydantic import Field as Is
+from typing_extensions import TypedDict
 from wtforms import BooleanField, DateTimeLocalField, Field, Form, IntegerField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
+from exam.domain.answer import HIGHEST_SEQ, MOST_IN_ONE_SAVE, Answer
 from exam.services.planning import LARGEST, LONGEST
+from web.calls import Sent
 from web.times import ZONE
 
 ERA = range(2000, 2200)
@@ -79,6 +85,81 @@ class ProblemOfSomebody(Problem):
 
 class Nothing(FlaskForm):
     """A button: only the protection against forged requests."""
+
+
+EXACTLY = with_config(ConfigDict(extra="forbid"))
+
+
+@EXACTLY
+class Chosen(TypedDict):
+    """The letters of options: one, several, in an order, or one for each prompt of a matching."""
+
+    chosen: list[str]
+    flagged: bool
+
+
+@EXACTLY
+class Line(TypedDict):
+    """A number with its unit, or a short text."""
+
+    text: str
+    unit: str
+    flagged: bool
+
+
+@EXACTLY
+class Text(TypedDict):
+    """The text of a case study."""
+
+    text: str
+
+
+Value = Chosen | Line | Text
+
+
+def _an_object(value: object) -> dict[str, object]:
+    """What fits the form is said later, once it is clear whose attempt it is."""
+    if not isinstance(value, dict):
+        raise ValueError  # noqa: TRY004 -- pydantic's way
+    return value
+
+
+class Numbered(Sent):
+    """The whole state of a slot, numbered by the page."""
+
+    seq: Annotated[int, Is(gt=0, le=HIGHEST_SEQ)]
+    slot: str
+    value: Annotated[Value, PlainValidator(_an_object, json_schema_input_type=Value)]
+
+
+class Claimed(Sent):
+    """The page that writes from now on."""
+
+    writer: Annotated[str, Is(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
+
+
+class Save(Claimed):
+    """Answers of the page that writes; no number stands twice."""
+
+    answers: Annotated[list[Numbered], Is(max_length=MOST_IN_ONE_SAVE)]
+
+    @model_validator(mode="after")
+    def _distinct(self) -> Self:
+        if len({answer.seq for answer in self.answers}) != len(self.answers):
+            raise ValueError
+        return self
+
+    @property
+    def entries(self) -> tuple[Answer, ...]:
+        """The answers as the exam knows them."""
+        return tuple(Answer(answer.seq, answer.slot, answer.value) for answer in self.answers)
+
+
+class Reported(Sent):
+    """What is wrong with the question in a slot."""
+
+    slot: str
+    text: str
 
 
 def on_the_wall(naive: datetime) -> datetime:

@@ -156,6 +156,13 @@ def counts_by_state() -> dict[JobState, int]:
     return counts
 
 
+def waiting(names: str = "%") -> tuple[int, datetime | None]:
+    """How many jobs wait whose name is like this, and since when the oldest of them does."""
+    query = select(func.count(), func.min(Job.queued_at)).where(Job.state == JobState.QUEUED, Job.name.like(names))
+    number, since = db.session.execute(query).one()
+    return number, since
+
+
 def failed_jobs(limit: int = 20) -> list[Job]:
     """Jobs that were given up, the latest first."""
     query = select(Job).where(Job.state == JobState.FAILED).order_by(Job.ended_at.desc()).limit(limit)

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 from jinja2 import FileSystemBytecodeCache
 
 from tests.support.databases import Databases, PostgresDatabases, SqliteDatabases
+from tests.support.described import hold_to_description
 from tests.support.people import Somebody, Visitor
 
 # A busy machine makes examples slowly; that says nothing about the code.
@@ -99,6 +100,7 @@ class House:
             app = self._apps[database_url] = create_app(settings)
             app.testing = True
             app.jinja_env.bytecode_cache = self.templates
+            hold_to_description(app)
         else:
             settle_in(settings)
             limiter.reset()

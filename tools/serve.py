@@ -79,6 +79,15 @@ def web(host: str, port: int, workers: int, threads: int) -> list[str]:
     ]  # fmt: skip
 
 
+def count_together() -> None:
+    """Give the web processes an empty folder in which they count what `/metrics` shows."""
+    folder = Path(os.environ.get("DATA_DIR") or ROOT / "data") / "metrics"
+    folder = Path(os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(folder.resolve())))
+    folder.mkdir(parents=True, exist_ok=True)
+    for counted in folder.glob("*.db"):
+        counted.unlink()
+
+
 def main() -> None:
     """Run until asked to stop."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -89,6 +98,7 @@ def main() -> None:
     parser.add_argument("--no-jobs", action="store_true", help="leave the job worker to another machine")
     chosen = parser.parse_args()
     os.environ.setdefault("BASE_URL", f"http://{chosen.host}:{chosen.port}")
+    count_together()
     kept = [Kept("web server", web(chosen.host, chosen.port, chosen.workers, chosen.threads))]
     if not chosen.no_jobs:
         kept.append(Kept("job worker", [str(BIN / "flask"), "--app", "app", "jobs", "work"]))

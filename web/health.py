@@ -1,34 +1,53 @@
 """Whether the platform is up and ready, for those who watch over it."""
 
 from collections.abc import Callable
+from typing import Literal
 
 import structlog
 from flask import Flask, current_app
-from flask.typing import ResponseReturnValue
 from sqlalchemy import text
+from typing_extensions import TypedDict
 
 from storage.database import db
 from storage.durability import weaknesses
 from storage.files import files
 from web.access import public
+from web.calls import call
+from web.metrics import set_up_metrics
 
 log = structlog.get_logger()
 
 
+class Health(TypedDict):
+    """That the process answers."""
+
+    status: Literal["up"]
+
+
+class Readiness(TypedDict):
+    """Whether all checks hold, and each of them by name."""
+
+    ready: bool
+    checks: dict[str, bool]
+
+
 def set_up_health(app: Flask) -> None:
-    """`/healthz` tells that the process answers, `/readyz` that it can do its work."""
+    """`/healthz` tells that the process answers, `/readyz` that it can do its work, `/metrics` how it does."""
     app.add_url_rule("/healthz", "healthz", healthz)
     app.add_url_rule("/readyz", "readyz", readyz)
+    set_up_metrics(app)
 
 
 @public
-def healthz() -> ResponseReturnValue:
+@call()
+def healthz() -> Health:
     """The process answers."""
     return {"status": "up"}
 
 
 @public
-def readyz() -> ResponseReturnValue:
+@call(also=(503,))
+def readyz() -> tuple[Readiness, int]:
     """Database, file store and durable settings, each by name."""
     asked = {"database": _database, "files": files.reachable, "durable": lambda: not weaknesses(), "queue": _queue}
     checks = {name: _holds(check) for name, check in asked.items()}

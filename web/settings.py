@@ -2,10 +2,11 @@
 
 import secrets
 from contextlib import suppress
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import SecretStr, model_validator
+from pydantic import IPvAnyNetwork, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from storage.sealing import Keys, development_keys
@@ -36,6 +37,7 @@ class Settings(BaseSettings):
     sign_in_limit: str = "10/minute;60/hour"
     account_limit: str = "600/hour"
     public_limit: str = "60/minute"
+    metrics_from: tuple[IPvAnyNetwork, ...] = (ip_network("127.0.0.0/8"), ip_network("::1"))
 
     @model_validator(mode="after")
     def _complete(self) -> Self:

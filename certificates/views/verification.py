@@ -15,6 +15,7 @@ from documents.issuer import issuer
 from kernel import clock
 from kernel.errors import BadInput, NotFound
 from web.access import public
+from web.calls import PAGE, call
 from web.fields import takes
 from web.security import limiter
 from web.wording import sentence
@@ -32,6 +33,7 @@ counted = limiter.shared_limit(_limit, scope="verification")
 
 @bp.get("/verify")
 @public
+@call(media=PAGE)
 def counter() -> ResponseReturnValue:
     """Where a stranger begins."""
     return _counter()
@@ -40,6 +42,7 @@ def counter() -> ResponseReturnValue:
 @bp.get("/verify/search")
 @public
 @counted
+@call(media=PAGE, asks=Lookup, status=302, also=(404, 422), refuses=(429,))
 def search() -> ResponseReturnValue:
     """Lead to the certificate with the number that was typed."""
     form = Lookup(request.args)
@@ -58,6 +61,7 @@ def search() -> ResponseReturnValue:
 @bp.get("/verify/<number>")
 @public
 @counted
+@call(media=PAGE, also=(404,), refuses=(429,))
 def verified_number(number: str) -> ResponseReturnValue:
     """What the register says about a number."""
     try:
@@ -71,6 +75,7 @@ def verified_number(number: str) -> ResponseReturnValue:
 @bp.get("/verify/t/<token>")
 @public
 @counted
+@call(media=PAGE, also=(404,), refuses=(429,))
 def verified_code(token: str) -> ResponseReturnValue:
     """What the register says about the certificate with this printed code."""
     try:
@@ -83,6 +88,7 @@ def verified_code(token: str) -> ResponseReturnValue:
 @public
 @counted
 @takes(Upload)
+@call(media=PAGE, also=(422,), refuses=(413, 429))
 def verified_file() -> ResponseReturnValue:
     """Whether a file is authentic, and what the register says about it; the file is not kept."""
     form = Upload()
@@ -97,6 +103,7 @@ def verified_file() -> ResponseReturnValue:
 
 @bp.get("/verify/issuer.pem")
 @public
+@call(media="application/x-pem-file")
 def issuer_certificate() -> ResponseReturnValue:
     """The issuer's own certificate, for checking a signature with other programs."""
     return Response(pem.armor("CERTIFICATE", issuer.seal.certificate.dump()), mimetype="application/x-pem-file")

@@ -109,26 +109,6 @@ def _bad(where: str) -> BadInput:
     return BadInput(Refusal("bad_input", where=where), where)
 
 
-def read_answers(sent: object) -> tuple[Answer, ...]:
-    """The entries of a save, strictly: a list of objects with seq, slot and value and nothing else."""
-    if not isinstance(sent, list) or len(sent) > MOST_IN_ONE_SAVE:
-        raise _bad("answers")
-    answers = tuple(_read_answer(entry) for entry in sent)
-    if len({answer.seq for answer in answers}) != len(answers):
-        raise _bad("seq")
-    return answers
-
-
-def _read_answer(entry: object) -> Answer:
-    if isinstance(entry, dict) and entry.keys() == {"seq", "slot", "value"}:
-        match entry:
-            case {"seq": int() as seq, "slot": str() as slot, "value": dict() as value} if (
-                not isinstance(seq, bool) and 0 < seq <= HIGHEST_SEQ
-            ):
-                return Answer(seq, slot, value)
-    raise _bad("answers")
-
-
 def check_shape(answers: Iterable[Answer], shape: Shape) -> None:
     """Raise BadInput unless every entry fits its slot of this form."""
     for answer in answers:

@@ -79,6 +79,12 @@ def overdue_attempts(now: datetime) -> list[UUID]:
     return list(db.session.scalars(query.order_by(Attempt.deadline)))
 
 
+def number_in_progress(now: datetime) -> int:
+    """How many attempts run at a moment."""
+    query = select(func.count()).select_from(Attempt)
+    return db.session.scalar(query.where(Attempt.state == AttemptState.IN_PROGRESS, Attempt.deadline > now)) or 0
+
+
 def saved_answers(attempt_id: UUID) -> list[Answer]:
     """Every entry of an attempt, by its number."""
     query = select(SavedAnswer.seq, SavedAnswer.slot, SavedAnswer.value).where(SavedAnswer.attempt_id == attempt_id)

@@ -1,44 +1,85 @@
 """What the candidate's paper says to the server and hears from it: claim, state, answers, files, hand-in."""
 
-import json
-import re
-from typing import Any
+from typing import cast
 from uuid import UUID
 
 from flask import request, session, url_for
-from flask.typing import ResponseReturnValue
+from typing_extensions import TypedDict
 
 from documents.uploads import LARGEST_FILE
 from exam import permissions
-from exam.domain.answer import fold, read_answers
+from exam.domain.answer import fold
+from exam.domain.attempt import AttemptState
 from exam.domain.timing import remaining_ms
+from exam.forms import Claimed, Reported, Save, Value
 from exam.models.attempts import Attempt
 from exam.queries import attempts as sat
 from exam.services import handing_in, questioning, saving, starting, uploading
-from exam.views.blueprint import bp
+from exam.views.blueprint import bp, saves
 from kernel import clock
 from kernel.errors import BadInput
 from kernel.verdict import Refusal
 from question_bank.domain.report import Source
 from storage.transaction import let_go
 from web.access import actor, requires
+from web.calls import Moment, call
 from web.fields import takes
 
-LARGEST_BODY = 1_000_000
-WRITER = re.compile(r"[A-Za-z0-9_-]{8,64}")
+
+class Saved(TypedDict):
+    """The highest number made durable, and the time that is left."""
+
+    durable: int
+    remaining_ms: int
+
+
+class KeptFile(TypedDict):
+    """The file of a case study as it was received."""
+
+    name: str
+    size: int
+    sha256: str
+    uploaded_at: Moment
+    url: str
+
+
+class State(TypedDict):
+    """How the attempt stands by the server's clock, and everything that was made durable."""
+
+    state: AttemptState
+    server_time: Moment
+    deadline: Moment
+    remaining_ms: int
+    writer: str
+    next_seq: int
+    answers: dict[str, Value]
+    file: KeptFile | None
+
+
+class HandedIn(TypedDict):
+    """The address of the receipt."""
+
+    receipt: str
+
+
+class Uploaded(TypedDict):
+    """The file that counts now."""
+
+    file: KeptFile | None
+
+
+class Received(TypedDict):
+    """The report has arrived."""
+
+    received: bool
 
 
 @bp.post("/api/attempts/<uuid:attempt_id>/answers")
-def save_answers(attempt_id: UUID) -> ResponseReturnValue:
+@call(sends=Save, refuses=(409, 503))
+def save_answers(attempt_id: UUID, sent: Save) -> Saved:
     """Make answers durable. The saving statement itself sees to sign-in, owner, state, writer and time."""
-    body = _body("writer", "answers")
-    saved = saving.save(
-        _session_id(),
-        attempt_id,
-        writer=_writer(body),
-        answers=read_answers(body["answers"]),
-        now=clock.now(),
-    )
+    saved = saving.save(_session_id(), attempt_id, writer=sent.writer, answers=sent.entries, now=clock.now())
+    saves("acknowledged").inc()
     return {"durable": saved.durable, "remaining_ms": saved.remaining_ms}
 
 
@@ -47,32 +88,35 @@ vars(save_answers)["access"] = "is their own, as the saving statement checks"
 
 @bp.get("/api/attempts/<uuid:attempt_id>/state")
 @requires(permissions.sit_attempt, on=sat.attempt_row)
-def attempt_state(attempt: Attempt) -> ResponseReturnValue:
+@call()
+def attempt_state(attempt: Attempt) -> State:
     """How the attempt stands by the server's clock."""
     return _state(attempt)
 
 
 @bp.post("/api/attempts/<uuid:attempt_id>/claim")
 @requires(permissions.sit_attempt, on=sat.attempt_row)
-def claim(attempt: Attempt) -> ResponseReturnValue:
+@call(sends=Claimed, refuses=(409,))
+def claim(attempt: Attempt, sent: Claimed) -> State:
     """This page writes from now on."""
-    starting.claim(attempt, _writer(_body("writer")), now=clock.now())
+    starting.claim(attempt, sent.writer, now=clock.now())
     return _state(attempt)
 
 
 @bp.post("/api/attempts/<uuid:attempt_id>/hand-in")
 @requires(permissions.sit_attempt, on=sat.attempt_row)
-def hand_in(attempt: Attempt) -> ResponseReturnValue:
+@call(sends=Save, refuses=(409,))
+def hand_in(attempt: Attempt, sent: Save) -> HandedIn:
     """Store what was not saved yet, and close the attempt."""
-    body = _body("writer", "answers")
-    handing_in.hand_in(attempt, writer=_writer(body), answers=read_answers(body["answers"]), now=clock.now())
+    handing_in.hand_in(attempt, writer=sent.writer, answers=sent.entries, now=clock.now())
     return {"receipt": url_for("exam.receipt", attempt_id=attempt.id)}
 
 
 @bp.post("/api/attempts/<uuid:attempt_id>/files")
 @requires(permissions.sit_attempt, on=sat.attempt_row)
 @takes("file")
-def upload_file(attempt: Attempt) -> ResponseReturnValue:
+@call(refuses=(409, 413))
+def upload_file(attempt: Attempt) -> Uploaded:
     """Keep a file that belongs to a case study's answer."""
     sent = request.files.get("file")
     if sent is None or set(request.files) != {"file"} or set(request.form) - {"csrf_token"}:
@@ -86,17 +130,14 @@ def upload_file(attempt: Attempt) -> ResponseReturnValue:
 
 @bp.post("/api/attempts/<uuid:attempt_id>/problems")
 @requires(permissions.sit_attempt, on=sat.attempt_row)
-def report_problem(attempt: Attempt) -> ResponseReturnValue:
+@call(sends=Reported, refuses=(409,))
+def report_problem(attempt: Attempt, sent: Reported) -> Received:
     """Take a report about the question in a slot; it has nothing to do with answers and their time."""
-    body = _body("slot", "text")
-    slot, text = body["slot"], body["text"]
-    if not isinstance(slot, str) or not isinstance(text, str):
-        raise BadInput(Refusal("bad_input", where="body"), "body")
-    questioning.report_problem(attempt, slot, text, source=Source.CANDIDATE, actor=actor(), now=clock.now())
+    questioning.report_problem(attempt, sent.slot, sent.text, source=Source.CANDIDATE, actor=actor(), now=clock.now())
     return {"received": True}
 
 
-def _state(attempt: Attempt) -> dict[str, Any]:
+def _state(attempt: Attempt) -> State:
     now = clock.now()
     answers = sat.saved_answers(attempt.id)
     return {
@@ -106,12 +147,12 @@ def _state(attempt: Attempt) -> dict[str, Any]:
         "remaining_ms": remaining_ms(attempt.timing.deadline, now),
         "writer": attempt.writer,
         "next_seq": max((answer.seq for answer in answers), default=0) + 1,
-        "answers": fold(answers),
+        "answers": cast("dict[str, Value]", fold(answers)),
         "file": _file(attempt),
     }
 
 
-def _file(attempt: Attempt) -> dict[str, Any] | None:
+def _file(attempt: Attempt) -> KeptFile | None:
     kept = sat.files_of(attempt.id)
     if not kept:
         return None
@@ -131,23 +172,3 @@ def _session_id() -> UUID | None:
         return UUID(session["_user_id"])
     except (KeyError, ValueError):
         return None
-
-
-def _body(*names: str) -> dict[str, Any]:
-    """The JSON object sent, with exactly these fields."""
-    if (request.content_length or 0) > LARGEST_BODY:
-        raise BadInput(Refusal("bad_input", where="body"), "body")
-    try:
-        body = json.loads(request.get_data(cache=False))
-    except (ValueError, RecursionError):
-        body = None
-    if not isinstance(body, dict) or body.keys() != set(names):
-        raise BadInput(Refusal("bad_input", where="body"), "body")
-    return body
-
-
-def _writer(body: dict[str, Any]) -> str:
-    writer = body["writer"]
-    if not isinstance(writer, str) or not WRITER.fullmatch(writer):
-        raise BadInput(Refusal("bad_input", where="writer"), "writer")
-    return writer

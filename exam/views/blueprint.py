@@ -1,15 +1,19 @@
 """The blueprint of the exam room, and its refusals: pages for people, JSON for the candidate's paper."""
 
 import sqlite3
+from functools import cache
 
 import psycopg
 import structlog
 from flask import Blueprint, request
+from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
+from exam.queries.attempts import number_in_progress
 from kernel.errors import BadInput, DomainError, IllegalMove, NotFound, Refused
 from kernel.verdict import Refusal
 from web.errors import STATUS, page, reasons
+from web.metrics import counter, introduce_figure
 from web.wording import sentence
 
 bp = Blueprint("exam", __name__)
@@ -19,10 +23,20 @@ log = structlog.get_logger()
 API = "/api/"
 SIGN_IN = 401
 UNAVAILABLE = 503
+SAVING = "exam.save_answers"
+saves = cache(counter("saves", "Saves of answers, by what became of them", "outcome").labels)
+
+
+@bp.record_once
+def introduce_to_watchers(_state: BlueprintSetupState) -> None:
+    """What a monitoring system may ask of the exam room."""
+    introduce_figure("attempts_in_progress", "Attempts whose time runs", number_in_progress)
 
 
 def said(refusal: Refusal, status: int) -> ResponseReturnValue:
     """A refusal as the paper reads it: a code for the program, a sentence for the candidate."""
+    if request.endpoint == SAVING:
+        saves(refusal.code).inc()
     return {"code": refusal.code, "message": sentence(refusal)}, status
 
 

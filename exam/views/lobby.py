@@ -1,9 +1,8 @@
 """The lobby: everything to know before the clock starts, how long that still is, and whether the device will do."""
 
-from typing import Any
-
 from flask import Response, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from typing_extensions import TypedDict
 
 from exam import permissions
 from exam.domain.entry import EntryState
@@ -20,7 +19,21 @@ from exam.views.entries import goal_form
 from exam.views.naming import scheme_of
 from kernel import clock
 from web.access import actor, requires
+from web.calls import Moment, call
 from web.fields import takes
+
+
+class ServerClock(TypedDict):
+    """What time it is for the server."""
+
+    server_time: Moment
+
+
+class Countdown(ServerClock):
+    """The time until the next moment that matters, if there is one, and a name for all that the lobby shows."""
+
+    remaining_ms: int | None
+    edition: str
 
 
 @bp.get("/entries/<uuid:entry_id>")
@@ -46,7 +59,8 @@ def start(entry: Entry) -> ResponseReturnValue:
 
 @bp.get("/api/entries/<uuid:entry_id>/lobby")
 @requires(permissions.see_own_entry, on=entered.entry_row)
-def lobby_state(entry: Entry) -> ResponseReturnValue:
+@call()
+def lobby_state(entry: Entry) -> Countdown:
     """What the lobby counts down to, by the server's clock; another `edition` means that the page is out of date."""
     return _countdown(entry)
 
@@ -81,12 +95,13 @@ def system_check() -> ResponseReturnValue:
 
 @bp.get("/api/clock")
 @requires(permissions.sit_exams)
-def server_clock() -> ResponseReturnValue:
+@call()
+def server_clock() -> ServerClock:
     """What time it is, for comparing."""
     return {"server_time": clock.now().isoformat()}
 
 
-def _countdown(entry: Entry) -> dict[str, Any]:
+def _countdown(entry: Entry) -> Countdown:
     """The next moment that matters, and a name for everything that the lobby shows."""
     now, sitting = clock.now(), entry.sitting
     phase = sitting.times.phase(now)

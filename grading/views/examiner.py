@@ -6,22 +6,34 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from typing_extensions import TypedDict
 
 from grading import permissions, queries
 from grading.domain.rubric import out_of, total, undecided
+from grading.forms import Draft
 from grading.models import Claim
 from grading.services import blinding, desk
 from grading.views.blueprint import bp
 from kernel import clock
-from kernel.errors import BadInput
-from kernel.verdict import Refusal
 from web.access import actor, requires
+from web.calls import call
 from web.fields import takes
 from web.files import send_back
 from web.markdown import html
 from web.times import clock_time
 
 LEVEL, COMMENT = "level-", "comment-"
+
+
+class Kept(TypedDict):
+    """The state that the next save builds on, and what the draft comes to."""
+
+    version: int
+    saved_at: str
+    marks: str
+    undecided: list[str]
+
+
 SHEET = takes("number", "version", beginnings=(LEVEL, COMMENT))
 """The sheet on which a script is marked."""
 
@@ -68,10 +80,11 @@ def keep_draft(claim: Claim) -> ResponseReturnValue:
 
 @bp.post("/api/marking/scripts/<uuid:claim_id>/draft")
 @requires(permissions.mark_this_script, on=queries.claim_row)
-def save_draft(claim: Claim) -> ResponseReturnValue:
+@call(sends=Draft, refuses=(409, 422))
+def save_draft(claim: Claim, sent: Draft) -> Kept:
     """Save while the examiner thinks; answers with the state that the next save builds on."""
     now = clock.now()
-    desk.save_draft(claim, **_sent_as_json(), now=now)
+    desk.save_draft(claim, **sent.model_dump(), now=now)
     rubric = queries.script(claim, now).case.rubric
     return {
         "version": claim.version,
@@ -124,18 +137,3 @@ def _sent_by_form() -> dict[str, Any]:
         "levels": {name.removeprefix(LEVEL): value for name, value in form.items() if name.startswith(LEVEL)},
         "comments": {name.removeprefix(COMMENT): value for name, value in form.items() if name.startswith(COMMENT)},
     }
-
-
-def _sent_as_json() -> dict[str, Any]:
-    """The same from the page's script; anything of another shape is refused."""
-    match request.get_json(silent=True):
-        case {
-            "number": str() as number,
-            "version": int() as version,
-            "levels": dict() as levels,
-            "comments": dict() as c,
-            **more,
-        } if not more:
-            if all(isinstance(text, str) for text in (*levels.values(), *c.values())):
-                return {"number": number, "version": version, "levels": levels, "comments": c}
-    raise BadInput(Refusal("draft_malformed"))

@@ -11,6 +11,7 @@ from accounts.services import passwords
 from storage.transaction import transaction
 from tests.conftest import NOW
 from tests.support.databases import Databases
+from tests.support.described import STRAYED
 from tests.support.exam_room import furnish
 
 
@@ -45,6 +46,14 @@ def reading_writes_nothing() -> Iterator[list[str]]:
     yield written
     event.remove(Session, "before_flush", note)
     assert written == [], "a page that only reads would have written these"
+
+
+@pytest.fixture(autouse=True)
+def answers_are_as_described() -> Iterator[None]:
+    """Any test in which a call answers in another way than the description says fails."""
+    STRAYED.clear()
+    yield
+    assert STRAYED == []
 
 
 @pytest.fixture(scope="session")

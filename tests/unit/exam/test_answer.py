@@ -5,6 +5,7 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from exam.domain.answer import (
     Answer,
@@ -17,10 +18,10 @@ from exam.domain.answer import (
     check_shape,
     fold,
     is_answered,
-    read_answers,
     shape_of,
 )
 from exam.domain.form import Layout
+from exam.forms import Save
 from kernel.errors import BadInput
 from tests.support.pools import a_bank, a_paper
 
@@ -146,14 +147,16 @@ def test_a18_what_does_not_fit_its_slot_is_bad_input(slot, value):
     ],
 )
 def test_a10_a_save_is_read_strictly(sent):
-    with pytest.raises(BadInput):
-        read_answers(sent)
+    with pytest.raises(ValidationError):
+        Save.model_validate({"writer": "page-one-0001", "answers": sent})
 
 
 def test_a_save_is_read():
     value = {"chosen": ["B"], "flagged": False}
 
-    assert read_answers([{"seq": 7, "slot": "3", "value": value}]) == (Answer(7, "3", value),)
+    sent = Save.model_validate({"writer": "page-one-0001", "answers": [{"seq": 7, "slot": "3", "value": value}]})
+
+    assert sent.entries == (Answer(7, "3", value),)
 
 
 def test_a_forms_shape_says_where_several_options_may_be_chosen():
