@@ -13,6 +13,11 @@ _SPAN = re.compile(r"<span\b(?=[^>]*\bclass=[\"']?multilang\b)([^>]*)>(.*?)</spa
 _LANG = re.compile(r"\blang=[\"']?([\w-]+)", re.IGNORECASE)
 
 
+def is_marked(text: str) -> bool:
+    """Whether languages are marked in it."""
+    return _BLOCK.search(_SPAN.sub(_as_block, text)) is not None
+
+
 def apart(text: str, *, chinese: bool = False) -> Words:
     """Each language by itself; one that is not there is empty. `chinese` tells that the question is in Chinese.
 

@@ -1,17 +1,17 @@
-"""What other systems keep as tags of a question: how deep it asks, how hard it is, and to which function it belongs."""
+"""What other systems keep as tags of a question: how deep it asks, how hard it is, which function it belongs to."""
 
 import re
 from collections.abc import Iterable
 
 from question_bank.domain.kind import COGNITIVE
-from question_bank.domain.question import Question
+from question_bank.domain.question import Numeric, Question
 from question_bank.domain.record import Record
 
 _DEPTHS = {
     said.casefold(): depth.value for depth, words in COGNITIVE.items() for said in (depth.value, words.zh, words.en)
 }
-_NAMED = re.compile(r"(difficulty|难度|function|职业功能)\s*[:：=]\s*(\S.*)", re.IGNORECASE)
-_FIELDS = {"difficulty": "difficulty", "难度": "difficulty", "function": "function", "职业功能": "function"}
+_NAMED = re.compile(r"(difficulty|难度|function|职业功能|tolerance)\s*[:：=]\s*(\S.*)", re.IGNORECASE)
+_FIELDS = {"难度": "difficulty", "职业功能": "function"}
 
 
 def from_tags(tags: Iterable[str]) -> Record:
@@ -19,13 +19,17 @@ def from_tags(tags: Iterable[str]) -> Record:
     record: Record = {}
     for tag in map(str.strip, tags):
         if named := _NAMED.fullmatch(tag):
-            record[_FIELDS[named[1].casefold()]] = named[2].strip()
+            name = named[1].casefold()
+            record[_FIELDS.get(name, name)] = named[2].strip()
         elif depth := _DEPTHS.get(tag.casefold()):
             record["cognitive"] = depth
     return record
 
 
 def tags_of(question: Question) -> tuple[str, ...]:
-    """The tags from which the same is read again."""
+    """The tags from which the same is read again, and a tolerance in per cent, which others know only as a number."""
     function = (f"function:{question.function}",) if question.function else ()
-    return (question.cognitive.value, f"difficulty:{question.difficulty}", *function)
+    content = question.content
+    percent = content.tolerance if isinstance(content, Numeric) and content.tolerance.percent else None
+    tolerance = (f"tolerance:{percent}",) if percent else ()
+    return (question.cognitive.value, f"difficulty:{question.difficulty}", *function, *tolerance)

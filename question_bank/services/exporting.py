@@ -8,15 +8,16 @@ from kernel.errors import NotFound
 from kernel.verdict import Refusal
 from question_bank.domain.question import Question
 from question_bank.domain.reading import Item
-from question_bank.services.formats import aiken_file, excel_file, yaml_file
+from question_bank.services.formats import aiken_file, excel_file, gift_writing, yaml_file
 from question_bank.services.formats.choice import Format
 
 MIME_TYPES = {
     Format.YAML: "application/yaml",
     Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Format.GIFT: "text/plain; charset=utf-8",
     Format.AIKEN: "text/plain; charset=utf-8",
 }
-SUFFIX = {Format.YAML: "yaml", Format.XLSX: "xlsx", Format.AIKEN: "txt"}
+SUFFIX = {Format.YAML: "yaml", Format.XLSX: "xlsx", Format.GIFT: "gift", Format.AIKEN: "txt"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,8 @@ def export(
             return yaml_file.text_of(held, scheme=scheme, level=level, enemies=enemies)
         case Format.XLSX:
             return excel_file.workbook_of(questions, functions=functions)
+        case Format.GIFT:
+            return gift_writing.text_of(questions)
         case Format.AIKEN:
             return aiken_file.text_of(questions)
 
@@ -73,6 +76,8 @@ def _objection(item: Item, chosen: Format) -> Refusal | None:
     match chosen:
         case Format.XLSX:
             return None
+        case Format.GIFT:
+            return gift_writing.objection(item)
         case Format.AIKEN:
             return aiken_file.objection(item)
 

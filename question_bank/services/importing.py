@@ -179,7 +179,7 @@ def take_upload(kept: Import, target: Target, *, actor: Actor, now: datetime) ->
 def _entries(name: str, data: bytes, chosen: Format | None) -> list[Entry]:
     """The entries; what speaks against the whole file names the file."""
     try:
-        return entries(data, chosen or format_of(name))
+        return entries(data, chosen or format_of(name, data))
     except BadInput as bad:
         raise BadInput(bad.refusal, f"{name}:{bad.where}" if bad.where else name) from None
 

@@ -49,7 +49,7 @@ def upload(bank: Bank) -> ResponseReturnValue:
         difficulty=float(form.difficulty.data),
     )
     try:
-        chosen = format_of(name)
+        chosen = format_of(name, data)
         importing.plan(name, data, target, chosen)
     except BadInput as bad:
         where = f" ({bad.where})" if bad.where else ""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from string import ascii_uppercase
 
+from kernel.errors import BadInput
 from kernel.verdict import Refusal
 from question_bank.domain.bilingual import is_chinese, together
 from question_bank.domain.intake import Entry
@@ -15,7 +16,16 @@ from question_bank.services.formats.foreign import entries as foreign_entries
 
 ANSWER = re.compile(r"\s*(?:ANSWER|答案|正确答案)\s*[:：]\s*(.*?)\s*", re.IGNORECASE)
 OPTION = re.compile(r"\s*[(（]?([A-Za-zＡ-Ｚ])\s*[.．)）、:：]\s*(.*?)\s*")
+_BARE_ANSWER = re.compile(r"\s*(?:ANSWER|答案|正确答案)\s*[:：]\s*[A-ZＡ-Ｚ]\s*[.。]?\s*", re.IGNORECASE)
 NARROW = str.maketrans("ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ", ascii_uppercase)
+
+
+def looks_like_it(data: bytes) -> bool:
+    """Whether a plain text has lines with the right letter, as no other format has."""
+    try:
+        return any(map(_BARE_ANSWER.fullmatch, decoded(data).split("\n")))
+    except BadInput:
+        return False
 
 
 def entries(data: bytes) -> list[Entry]:

@@ -6,7 +6,7 @@ from pathlib import PurePath
 from kernel.errors import BadInput
 from kernel.verdict import Refusal
 from question_bank.domain.intake import Entry
-from question_bank.services.formats import aiken_file, excel_file, yaml_file
+from question_bank.services.formats import aiken_file, excel_file, gift_file, yaml_file
 
 
 class Format(StrEnum):
@@ -14,29 +14,32 @@ class Format(StrEnum):
 
     YAML = "yaml"
     XLSX = "xlsx"
+    GIFT = "gift"
     AIKEN = "aiken"
 
 
 MEGABYTE = 1024 * 1024
-LARGEST = {Format.YAML: 4, Format.XLSX: 8, Format.AIKEN: 16}
+LARGEST = {Format.YAML: 4, Format.XLSX: 8, Format.GIFT: 32, Format.AIKEN: 32}
 """In megabytes."""
 SUFFIXES = {
     ".yaml": Format.YAML,
     ".yml": Format.YAML,
     ".xlsx": Format.XLSX,
+    ".gift": Format.GIFT,
     ".aiken": Format.AIKEN,
-    ".txt": Format.AIKEN,
+    ".txt": Format.GIFT,
 }
 OWN = frozenset({Format.YAML, Format.XLSX})
 """Formats of our own: with both languages and all that a question needs."""
 
 
-def format_of(name: str) -> Format:
-    """The format that the name of a file promises."""
+def format_of(name: str, data: bytes = b"") -> Format:
+    """The format that the name of a file promises; of a plain text with what stands in it."""
     try:
-        return SUFFIXES[PurePath(name).suffix.lower()]
+        chosen = SUFFIXES[PurePath(name).suffix.lower()]
     except KeyError:
         raise BadInput(Refusal("question_unknown_format", known=", ".join(SUFFIXES))) from None
+    return Format.AIKEN if chosen is Format.GIFT and aiken_file.looks_like_it(data) else chosen
 
 
 def entries(data: bytes, chosen: Format) -> list[Entry]:
@@ -48,5 +51,7 @@ def entries(data: bytes, chosen: Format) -> list[Entry]:
             return yaml_file.entries(data)
         case Format.XLSX:
             return excel_file.entries(data)
+        case Format.GIFT:
+            return gift_file.entries(data)
         case Format.AIKEN:
             return aiken_file.entries(data)

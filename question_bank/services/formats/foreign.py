@@ -8,7 +8,8 @@ from hashlib import sha256
 
 from kernel.verdict import Refusal
 from kernel.words import Words
-from question_bank.domain.bilingual import apart, is_chinese
+from question_bank.domain.acceptance import HAN
+from question_bank.domain.bilingual import apart, is_chinese, is_marked
 from question_bank.domain.intake import Entry
 from question_bank.domain.kind import Kind
 from question_bank.domain.reading import NUMBER
@@ -85,6 +86,8 @@ def entries(found: Iterable[Found]) -> list[Entry]:
 
 def _record(each: Found) -> Record:
     stem = _words(each.stem)
+    if not HAN.search(stem.zh):
+        stem = Words("", stem.en)
     chinese = is_chinese(stem)
     record: Record = {"kind": each.kind.value, "stem": both(stem), "answer": each.answer}
     for name, texts in (("options", each.options), ("prompts", each.prompts)):
@@ -101,8 +104,12 @@ def _record(each: Found) -> Record:
 
 
 def _words(text: str, *, chinese: bool = False) -> Words:
-    words = apart(text, chinese=chinese)
-    return Words(plain_markdown(words.zh), plain_markdown(words.en)) if isinstance(text, Html) else words
+    if not isinstance(text, Html):
+        return apart(text, chinese=chinese)
+    if not is_marked(text):
+        return apart(plain_markdown(text), chinese=chinese)
+    words = apart(text)
+    return Words(plain_markdown(words.zh), plain_markdown(words.en))
 
 
 def _made(record: Record) -> str:
