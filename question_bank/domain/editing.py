@@ -38,9 +38,9 @@ def record_of(cells: Mapping[str, str]) -> Record:
     return to_record(cells)
 
 
-def read_cells(cells: Mapping[str, str]) -> Question | Problems:
-    """The question, or everything that is wrong with it."""
-    return read_question(to_record(cells))
+def read_cells(cells: Mapping[str, str], *, gaps: bool = False) -> Question | Problems:
+    """The question, or everything that is wrong with it; `gaps` lets a draft keep lacking what it lacked."""
+    return read_question(to_record(cells), gaps=gaps)
 
 
 def parts_of(kind: Kind) -> tuple[str, ...]:

@@ -13,8 +13,9 @@ from question_bank import permissions, queries
 from question_bank.domain.case_study import CaseStudy
 from question_bank.domain.difference import changes
 from question_bank.domain.enmity import enemies
+from question_bank.domain.gaps import against_gaps, gaps
 from question_bank.domain.kind import COGNITIVE, KINDS
-from question_bank.domain.lifecycle import BY_ITSELF, REVIEWS, VERSION, Move
+from question_bank.domain.lifecycle import BY_ITSELF, REVIEWS, VERSION, Move, State
 from question_bank.domain.question import Choice, Question, correct, letter, options
 from question_bank.forms import Decision, Enemy, Remark
 from question_bank.models import BankedItem, Version
@@ -109,6 +110,7 @@ def question_page(banked: BankedItem, forms: Forms) -> str:
         inline_html=lambda text: shown_by(inline_html, text),
         people=people({each for each in involved if each is not None}),
         possible=[each for each in MOVES if _is_offered(shown, each)],
+        missing=against_gaps(item) if shown.state is State.DRAFT else None,
         own=shown.author_id is not None and shown.author_id == actor().id,
         is_due=shown.is_due(clock.now()),
         is_flagged=any(row.content["flags"] and row.analysis.at == shown.review_due_at for row in told),
@@ -132,6 +134,7 @@ def _is_offered(version: Version, wish: Move) -> bool:
     own = version.author_id is not None and version.author_id == actor().id
     return (
         VERSION.allows(version.state, wish)
+        and not (wish is Move.SUBMIT and gaps(version.item))
         and wish not in BY_ITSELF
         and not (own and wish in REVIEWS)
         and reviewing.permission_for(version, wish).holds(actor(), version)

@@ -16,6 +16,7 @@ from question_bank.domain.acceptance import Problem
 from question_bank.domain.bank import Bank
 from question_bank.domain.difference import changes
 from question_bank.domain.editing import LETTERED, cells_from, cells_of, parts_of, read_cells, record_of, rows_of
+from question_bank.domain.gaps import against_gaps, gaps
 from question_bank.domain.kind import COGNITIVE, KINDS, THEORY, Kind
 from question_bank.domain.lifecycle import Move
 from question_bank.domain.question import Question, letter
@@ -92,7 +93,8 @@ def write_version(banked: BankedItem) -> ResponseReturnValue:
     """Keep what was changed as a new version, a draft."""
     form, latest = Writing(), banked.versions[-1]
     cells = _cells(latest.kind) | {"id": banked.external_id}
-    read = _read(cells, syllabus().target(banked.scheme, banked.level).functions)
+    may_lack = bool(gaps(latest.item)) and not form.submit.data
+    read = _read(cells, syllabus().target(banked.scheme, banked.level).functions, gaps=may_lack)
     refused: tuple[Refusal, ...] = ()
     based_on = form.based_on.data or 0
     if form.validate() and isinstance(read, Question):
@@ -157,6 +159,7 @@ def _page(
         errors=errors,
         refused=refused,
         meanwhile=meanwhile,
+        missing=against_gaps(banked.versions[-1].item) if banked else None,
         parts=[(name, list(rows_of(name, cells))) for name in parts_of(kind)],
         columns=COLUMNS,
         lettered=LETTERED,
@@ -183,9 +186,11 @@ def _cells(kind: Kind) -> dict[str, str]:
     return cells_from(sent, kind)
 
 
-def _read(cells: Mapping[str, str], functions: Collection[str]) -> Question | tuple[Problem, ...]:
-    read = read_cells(cells)
-    if isinstance(read, Question) and read.function not in functions:
+def _read(
+    cells: Mapping[str, str], functions: Collection[str], *, gaps: bool = False
+) -> Question | tuple[Problem, ...]:
+    read = read_cells(cells, gaps=gaps)
+    if isinstance(read, Question) and read.function not in functions and (read.function or not gaps):
         return (Problem("function", Refusal("question_missing", field="function")),)
     return read
 
