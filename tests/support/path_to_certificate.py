@@ -83,7 +83,7 @@ def releases(registrar, place: str) -> None:
 def fetches_certificate(candidate, folder: Path) -> Path:
     """Wait until the worker has made the certificate, and keep the file."""
     page = candidate.goes_to("/results")
-    page.get_by_role("link", name="Your certificate is made and signed").click()
+    page.get_by_role("link", name="Look at your certificate").click()
     looks_again(page, page.get_by_role("link", name="Customer Service Manager · Level 3"))
     page.get_by_role("link", name="Customer Service Manager · Level 3").click()
     with page.expect_download() as coming:
