@@ -9,6 +9,10 @@ SENTENCES = {
     "elsewhere": _l("You are writing in another window or on another device. You can continue here instead."),
     "late": _l("The time was over at %(at)s. What was saved until then counts."),
     "handed_in": _l("This paper has been handed in and cannot be changed any more."),
+    "paused": _l("Your clock stands still. What you wrote is kept and is sent when it goes on."),
+    "no_break_left": _l("Your rest breaks are used up."),
+    "minutes_out_of_range": _l("Give 1 to %(most)s minutes."),
+    "nothing_to_change": _l("Nobody of those you chose is concerned: they are finished, or it is so already."),
     "unavailable": _l("The server cannot save at this moment. Your answers stay on this page and are sent again."),
     "not_found": _l("There is no such paper."),
     "sitting_not_open": _l("This sitting takes no entries: it is not published yet, or it was cancelled."),
@@ -69,6 +73,9 @@ ACTIONS = {
     "exam.withdraw": _l("Withdrew from a sitting"),
     "exam.move_entry": _l("Moved to another sitting"),
     "exam.move_up": _l("Moved up from the waiting list"),
+    "exam.time_pause": _l("Stopped the clock of candidates"),
+    "exam.time_resume": _l("Let the clock of candidates go on"),
+    "exam.time_give": _l("Gave candidates time"),
     "exam.grant_extra_time": _l("Granted extra time"),
 }
 """What the audit log calls each action."""

@@ -14,7 +14,7 @@ import question_bank.queries
 import schemes.queries
 from eligibility.domain.exemption import ExemptionFacts
 from eligibility.queries import applications, exemptions
-from exam.domain.attempt import CLOSED, AttemptState
+from exam.domain.attempt import CLOSED, OPEN
 from exam.domain.sitting import SittingState
 from grading.domain.desk import AttachedFile, ClaimState, Desk, DeskLine, Script
 from grading.domain.release import Progress, ScoreLine
@@ -270,7 +270,7 @@ def progress(sitting_id: UUID, now: datetime) -> Progress:
             )
     return Progress(
         entered=len(entered),
-        sitting_now=sum(attempt.state is AttemptState.IN_PROGRESS for attempt in attempts),
+        sitting_now=sum(attempt.state in OPEN for attempt in attempts),
         still_to_come=len(entered - {attempt.candidate_id for attempt in attempts}) if may_still_come else 0,
         lines=tuple(lines),
         released_at=released_at(sitting_id),

@@ -21,7 +21,7 @@ from centres.queries import cohorts
 from certificates.domain.certificate import CertificateFacts
 from eligibility.domain.application import ApplicationFacts, ApplicationState
 from eligibility.domain.exemption import ExemptionFacts
-from exam.domain.attempt import CLOSED, AttemptState
+from exam.domain.attempt import CLOSED, OPEN
 from exam.domain.occasion import Occasion
 from exam.domain.resit import FreeResit
 from grading.domain.released import ReleasedScore
@@ -136,4 +136,4 @@ def _progress(
 
 
 def _is_running(occasion: Occasion) -> bool:
-    return occasion.attempt is not None and occasion.attempt.state is AttemptState.IN_PROGRESS
+    return occasion.attempt is not None and occasion.attempt.state in OPEN

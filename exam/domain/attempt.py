@@ -1,4 +1,4 @@
-"""An attempt is one candidate's sitting of one form: it is ready, in progress, then handed in or out of time."""
+"""An attempt is one candidate's sitting of one form: ready, in progress or paused, then handed in or out of time."""
 
 from enum import StrEnum
 
@@ -10,6 +10,7 @@ class AttemptState(StrEnum):
 
     READY = "ready"
     IN_PROGRESS = "in_progress"
+    PAUSED = "paused"
     HANDED_IN = "handed_in"
     TIMED_OUT = "timed_out"
     VOIDED = "voided"
@@ -19,6 +20,8 @@ class AttemptMove(StrEnum):
     """What can be done with an attempt."""
 
     START = "start"
+    PAUSE = "pause"
+    RESUME = "resume"
     HAND_IN = "hand_in"
     RUN_OUT_OF_TIME = "run_out_of_time"
     VOID = "void"
@@ -31,13 +34,19 @@ ATTEMPT = Lifecycle(
     begins=_S.READY,
     moves={
         (_S.READY, _M.START): _S.IN_PROGRESS,
+        (_S.IN_PROGRESS, _M.PAUSE): _S.PAUSED,
+        (_S.PAUSED, _M.RESUME): _S.IN_PROGRESS,
         (_S.IN_PROGRESS, _M.HAND_IN): _S.HANDED_IN,
         (_S.IN_PROGRESS, _M.RUN_OUT_OF_TIME): _S.TIMED_OUT,
         (_S.IN_PROGRESS, _M.VOID): _S.VOIDED,
+        (_S.PAUSED, _M.VOID): _S.VOIDED,
         (_S.HANDED_IN, _M.VOID): _S.VOIDED,
         (_S.TIMED_OUT, _M.VOID): _S.VOIDED,
     },
 )
+
+OPEN = frozenset({_S.IN_PROGRESS, _S.PAUSED})
+"""The states in which somebody is still at it, whether the clock goes or stands."""
 
 CLOSED = frozenset({_S.HANDED_IN, _S.TIMED_OUT})
 """The states in which the work is in and can be marked."""

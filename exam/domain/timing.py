@@ -1,9 +1,9 @@
-"""How long a candidate has: the recorded facts give the deadline, and the server's clock alone decides."""
+"""How the time of an attempt stands: what was recorded comes to a deadline, and the server's clock alone decides."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from exam.domain.attempt import AttemptMove, AttemptState
+from exam.domain.attempt import OPEN, AttemptMove, AttemptState
 
 NETWORK_GRACE = timedelta(seconds=60)
 """How late an answer may arrive and still count: slow networks are not cheating."""
@@ -13,36 +13,43 @@ NOTHING = timedelta()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timing:
-    """What is recorded about an attempt's time: when it was started, the minutes of the sitting and minutes on top."""
+    """When the time is over. Since `paused_at` the clock stands; at `resumes_at`, if known, it goes on by itself.
 
-    started_at: datetime
-    minutes: int
-    extra_minutes: int = 0
+    The deadline holds the whole of a pause whose end is known, and nothing yet of one whose end is not.
+    """
 
-    @property
-    def deadline(self) -> datetime:
-        """The moment at which the paper counts as handed in."""
-        return self.started_at + timedelta(minutes=self.minutes + self.extra_minutes)
+    deadline: datetime
+    paused_at: datetime | None = None
+    resumes_at: datetime | None = None
 
     @property
     def last_arrival(self) -> datetime:
         """The moment from which nothing is accepted any more, however slow the network was."""
         return self.deadline + NETWORK_GRACE
 
+    def is_paused(self, now: datetime) -> bool:
+        """Whether the clock stands."""
+        return self.paused_at is not None and (self.resumes_at is None or now < self.resumes_at)
+
     def is_over(self, now: datetime) -> bool:
-        """Whether the deadline has come."""
-        return now >= self.deadline
+        """Whether the deadline has come; while the clock stands it does not."""
+        return now >= self.deadline and not self.is_paused(now)
 
     def accepts_answers(self, now: datetime) -> bool:
         """Whether an answer that arrives now still counts."""
-        return now <= self.last_arrival
+        return now <= self.last_arrival and not self.is_paused(now)
 
     def remaining(self, now: datetime) -> timedelta:
         """The time left, never less than none."""
-        return max(self.deadline - now, NOTHING)
+        stands_at = self.resumes_at or self.paused_at
+        return max(self.deadline - (stands_at if stands_at and self.is_paused(now) else now), NOTHING)
+
+    def remaining_ms(self, now: datetime) -> int:
+        """The same in whole milliseconds, for the clock of the page."""
+        return self.remaining(now) // timedelta(milliseconds=1)
 
     def ended_at(self, now: datetime) -> datetime:
-        """When an attempt that ends now has ended: the deadline, if that came first."""
+        """When an attempt that ends now ends: the deadline, if that came first."""
         return min(now, self.deadline)
 
     def closing_move(self, now: datetime) -> AttemptMove:
@@ -50,13 +57,15 @@ class Timing:
         return AttemptMove.RUN_OUT_OF_TIME if self.is_over(now) else AttemptMove.HAND_IN
 
 
-def state_at(state: AttemptState, timing: Timing | None, now: datetime) -> AttemptState:
-    """The state as every reader sees it: an overdue attempt has timed out, written down or not."""
-    if state is AttemptState.IN_PROGRESS and timing is not None and timing.is_over(now):
+def state_at(state: AttemptState, timing: Timing, now: datetime) -> AttemptState:
+    """The state as every reader sees it: breaks end and overdue attempts have timed out, written down or not."""
+    if state not in OPEN:
+        return state
+    if timing.is_over(now):
         return AttemptState.TIMED_OUT
-    return state
+    return AttemptState.PAUSED if timing.is_paused(now) else AttemptState.IN_PROGRESS
 
 
 def remaining_ms(deadline: datetime, now: datetime) -> int:
-    """Whole milliseconds until the deadline, for the page's clock."""
+    """Whole milliseconds until a moment, for the clock of a page."""
     return max((deadline - now) // timedelta(milliseconds=1), 0)

@@ -1,5 +1,6 @@
 """Attempts, and what was written and handed in."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from eligibility.domain.accommodation import Accommodation
 from exam.domain.allowance import Allowance
 from exam.domain.attempt import ATTEMPT, AttemptMove, AttemptState
+from exam.domain.timeline import Cause, TimeEvent, TimeKind, Timeline
 from exam.domain.timing import Timing, state_at
 from exam.domain.work import AttemptFacts, HandedFile
 from exam.models.papers import Form
@@ -18,8 +20,9 @@ from storage.database import Base
 
 
 class Attempt(Base):
-    """One candidate's sitting of one form. `deadline` is what the recorded facts come to, for the saving statement.
+    """One candidate's sitting of one form.
 
+    `deadline`, `paused_at` and `resumes_at` are what the recorded facts come to, for the saving statement.
     `measures` are the accommodations that were in force when it was started; what is decided later does not change it.
     """
 
@@ -41,6 +44,8 @@ class Attempt(Base):
     minutes: Mapped[int]
     extra_minutes: Mapped[int] = mapped_column(default=0)
     deadline: Mapped[datetime]
+    paused_at: Mapped[datetime | None]
+    resumes_at: Mapped[datetime | None]
     measures: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     ended_at: Mapped[datetime | None]
     sitting: Mapped[Sitting] = relationship()
@@ -53,8 +58,18 @@ class Attempt(Base):
 
     @property
     def timing(self) -> Timing:
-        """The recorded facts of its time."""
-        return Timing(started_at=self.started_at, minutes=self.minutes, extra_minutes=self.extra_minutes)
+        """How its time stands, by what is recorded."""
+        return Timing(deadline=self.deadline, paused_at=self.paused_at, resumes_at=self.resumes_at)
+
+    @timing.setter
+    def timing(self, timing: Timing) -> None:
+        self.deadline, self.paused_at, self.resumes_at = timing.deadline, timing.paused_at, timing.resumes_at
+
+    def timeline(self, events: Sequence[TimeEvent] = ()) -> Timeline:
+        """All that is recorded of its time."""
+        return Timeline(
+            started_at=self.started_at, minutes=self.minutes, extra_minutes=self.extra_minutes, events=events
+        )
 
     @property
     def allowance(self) -> Allowance:
@@ -87,6 +102,26 @@ class Attempt(Base):
             deadline=self.timing.deadline,
             ended_at=self.ended_by(now),
         )
+
+
+class TimeRecord(Base):
+    """One thing that happened to the time of an attempt; rows are only ever added."""
+
+    __tablename__ = "exam_time_event"
+
+    attempt_id: Mapped[UUID] = mapped_column(ForeignKey("exam_attempt.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    kind: Mapped[TimeKind]
+    cause: Mapped[Cause]
+    at: Mapped[datetime]
+    seconds: Mapped[int] = mapped_column(default=0)
+    reason: Mapped[str] = mapped_column(String(300), default="")
+    actor_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts_person.id"))
+
+    @property
+    def event(self) -> TimeEvent:
+        """What counts of it."""
+        return TimeEvent(kind=self.kind, at=self.at, cause=self.cause, seconds=self.seconds)
 
 
 class SavedAnswer(Base):

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from exam.domain.answer import Answer, answered, fold
-from exam.domain.attempt import AttemptState
+from exam.domain.attempt import OPEN, AttemptState
 from exam.domain.entry import EntryState
 from exam.domain.timing import NETWORK_GRACE
 from exam.domain.work import AttemptFacts, HandedFile, Seat, Work
@@ -172,7 +172,6 @@ def work(attempt_id: UUID, now: datetime) -> Work:
         state=state,
         started_at=row.started_at,
         ended_at=row.ended_by(now),
-        is_final=state is not AttemptState.IN_PROGRESS
-        and (row.state is not AttemptState.IN_PROGRESS or not row.timing.accepts_answers(now)),
+        is_final=state not in OPEN and (row.state not in OPEN or not row.timing.accepts_answers(now)),
         files=files_of(attempt_id),
     )

@@ -12,6 +12,7 @@ from exam.domain.attempt import AttemptState
 from exam.domain.events import AttemptHandedIn
 from exam.models.attempts import Attempt, SavedAnswer
 from exam.queries import attempts as sat
+from exam.services import timekeeping
 from kernel.errors import Refused
 from kernel.event import publish
 from kernel.verdict import Refusal
@@ -24,9 +25,12 @@ def hand_in(attempt: Attempt, *, writer: str, answers: Sequence[Answer], now: da
     """Store what was not yet saved and close the attempt; doing it again changes nothing.
 
     Raises Refused with `conflict` where a number was used for something else, `elsewhere` where another page writes,
-    and `late` or `handed_in` where unsaved answers come after the grace or after the end.
+    `paused` while the clock stands, and `late` or `handed_in` where unsaved answers come after the grace or the end.
     """
     db.session.refresh(attempt, with_for_update=True)
+    timekeeping.settle(attempt, now)
+    if attempt.state is AttemptState.PAUSED:
+        raise Refused(Refusal("paused"))
     check_shape(answers, shape_of(attempt.form.layout))
     is_running = attempt.state is AttemptState.IN_PROGRESS
     may_add = is_running and attempt.timing.accepts_answers(now)
@@ -57,7 +61,8 @@ def close_overdue(*, now: datetime) -> int:
 
 
 def sweep(*, now: datetime) -> None:
-    """Close what is overdue; the periodic sweep calls this."""
+    """End the breaks that are used up and close what is overdue; the periodic sweep calls this."""
+    timekeeping.sweep(now=now)
     close_overdue(now=now)
 
 

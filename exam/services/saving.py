@@ -38,9 +38,9 @@ def save(
 ) -> Acknowledged:
     """Make the answers durable: all of them, or none where this raises.
 
-    Raises Refused with sign_in, handed_in, late, elsewhere, or conflict where a number was used for something else,
-    NotFound for what is not the sender's own, and BadInput for what does not fit the form. After the time, what was
-    stored before is acknowledged again: whoever did not hear the acknowledgement may ask until they do.
+    Raises Refused with sign_in, handed_in, paused, late, elsewhere, or conflict where a number was used for something
+    else, NotFound for what is not the sender's own, and BadInput for what does not fit the form. After the time, what
+    was stored before is acknowledged again: whoever did not hear the acknowledgement may ask until they do.
     """
     if session_id is None:
         raise Refused(Refusal("sign_in"))
@@ -61,8 +61,8 @@ def _object(found: Found | None, asked: Save) -> None:
         raise Refused(Refusal("sign_in"))
     if found is None or not found.is_own:
         raise NotFound
-    if found.state not in RUNNING_OR_OVER:
-        raise Refused(Refusal("handed_in"))
+    if found.state not in RUNNING_OR_OVER and not found.is_running(asked.now):
+        raise Refused(Refusal("paused" if found.state == AttemptState.PAUSED else "handed_in"))
     if found.state == AttemptState.TIMED_OUT or asked.now > found.deadline + NETWORK_GRACE:
         if not _is_stored(asked):
             raise Refused(Refusal("late", at=found.deadline))

@@ -4,10 +4,10 @@ import secrets
 from datetime import datetime
 from uuid import UUID
 
-from exam.domain.attempt import AttemptMove, AttemptState
+from exam.domain.attempt import OPEN, AttemptMove, AttemptState
 from exam.domain.entry import EntryState
 from exam.domain.sitting import may_start
-from exam.domain.timing import Timing
+from exam.domain.timeline import Timeline
 from exam.models.attempts import Attempt
 from exam.models.papers import Form
 from exam.models.sittings import Entry, Sitting
@@ -52,7 +52,7 @@ def start(entry: Entry, *, now: datetime) -> UUID:
         raise Refused(*verdict.refusals)
     form.entry_id = entry.id
     allowance = allowance_of(entry)
-    timing = Timing(started_at=now, minutes=allowance.minutes, extra_minutes=allowance.extra_minutes)
+    timeline = Timeline(started_at=now, minutes=allowance.minutes, extra_minutes=allowance.extra_minutes)
     attempt = Attempt(
         sitting_id=entry.sitting_id,
         candidate_id=entry.candidate_id,
@@ -61,10 +61,10 @@ def start(entry: Entry, *, now: datetime) -> UUID:
         number=_number(),
         state=AttemptState.READY,
         writer="",
-        started_at=timing.started_at,
-        minutes=timing.minutes,
-        extra_minutes=timing.extra_minutes,
-        deadline=timing.deadline,
+        started_at=timeline.started_at,
+        minutes=timeline.minutes,
+        extra_minutes=timeline.extra_minutes,
+        deadline=timeline.timing.deadline,
         measures=allowance.accommodation.written if allowance.accommodation else None,
     )
     attempt.move(AttemptMove.START)
@@ -76,7 +76,7 @@ def start(entry: Entry, *, now: datetime) -> UUID:
 def claim(attempt: Attempt, writer: str, *, now: datetime) -> None:
     """Let this page write from now on; the one before is told so at its next save."""
     db.session.refresh(attempt, with_for_update=True)
-    if attempt.state_at(now) is AttemptState.IN_PROGRESS:
+    if attempt.state_at(now) in OPEN:
         attempt.writer = writer
         db.session.flush()
 

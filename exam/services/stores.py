@@ -43,12 +43,18 @@ class Found:
     state: str
     writer: str
     deadline: datetime
+    resumes_at: datetime | None
+
+    def is_running(self, now: datetime) -> bool:
+        """Whether the clock goes, or went when the deadline came; a rest break ends by itself."""
+        is_rested = self.resumes_at is not None and self.resumes_at <= now
+        return self.state == AttemptState.IN_PROGRESS or (self.state == AttemptState.PAUSED and is_rested)
 
     def accepts(self, save: Save) -> bool:
         """Whether the answers may be stored: the same conditions as in PostgreSQL's statement."""
         return (
             self.is_own
-            and self.state == AttemptState.IN_PROGRESS
+            and self.is_running(save.now)
             and self.writer == save.writer
             and save.now <= self.deadline + NETWORK_GRACE
         )
@@ -75,7 +81,7 @@ class Store(Protocol):
 
 SAVE = """
 WITH attempt AS MATERIALIZED (
-    SELECT a.id, a.state, a.writer, a.deadline, s.id IS NOT NULL AS is_signed_in,
+    SELECT a.id, a.state, a.writer, a.deadline, a.resumes_at, s.id IS NOT NULL AS is_signed_in,
            coalesce(s.person_id = a.candidate_id, false) AS is_own
     FROM exam_attempt a
     LEFT JOIN accounts_session s ON s.id = %(session)s AND s.ended_at IS NULL AND s.expires_at > %(now)s::timestamptz
@@ -85,12 +91,13 @@ WITH attempt AS MATERIALIZED (
     INSERT INTO exam_answer (attempt_id, seq, slot, value, writer, received_at)
     SELECT attempt.id, new.seq, new.slot, new.value, %(writer)s::text, %(now)s::timestamptz
     FROM attempt, json_to_recordset(%(answers)s::json) AS new (seq int, slot text, value json)
-    WHERE attempt.is_own AND attempt.state = 'in_progress' AND attempt.writer = %(writer)s::text
+    WHERE attempt.is_own AND attempt.writer = %(writer)s::text
+      AND (attempt.state = 'in_progress' OR attempt.state = 'paused' AND attempt.resumes_at <= %(now)s::timestamptz)
       AND %(now)s::timestamptz <= attempt.deadline + %(grace)s::interval
     ON CONFLICT (attempt_id, seq) DO UPDATE SET slot = NULL
         WHERE exam_answer.slot <> excluded.slot OR exam_answer.value::jsonb <> excluded.value::jsonb
 )
-SELECT is_signed_in, is_own, state, writer, deadline FROM attempt
+SELECT is_signed_in, is_own, state, writer, deadline, resumes_at FROM attempt
 """
 """The share lock makes a hand-in wait for saves under way, and saves after it see that the attempt is closed.
 
@@ -192,7 +199,8 @@ class SqliteStore:
     def _found(self, save: Save) -> Found | None:
         row = self._connection.execute(
             """
-            SELECT s.id IS NOT NULL, coalesce(s.person_id = a.candidate_id, 0), a.state, a.writer, a.deadline
+            SELECT s.id IS NOT NULL, coalesce(s.person_id = a.candidate_id, 0), a.state, a.writer, a.deadline,
+                   a.resumes_at
             FROM exam_attempt a
             LEFT JOIN accounts_session s ON s.id = ? AND s.ended_at IS NULL AND s.expires_at > ?
             WHERE a.id = ?
@@ -201,8 +209,8 @@ class SqliteStore:
         ).fetchone()
         if row is None:
             return None
-        deadline = datetime.fromisoformat(row[4]).replace(tzinfo=UTC)
-        return Found(bool(row[0]), bool(row[1]), row[2], row[3], deadline)
+        deadline, resumes_at = (moment and datetime.fromisoformat(moment).replace(tzinfo=UTC) for moment in row[4:])
+        return Found(bool(row[0]), bool(row[1]), row[2], row[3], deadline, resumes_at)
 
     def _store(self, save: Save) -> None:
         """Add the entries; where some were there already, look whether they are the same."""

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from documents.uploads import CALLED, Opened, open_upload
 from exam.domain.attempt import AttemptState
 from exam.models.attempts import Attempt, SavedFile
+from exam.services.timekeeping import settle
 from kernel.errors import Refused
 from kernel.filename import display_name
 from kernel.verdict import Refusal
@@ -29,6 +30,9 @@ def upload(attempt: Attempt, sent: Opened, *, name: str, now: datetime) -> UUID:
     db.session.refresh(attempt, with_for_update=True)
     if attempt.form.layout.case_version_id is None:
         raise Refused(Refusal("no_file_wanted"))
+    settle(attempt, now)
+    if attempt.state is AttemptState.PAUSED:
+        raise Refused(Refusal("paused"))
     if attempt.state is not AttemptState.IN_PROGRESS:
         raise Refused(Refusal("handed_in"))
     if not attempt.timing.accepts_answers(now):

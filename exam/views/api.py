@@ -10,7 +10,6 @@ from documents.uploads import LARGEST_FILE
 from exam import permissions
 from exam.domain.answer import fold
 from exam.domain.attempt import AttemptState
-from exam.domain.timing import remaining_ms
 from exam.forms import Claimed, Reported, Save, Value
 from exam.models.attempts import Attempt
 from exam.queries import attempts as sat
@@ -144,7 +143,7 @@ def _state(attempt: Attempt) -> State:
         "state": attempt.state_at(now),
         "server_time": now.isoformat(),
         "deadline": attempt.timing.deadline.isoformat(),
-        "remaining_ms": remaining_ms(attempt.timing.deadline, now),
+        "remaining_ms": attempt.timing.remaining_ms(now),
         "writer": attempt.writer,
         "next_seq": max((answer.seq for answer in answers), default=0) + 1,
         "answers": cast("dict[str, Value]", fold(answers)),

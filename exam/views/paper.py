@@ -12,7 +12,6 @@ from flask import url_for
 import question_bank.queries
 import schemes.queries
 from exam.domain.form import LETTERS, Slot
-from exam.domain.timing import remaining_ms
 from exam.models.attempts import Attempt
 from kernel.words import Words
 from question_bank.domain.pictures import pictures_in
@@ -34,7 +33,7 @@ def paper(attempt: Attempt, now: datetime) -> dict[str, Any]:
         "attempt": str(attempt.id),
         "number": attempt.number,
         "deadline": attempt.timing.deadline.isoformat(),
-        "remaining_ms": remaining_ms(attempt.timing.deadline, now),
+        "remaining_ms": attempt.timing.remaining_ms(now),
         "zone": ZONE,
         "text_size": attempt.allowance.text_size,
         "urls": _urls(attempt.id),

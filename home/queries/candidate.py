@@ -21,7 +21,7 @@ from eligibility.domain.application import ApplicationFacts, ApplicationState, a
 from eligibility.domain.evidence import Evidence
 from eligibility.domain.exemption import ExemptionFacts
 from eligibility.domain.portfolio import as_evidence
-from exam.domain.attempt import CLOSED, AttemptState
+from exam.domain.attempt import CLOSED, OPEN
 from exam.domain.occasion import Occasion
 from exam.domain.sitting import Phase
 from grading.domain.released import ReleasedScore
@@ -128,7 +128,7 @@ def outlook(known: Known, scheme: Scheme, number: int, now: datetime) -> Outlook
     application = leading(filed)
     occasions = [o for o in known.occasions if (o.sitting.scheme_code, o.sitting.level) == here]
     results = [grading.queries.result(s) for s in known.scores if (s.scheme_code, s.level) == here]
-    running = next((o for o in occasions if o.attempt and o.attempt.state is AttemptState.IN_PROGRESS), None)
+    running = next((o for o in occasions if o.attempt and o.attempt.state in OPEN), None)
     order = [*level.components]
     open_ones = sorted(
         (o for o in occasions if o.is_open(now)),
@@ -188,7 +188,7 @@ def _standing(
         return ComponentStanding.PASSED
     if code in freed:
         return ComponentStanding.EXEMPT
-    if states[AttemptState.IN_PROGRESS]:
+    if any(states[state] for state in OPEN):
         return ComponentStanding.SITTING_NOW
     if any(occasion.is_open(now) for occasion in mine):
         return ComponentStanding.ENTERED

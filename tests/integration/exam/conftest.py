@@ -2,6 +2,7 @@
 
 import pytest
 
+from storage.transaction import transaction
 from tests.support.databases import Databases
 from tests.support.exam_room import ExamRoom
 
@@ -19,3 +20,43 @@ def exam_room(app, the_clock) -> ExamRoom:
 @pytest.fixture(autouse=True)
 def the_clock_before_everybody(the_clock) -> None:
     """People sign in by the test's clock, whatever order a test names them in."""
+
+
+@pytest.fixture
+def watch(app, exam_room, the_clock, invigilator):
+    """What the invigilator does with the time of people: `watch("pause", candidate)`; for how many it was done."""
+
+    def change(what, *people, minutes=0, cause="invigilator", reason="停电"):
+        from accounts.queries import actor_of
+        from exam.domain.timeline import Cause, TimeChange
+        from exam.queries.sittings import sitting_row
+        from exam.services.timekeeping import change_time
+
+        with app.app_context(), transaction():
+            return change_time(
+                sitting_row(exam_room.sitting_id),
+                [exam_room.entries[person.id] for person in people],
+                TimeChange(what),
+                cause=Cause(cause),
+                reason=reason,
+                minutes=minutes,
+                actor=actor_of(invigilator.id),
+                now=the_clock.now,
+            )
+
+    return change
+
+
+@pytest.fixture
+def rests(app, the_clock):
+    """`rests("take_break", candidate, attempt)` and `rests("end_break", …)`."""
+
+    def rest(what, person, attempt):
+        from accounts.queries import actor_of
+        from exam.queries.attempts import attempt_row
+        from exam.services import timekeeping
+
+        with app.app_context(), transaction():
+            getattr(timekeeping, what)(attempt_row(attempt), actor=actor_of(person.id), now=the_clock.now)
+
+    return rest

@@ -221,17 +221,6 @@ def test_r26_extra_time_granted_afterwards_changes_no_finished_attempt(app, exam
     assert work_of(attempt).state == "handed_in"
 
 
-def test_the_stored_deadline_is_what_the_recorded_facts_come_to(app, exam_room, candidate):
-    from exam.queries.attempts import attempt_row
-
-    exam_room.holds(candidate)
-    attempt = exam_room.starts(candidate)
-
-    with app.app_context():
-        row = attempt_row(attempt)
-        assert row.deadline == row.timing.deadline
-
-
 def test_a01_the_paper_shows_every_question_and_no_key(app, exam_room, candidate):
     import re
 

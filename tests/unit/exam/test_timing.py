@@ -6,28 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exam.domain.attempt import AttemptMove, AttemptState
+from exam.domain.attempt import OPEN, AttemptMove, AttemptState
 from exam.domain.timing import NETWORK_GRACE, Timing, remaining_ms, state_at
 
 NINE = datetime(2026, 3, 2, 9, tzinfo=UTC)
-NINETY = Timing(started_at=NINE, minutes=90)
 HALF_PAST_TEN = NINE + timedelta(minutes=90)
+NINETY = Timing(deadline=HALF_PAST_TEN)
 A_MOMENT = timedelta(microseconds=1)
 
 timings = st.builds(
     Timing,
-    started_at=st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001 -- hypothesis adds the zone
-    minutes=st.integers(1, 600),
-    extra_minutes=st.integers(0, 300),
+    deadline=st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001 -- hypothesis adds the zone
 )
-
-
-def test_who_starts_at_nine_with_ninety_minutes_has_until_half_past_ten():
-    assert NINETY.deadline == HALF_PAST_TEN
-
-
-def test_extra_minutes_come_on_top():
-    assert Timing(started_at=NINE, minutes=90, extra_minutes=30).deadline == NINE + timedelta(hours=2)
 
 
 @pytest.mark.parametrize(
@@ -66,12 +56,9 @@ def test_the_page_never_shows_time_that_is_not_there(timing, after):
 
 
 @given(timings, st.timedeltas(timedelta(days=-2), timedelta(days=2)), st.sampled_from(AttemptState))
-def test_only_an_attempt_in_progress_times_out_by_itself(timing, after, state):
+def test_only_an_open_attempt_times_out_by_itself(timing, after, state):
     seen = state_at(state, timing, timing.deadline + after)
 
-    overdue = state is AttemptState.IN_PROGRESS and after >= timedelta()
-    assert seen is (AttemptState.TIMED_OUT if overdue else state)
-
-
-def test_what_was_never_started_never_times_out():
-    assert state_at(AttemptState.READY, None, NINE) is AttemptState.READY
+    assert seen is (
+        state if state not in OPEN else AttemptState.TIMED_OUT if after >= timedelta() else AttemptState.IN_PROGRESS
+    )

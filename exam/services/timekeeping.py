@@ -1,0 +1,168 @@
+"""The clock of attempts: it is stopped and goes on, time is given, rest is taken. Everything is recorded first."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import structlog
+from sqlalchemy import select
+
+from accounts.services import audit
+from exam.domain.attempt import OPEN, AttemptMove, AttemptState
+from exam.domain.entry import EntryState
+from exam.domain.timeline import MOST_MINUTES_AT_ONCE, Cause, TimeChange, TimeEvent, TimeKind, Timeline
+from exam.models.attempts import Attempt, TimeRecord
+from exam.models.sittings import Entry, Sitting
+from exam.queries.timelines import timeline_of, timelines_of
+from kernel.actor import Actor
+from kernel.errors import Refused
+from kernel.verdict import Refusal
+from storage.database import db
+
+log = structlog.get_logger()
+
+
+KINDS = {
+    TimeChange.PAUSE: TimeKind.PAUSED,
+    TimeChange.RESUME: TimeKind.RESUMED,
+    TimeChange.GIVE: TimeKind.GIVEN,
+}
+MOVES = {TimeKind.PAUSED: AttemptMove.PAUSE, TimeKind.RESUMED: AttemptMove.RESUME}
+
+
+def change_time(
+    sitting: Sitting,
+    entry_ids: Collection[UUID],
+    change: TimeChange,
+    *,
+    cause: Cause,
+    reason: str,
+    minutes: int = 0,
+    actor: Actor,
+    now: datetime,
+) -> int:
+    """Stop the clocks of these candidates, let them go on, or give minutes; for how many that was done.
+
+    Minutes are also for those who have not started. Who is finished stays as they are; raises Refused if all are.
+    """
+    if change is TimeChange.GIVE and not 0 < minutes <= MOST_MINUTES_AT_ONCE:
+        raise Refused(Refusal("minutes_out_of_range", most=MOST_MINUTES_AT_ONCE))
+    entries = _seated(sitting, entry_ids)
+    chosen = select(Attempt).where(Attempt.entry_id.in_([entry.id for entry in entries])).order_by(Attempt.id)
+    locked = chosen.with_for_update(of=Attempt).execution_options(populate_existing=True)
+    attempts = db.session.scalars(locked).all()
+    event = TimeEvent(kind=KINDS[change], at=now, cause=cause, seconds=60 * minutes)
+    timelines = timelines_of(attempts)
+    changed = [attempt for attempt in attempts if _happens(attempt, timelines[attempt.id], event, reason, actor)]
+    started = {attempt.entry_id for attempt in attempts}
+    waiting = [entry for entry in entries if entry.id not in started] if change is TimeChange.GIVE else []
+    for entry in waiting:
+        entry.extra_minutes += minutes
+        entry.revision += 1
+    if not changed and not waiting:
+        raise Refused(Refusal("nothing_to_change"))
+    db.session.flush()
+    detail = {
+        "attempts": [attempt.number for attempt in changed],
+        "entries": [str(entry.id) for entry in waiting],
+        "cause": cause,
+        "reason": reason,
+        "minutes": minutes,
+    }
+    audit.record(actor, f"exam.time_{change}", f"sitting:{sitting.id}", detail, now=now)
+    return len(changed) + len(waiting)
+
+
+def take_break(attempt: Attempt, *, actor: Actor, now: datetime) -> None:
+    """Stop the clock for what is left of the breaks that were granted; it goes on by itself. Raises Refused."""
+    _look_again(attempt, now)
+    if attempt.state_at(now) is AttemptState.PAUSED:
+        raise Refused(Refusal("paused"))
+    if attempt.state_at(now) is not AttemptState.IN_PROGRESS:
+        raise Refused(Refusal("late", at=attempt.deadline))
+    timeline = timeline_of(attempt)
+    left = int(break_left(attempt, timeline, now).total_seconds())
+    if left <= 0:
+        raise Refused(Refusal("no_break_left"))
+    _happens(attempt, timeline, TimeEvent(kind=TimeKind.PAUSED, at=now, cause=Cause.BREAK, seconds=left), "", actor)
+    db.session.flush()
+
+
+def end_break(attempt: Attempt, *, actor: Actor, now: datetime) -> None:
+    """Go on before the break is used up; where the clock goes already, nothing happens. Raises Refused."""
+    _look_again(attempt, now)
+    if attempt.state is not AttemptState.PAUSED:
+        return
+    if attempt.resumes_at is None:
+        raise Refused(Refusal("paused"))
+    event = TimeEvent(kind=TimeKind.RESUMED, at=now, cause=Cause.BREAK)
+    _happens(attempt, timeline_of(attempt), event, "", actor)
+    db.session.flush()
+
+
+def break_left(attempt: Attempt, timeline: Timeline, now: datetime) -> timedelta:
+    """What is left of the rest breaks that were granted."""
+    granted = attempt.allowance.accommodation
+    return timedelta(minutes=granted.break_minutes) - timeline.rested(now) if granted else timedelta()
+
+
+def settle(attempt: Attempt, now: datetime) -> None:
+    """Write down what every reader already sees: a break that is used up has ended. The attempt is locked."""
+    if attempt.resumes_at is not None and not attempt.timing.is_paused(now):
+        timeline = timeline_of(attempt)
+        _record(attempt, timeline, timeline.ended_breaks(now), "", None)
+        db.session.flush()
+
+
+def sweep(*, now: datetime) -> None:
+    """Write down which breaks have ended; part of the periodic sweep. One that fails stops no other."""
+    query = select(Attempt.id).where(Attempt.state == AttemptState.PAUSED, Attempt.resumes_at <= now)
+    for attempt_id in db.session.scalars(query).all():
+        try:
+            with db.session.begin_nested():
+                _look_again(db.session.get_one(Attempt, attempt_id), now)
+        except Exception:
+            log.exception("break not ended", attempt=str(attempt_id))
+
+
+def _look_again(attempt: Attempt, now: datetime) -> None:
+    db.session.refresh(attempt, with_for_update=True)
+    settle(attempt, now)
+
+
+def _happens(attempt: Attempt, timeline: Timeline, event: TimeEvent, reason: str, actor: Actor) -> bool:
+    """Record it where it is possible; the attempt is locked."""
+    events = timeline.to_record(event) if attempt.state in OPEN else ()
+    if events:
+        _record(attempt, timeline, events, reason, actor)
+    return bool(events)
+
+
+def _record(
+    attempt: Attempt, timeline: Timeline, events: Sequence[TimeEvent], reason: str, actor: Actor | None
+) -> None:
+    """Add the events; what the attempt's own columns say is what all of them come to."""
+    for number, event in enumerate(events, start=len(timeline.events) + 1):
+        db.session.add(
+            TimeRecord(
+                attempt_id=attempt.id,
+                number=number,
+                kind=event.kind,
+                cause=event.cause,
+                at=event.at,
+                seconds=event.seconds,
+                reason=reason,
+                actor_id=actor.id if actor else None,
+            )
+        )
+        if event.kind in MOVES:
+            attempt.move(MOVES[event.kind])
+    attempt.timing = replace(timeline, events=[*timeline.events, *events]).timing
+
+
+def _seated(sitting: Sitting, entry_ids: Collection[UUID]) -> Sequence[Entry]:
+    """The entries of those who have a seat, locked: nobody of them starts meanwhile."""
+    query = select(Entry).where(Entry.sitting_id == sitting.id, Entry.id.in_(entry_ids))
+    query = query.where(Entry.state == EntryState.SEATED).order_by(Entry.id).with_for_update(of=Entry)
+    return db.session.scalars(query.execution_options(populate_existing=True)).all()
