@@ -79,7 +79,7 @@ def shared(papers: list[Layout]) -> float:
 
 def _pool(blueprint: Blueprint) -> list[PinnedQuestion]:
     """The shipped questions, as many in each cell as the bank of the target has."""
-    left = {(cell.function, cell.kind, cell.cognitive): TIMES * cell.count for cell in blueprint.cells}
+    left = {cell.place: TIMES * cell.most for cell in blueprint.cells}
     functions = {function.code: function.title for function in LEVEL.functions}
     target = Target(scheme=SCHEME.code, level=LEVEL.number, functions=functions)
     pool = []

@@ -1,15 +1,16 @@
 """Whether the papers of a sitting are fair to one another: the blueprint kept by each, and how much they share."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
 from exam.domain.assembly.making import asked_by
+from exam.domain.assembly.measures import average
 from exam.domain.assembly.pinned import PinnedQuestion
 from exam.domain.form import Layout
-from schemes.domain.blueprint import Blueprint, Cell
+from schemes.domain.blueprint import Blueprint, Cell, Part
 
 NOTHING = Decimal(0)
 CENT = Decimal("0.01")
@@ -17,7 +18,7 @@ CENT = Decimal("0.01")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellFilled:
-    """One cell of the blueprint: how many questions are wanted, asked on any paper, and available.
+    """One cell of the blueprint: how many questions are wanted (and allowed), asked on any paper, and available.
 
     `seldom` and `often`: on how many papers stand the question of the cell asked least and the one asked most.
     """
@@ -26,11 +27,23 @@ class CellFilled:
     kind: str
     cognitive: str
     needed: int
+    allowed: int
     least: int
     most: int
     available: int
     seldom: int
     often: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SumKept:
+    """What is stated of several cells together: wanted, allowed, and the least and the most on any paper."""
+
+    part: Part
+    needed: Decimal
+    allowed: Decimal
+    least: Decimal
+    most: Decimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +63,7 @@ class Fairness:
     forms: int
     questions_used: int
     cells: tuple[CellFilled, ...]
+    sums: tuple[SumKept, ...]
     functions: tuple[FunctionMarks, ...]
     equal_pairs: int
     most_shared: int
@@ -73,6 +87,7 @@ def fairness(
         forms=len(layouts),
         questions_used=len(exposure),
         cells=tuple(_filled(cell, layouts, pool, asked) for cell in blueprint.cells),
+        sums=tuple(_sums(layouts, blueprint, asked)),
         functions=tuple(_marks(layouts, function, weight) for function, weight in weights.items()),
         equal_pairs=len(layouts) - len({layout.slots for layout in layouts}),
         most_shared=max(shared, default=0),
@@ -91,16 +106,18 @@ def overlap(layouts: Sequence[Layout]) -> list[list[int]]:
 def _filled(
     cell: Cell, layouts: Sequence[Layout], pool: Sequence[PinnedQuestion], asked: Mapping[UUID, PinnedQuestion]
 ) -> CellFilled:
-    place = (cell.function, cell.kind, cell.cognitive)
-    there = {item.version_id for item in pool if item.place == place}
-    of = [sum(asked[version].place == place for version in layout.question_versions) for layout in layouts]
+    there = {item.version_id for item in pool if item.place == cell.place}
+    of = [sum(asked[version].place == cell.place for version in layout.question_versions) for layout in layouts]
     exposure = Counter(dict.fromkeys(there, 0))
-    exposure.update({version: often for version, often in asked_by(layouts).items() if asked[version].place == place})
+    exposure.update(
+        {version: often for version, often in asked_by(layouts).items() if asked[version].place == cell.place}
+    )
     return CellFilled(
         function=cell.function,
         kind=cell.kind,
         cognitive=cell.cognitive,
-        needed=cell.count,
+        needed=cell.least,
+        allowed=cell.most,
         least=min(of, default=0),
         most=max(of, default=0),
         available=len(there),
@@ -111,8 +128,23 @@ def _filled(
 
 def _by_chance(blueprint: Blueprint, pool: Sequence[PinnedQuestion]) -> Decimal:
     there = Counter(item.place for item in pool)
-    cells = [(cell.count, there[cell.function, cell.kind, cell.cognitive]) for cell in blueprint.cells]
-    return sum((Decimal(count * count) / size for count, size in cells if size), NOTHING).quantize(CENT)
+    cells = [(Decimal(count), there[place]) for place, count in average(there, blueprint).items()]
+    return sum((count * count / size for count, size in cells if size), NOTHING).quantize(CENT)
+
+
+def _sums(layouts: Sequence[Layout], blueprint: Blueprint, asked: Mapping[UUID, PinnedQuestion]) -> Iterator[SumKept]:
+    for part, stated in blueprint.sums.items():
+        of = [
+            sum((blueprint.worth(part, asked[version].place) for version in layout.question_versions), NOTHING)
+            for layout in layouts
+        ]
+        yield SumKept(
+            part=part,
+            needed=stated.least,
+            allowed=stated.most,
+            least=min(of, default=NOTHING),
+            most=max(of, default=NOTHING),
+        )
 
 
 def _marks(layouts: Sequence[Layout], function: str, weight: Decimal) -> FunctionMarks:

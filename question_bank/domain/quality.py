@@ -55,18 +55,19 @@ class Sorted(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """One cell: what a form takes and what the bank has."""
+    """One cell: what a form takes, at least and at most, and what the bank has."""
 
     function: str
     kind: Kind
     cognitive: Cognitive
     takes: int
+    at_most: int
     have: int
 
     @property
     def needed(self) -> int:
         """What the bank should have, so that forms differ."""
-        return self.takes * DEPTH
+        return self.at_most * DEPTH
 
     @property
     def lacking(self) -> int:
@@ -97,8 +98,9 @@ def coverage(items: Iterable[Sorted], cells: Iterable[Cell]) -> tuple[Coverage, 
             function=cell.function,
             kind=Kind(cell.kind),
             cognitive=Cognitive(cell.cognitive),
-            takes=cell.count,
-            have=have[cell.function, cell.kind, cell.cognitive],
+            takes=cell.least,
+            at_most=cell.most,
+            have=have[cell.place],
         )
         for cell in cells
     )

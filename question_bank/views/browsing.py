@@ -45,7 +45,7 @@ def blueprint_coverage(bank: Bank) -> ResponseReturnValue:
     for scheme, level in known.levels:
         if level.blueprint is not None:
             cells = coverage(queries.usable_cells(scheme.code, level.number), level.blueprint.cells)
-            kinds = [kind for kind in THEORY if any(cell.kind is kind and cell.takes for cell in cells)]
+            kinds = [kind for kind in THEORY if any(cell.kind is kind and cell.at_most for cell in cells)]
             tables.append(
                 {
                     "title": known.name(scheme.code, level.number),

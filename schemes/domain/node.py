@@ -1,5 +1,6 @@
 """A place in a scheme file: a value together with where it stands, so that a mistake can be told by its line."""
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,8 @@ from typing import Any, NoReturn
 from kernel.errors import BadInput
 from kernel.verdict import Refusal
 from kernel.words import Words
+
+SPAN = re.compile(r"([0-9]{1,4})\s*[-–]\s*([0-9]{1,4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,19 @@ class Node:
         if self.value < least:
             self.refuse("scheme_too_small", least=least)
         return int(self.value)
+
+    def span(self) -> tuple[int, int]:
+        """A whole number of zero or more, twice; or two of them written "2-4"."""
+        if not isinstance(self.value, str):
+            number = self.whole()
+            return number, number
+        written = SPAN.fullmatch(self.value.strip())
+        if written is None:
+            self.refuse("scheme_wrong_type", expected=Refusal("scheme_expected_span"))
+        least, most = map(int, written.groups())
+        if least > most:
+            self.refuse("scheme_span_backwards")
+        return least, most
 
     def yes_or_no(self) -> bool:
         """True or false."""

@@ -6,17 +6,8 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kernel.words import Words
-from schemes.domain.blueprint import (
-    ALL_OR_NOTHING,
-    COGNITIVE_LEVELS,
-    DIVISIBLE,
-    KINDS,
-    PARTIAL,
-    USUAL_BANDS,
-    Bands,
-    Blueprint,
-    Cell,
-)
+from schemes.domain.blueprint import COGNITIVE_LEVELS, Blueprint
+from schemes.domain.blueprints import blueprint
 from schemes.domain.component import Component, ComponentKind
 from schemes.domain.components import components
 from schemes.domain.conditions import condition
@@ -39,7 +30,6 @@ from schemes.domain.scheme import (
 LEVEL_NUMBERS = (1, 2, 3)
 ALL_MARKS = Decimal(100)
 CENT = Decimal("0.01")
-WEIGHT_TOLERANCE = Decimal(1)
 EQUAL = "equal"
 CODE = re.compile(r"[a-z][a-z0-9-]{0,59}")
 VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{0,19}")
@@ -148,9 +138,9 @@ def _level(node: Node) -> Level:
         node.at("level").refuse("scheme_not_allowed", value=str(number), allowed="1, 2, 3")
     functions = _functions(node)
     parts = components(node.at("components"))
-    blueprint = _blueprint(node.at("blueprint"), functions) if node.has("blueprint") else None
-    if blueprint is not None:
-        _check_total(node.at("blueprint"), blueprint, parts)
+    paper = blueprint(node.at("blueprint"), functions) if node.has("blueprint") else None
+    if paper is not None:
+        _check_total(node.at("blueprint"), paper, parts)
     return Level(
         number=number,
         title=node.at("title").words(),
@@ -158,7 +148,7 @@ def _level(node: Node) -> Level:
         components=parts,
         functions=functions,
         certificate=_certificate(node.at("certificate")) if node.has("certificate") else None,
-        blueprint=blueprint,
+        blueprint=paper,
     )
 
 
@@ -210,49 +200,10 @@ def _equal_weights(level: Node, entries: list[Node]) -> list[Decimal]:
     return [(share + (index < rest)) * CENT for index in range(len(entries))]
 
 
-def _blueprint(node: Node, functions: tuple[Function, ...]) -> Blueprint:
-    node.only("marks", *DIVISIBLE, "bands", "cells", "assumed")
-    node.at("marks").only(*KINDS)
-    marks = {kind: node.at("marks").at(kind).exact() for kind in KINDS if node.at("marks").has(kind)}
-    rules = {kind: node.at(kind).one_of((ALL_OR_NOTHING, PARTIAL)) for kind in DIVISIBLE if kind in marks}
-    codes = [function.code for function in functions]
-    cells: list[Cell] = []
-    for function, kinds in node.at("cells").entries():
-        if function not in codes:
-            kinds.refuse("scheme_not_allowed", value=function, allowed=", ".join(codes))
-        kinds.only(*marks)
-        for kind, counts in kinds.entries():
-            cells += _cells(function, kind, counts)
-    blueprint = Blueprint(
-        cells=tuple(cells),
-        marks=marks,
-        partial=frozenset(kind for kind, rule in rules.items() if rule == PARTIAL),
-        bands=_bands(node.at("bands")) if node.has("bands") else USUAL_BANDS,
-    )
-    for item in functions:
-        if abs(blueprint.marks_of(item.code) - item.weight) > WEIGHT_TOLERANCE:
-            node.at("cells").refuse(
-                "scheme_marks_off", function=item.code, marks=blueprint.marks_of(item.code), weight=item.weight
-            )
-    return blueprint
-
-
-def _bands(node: Node) -> Bands:
-    node.only("score", "information", "reading", "assumed")
-    return Bands(**{name: node.at(name).exact(above=0) for name in ("score", "information", "reading")})
-
-
-def _cells(function: str, kind: str, counts: Node) -> Iterator[Cell]:
-    counts.only(*COGNITIVE_LEVELS)
-    for cognitive, count in counts.entries():
-        if number := count.whole():
-            yield Cell(function=function, kind=kind, cognitive=cognitive, count=number)
-
-
-def _check_total(node: Node, blueprint: Blueprint, parts: dict[str, Component]) -> None:
+def _check_total(node: Node, paper: Blueprint, parts: dict[str, Component]) -> None:
     for component in parts.values():
-        if component.kind == ComponentKind.THEORY and blueprint.total_marks != component.out_of:
-            node.refuse("scheme_blueprint_total", total=blueprint.total_marks, out_of=component.out_of)
+        if component.kind == ComponentKind.THEORY and paper.total_marks != component.out_of:
+            node.refuse("scheme_blueprint_total", total=paper.total_marks, out_of=component.out_of)
 
 
 def _certificate(node: Node) -> CertificateTerm:

@@ -78,7 +78,15 @@ PLACES: dict[str, LazyString] = {
     "rule": _l("Rule"),
     "blueprint": _l("Blueprint of the theory paper"),
     "marks": _l("Marks"),
+    "bands": _l("How far papers may lie from the average paper"),
+    "score": _l("Expected score, in marks"),
+    "information": _l("Information at the pass mark, in per cent"),
+    "reading": _l("Reading time, in per cent"),
     "cells": _l("Number of questions"),
+    "questions": _l("Questions of a paper"),
+    "sums": _l("Sums of several cells"),
+    "kinds": _l("Kinds of questions"),
+    "cognitive": _l("Cognitive levels"),
     "certificate": _l("Certificate"),
     "years": _l("Years in force"),
     "credits": _l("Continuing-education credits"),
@@ -98,7 +106,7 @@ VALUES: dict[tuple[str, str], LazyString] = {
     **{(kind, ALL_OR_NOTHING): _l("marks only if it is exactly right") for kind in DIVISIBLE},
     **{(kind, PARTIAL): _l("marks for what is right of it") for kind in DIVISIBLE},
 }
-CONTAINERS = frozenset({"levels", "conditions", "components", "functions", "cells"})
+CONTAINERS = frozenset({"levels", "conditions", "components", "functions", "cells", "kinds", "cognitive"})
 """Keys that are not said where the item below them is."""
 DAYS = frozenset({"effective_from"})
 
@@ -158,7 +166,7 @@ class Telling:
         if above in {"levels", "standard_hours"} and name.isdecimal():
             title = self._titles.get(("levels", name))
             return say(title) if title else str(_("Level %(number)s", number=name))
-        if above == "cells":
+        if above in {"cells", "functions"}:
             path = (*path[:2], "functions", name)
         if path in self._titles:
             return say(self._titles[path])

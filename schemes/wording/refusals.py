@@ -13,6 +13,7 @@ SENTENCES: dict[str, LazyString] = {
     "scheme_expected_list": _l("a list"),
     "scheme_expected_text": _l("a text"),
     "scheme_expected_whole_number": _l("a whole number"),
+    "scheme_expected_span": _l("a whole number, or a range such as 2-4"),
     "scheme_expected_yes_or_no": _l("true or false"),
     "scheme_expected_number": _l("a number of zero or more"),
     "scheme_expected_date": _l("a day written YYYY-MM-DD"),
@@ -26,6 +27,11 @@ SENTENCES: dict[str, LazyString] = {
         "“%(function)s” has questions for %(marks)s marks and a weight of %(weight)s; they may differ by one at most."
     ),
     "scheme_blueprint_total": _l("The paper comes to %(total)s marks, the component is marked out of %(out_of)s."),
+    "scheme_span_backwards": _l("The range begins with its larger number."),
+    "scheme_sum_off": _l(
+        "This is to come to %(stated)s, but with the cells and the sums before this one it can only come to "
+        "%(possible)s."
+    ),
     "scheme_shares": _l("The shares of teacher and fellow students come to %(total)s instead of 100."),
     "scheme_hours_missing": _l(
         "Level %(level)s asks for training of level %(missing)s, but the scheme sets no standard hours for it."

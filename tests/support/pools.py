@@ -4,11 +4,22 @@ from dataclasses import replace
 from decimal import Decimal
 from uuid import UUID, uuid5
 
+from hypothesis import strategies as st
+
 from exam.domain.assembly.making import Maker, asked_by
 from exam.domain.assembly.measures import target_of
 from exam.domain.assembly.pinned import PinnedQuestion
-from schemes.domain.blueprint import Bands, Blueprint, Cell
+from schemes.domain.blueprint import Bands, Blueprint, Cell, Part, Range
 
+WEIGHTS = {
+    "overview": 20,
+    "department": 15,
+    "product": 14,
+    "information": 17,
+    "communication": 14,
+    "complaints": 15,
+    "foundations": 5,
+}
 SPACE = UUID("11111111-1111-1111-1111-111111111111")
 WIDE = Bands(score=Decimal(100), information=Decimal(100), reading=Decimal(100))
 KINDS = ("single_choice", "multiple_choice", "true_false")
@@ -23,7 +34,7 @@ COUNTS = {
 }
 LEVEL_3 = Blueprint(
     cells=tuple(
-        Cell(function=function, kind=kind, cognitive=level, count=number)
+        Cell(function=function, kind=kind, cognitive=level, least=number, most=number)
         for function, kinds in COUNTS.items()
         for kind, numbers in zip(KINDS, kinds, strict=True)
         for level, number in zip(("know", "understand", "master"), numbers, strict=True)
@@ -31,6 +42,24 @@ LEVEL_3 = Blueprint(
     ),
     marks={"single_choice": Decimal("1.5"), "multiple_choice": Decimal(3), "true_false": Decimal(1)},
 )
+
+RANGED = replace(
+    LEVEL_3,
+    cells=tuple(
+        replace(cell, least=cell.least - 1, most=cell.most + 2) if cell.kind == "single_choice" else cell
+        for cell in LEVEL_3.cells
+    ),
+    sums={
+        Part(): Range(Decimal(60), Decimal(60)),
+        Part(in_marks=True): Range(Decimal(100), Decimal(100)),
+        Part(cognitive="know"): Range(Decimal(17), Decimal(21)),
+        **{
+            Part(function=function, in_marks=True): Range(Decimal(weight - 1), Decimal(weight + 1))
+            for function, weight in WEIGHTS.items()
+        },
+    },
+)
+"""The same, but the cells of single choices are ranges, and the length and the marks of a paper are not."""
 
 
 def a_bank(times=2, blueprint=LEVEL_3):
@@ -47,7 +76,7 @@ def a_bank(times=2, blueprint=LEVEL_3):
             reading=10 + round(20 * chance(cell, number, "reading")),
         )
         for cell in blueprint.cells
-        for number in range(cell.count * times)
+        for number in range(cell.most * times)
     )
 
 
@@ -84,3 +113,19 @@ def enemies(bank, one, other):
             f"at_{other}": {"enemies": frozenset({bank[one].question_id})},
         },
     )
+
+
+def cells_of_a_paper():
+    """Any few cells with a number of questions each."""
+    return st.lists(
+        st.builds(
+            lambda number, **place: Cell(**place, least=number, most=number),
+            function=st.sampled_from(["a", "b", "c"]),
+            kind=st.sampled_from(KINDS),
+            cognitive=st.sampled_from(["know", "understand", "master"]),
+            number=st.integers(1, 4),
+        ),
+        min_size=1,
+        max_size=8,
+        unique_by=lambda cell: (cell.function, cell.kind, cell.cognitive),
+    ).map(tuple)

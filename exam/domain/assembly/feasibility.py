@@ -1,10 +1,11 @@
 """Whether a pool can fill a paper, and if not, what is lacking: the fewest cells, else the fewest bands."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
 
-from exam.domain.assembly.limits import Limits, Row, bands, cells, company, limits, solve, usable
+from exam.domain.assembly.limits import Limits, Row, bands, cells, company, filling, limits, solve, sums, usable
 from exam.domain.assembly.measures import Target
 from exam.domain.assembly.pinned import PinnedQuestion
 from kernel.verdict import Refusal, Verdict
@@ -27,38 +28,42 @@ def check(pool: Sequence[PinnedQuestion], blueprint: Blueprint, target: Target) 
 
 
 def _cells(ready: Sequence[PinnedQuestion], blueprint: Blueprint) -> Verdict:
+    """Questions that are not there stand in for those that lack, so that ranges and sums hold for both together."""
     wanted, kept = list(cells(ready, blueprint)), list(company(ready))
-    needed = np.array([cell.count for cell in blueprint.cells], dtype=float)
-    each = np.eye(len(needed))
+    room = np.array([cell.most for cell in blueprint.cells], dtype=float)
+    each = np.eye(len(room))
     nothing = np.zeros_like(each)
     rows: list[Row] = [
         (np.concatenate([row, each[index], nothing[index]]), least, most)
         for index, (row, least, most) in enumerate(wanted)
     ]
+    places = [item.place for item in ready] + [cell.place for cell in blueprint.cells]
+    rows += [(np.concatenate([row, nothing[0]]), least, most) for row, least, most in sums(places, blueprint)]
     rows += [(np.concatenate([row, nothing[0], nothing[0]]), least, most) for row, least, most in kept]
     rows += [
-        (np.concatenate([np.zeros(len(ready)), each[index], -needed[index] * each[index]]), -np.inf, 0)
-        for index in range(len(needed))
+        (np.concatenate([np.zeros(len(ready)), each[index], -room[index] * each[index]]), -np.inf, 0)
+        for index in range(len(room))
     ]
-    width = len(ready) + 2 * len(needed)
+    width = len(ready) + 2 * len(room)
     found = solve(
-        np.concatenate([np.zeros(len(ready)), np.ones_like(needed), np.full_like(needed, needed.sum() + 1)]),
+        np.concatenate([np.zeros(len(ready)), np.ones_like(room), np.full_like(room, room.sum() + 1)]),
         Limits.of(rows, width),
-        top=np.concatenate([np.ones(len(ready)), needed, np.ones_like(needed)]),
+        top=np.concatenate([np.ones(len(ready)), room, np.ones_like(room)]),
         whole=np.ones(width),
     )
     if found is None:
         raise ArithmeticError("a paper with every cell empty keeps all rules")
-    lacking = np.round(found[len(ready) : len(ready) + len(needed)]).astype(int)
+    lacking = [round(short) for short in found[len(ready) : len(ready) + len(room)]]
+    there = Counter(item.place for item, share in zip(ready, found, strict=False) if round(share))
     return Verdict.of(
         Refusal(
             "cell_too_thin",
             function=cell.function,
             kind=str(cell.kind),
             cognitive=str(cell.cognitive),
-            needed=cell.count,
-            there=cell.count - int(short),
-            lacking=int(short),
+            needed=there[cell.place] + short,
+            there=there[cell.place],
+            lacking=short,
         )
         if short
         else None
@@ -74,7 +79,7 @@ def _bands(ready: Sequence[PinnedQuestion], blueprint: Blueprint, target: Target
     farthest = np.array([row.sum() + abs(least) for row, least, _ in wanted.values()])
     rows: list[Row] = [
         (np.concatenate([row, nothing, nothing]), least, most)
-        for row, least, most in [*cells(ready, blueprint), *company(ready)]
+        for row, least, most in [*filling(ready, blueprint), *company(ready)]
     ]
     for index, (row, least, most) in enumerate(wanted.values()):
         rows += [

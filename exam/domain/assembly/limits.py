@@ -8,7 +8,7 @@ import numpy as np
 
 from exam.domain.assembly.measures import Measure, Numbers, Target, measured
 from exam.domain.assembly.pinned import PinnedQuestion
-from schemes.domain.blueprint import Blueprint
+from schemes.domain.blueprint import Blueprint, Place
 
 Row = tuple[Numbers, float, float]
 NODES = 20_000
@@ -35,17 +35,28 @@ class Limits:
 
 def usable(pool: Sequence[PinnedQuestion], blueprint: Blueprint) -> tuple[PinnedQuestion, ...]:
     """The questions that have a cell, in an order that does not depend on the bank's; a group counts as a whole."""
-    asked = {(cell.function, cell.kind, cell.cognitive) for cell in blueprint.cells}
+    asked = {cell.place for cell in blueprint.cells}
     broken = {item.group for item in pool if item.group is not None and item.place not in asked}
     found = [item for item in pool if item.place in asked and item.group not in broken]
     return tuple(sorted(found, key=lambda item: str(item.question_id)))
 
 
 def cells(pool: Sequence[PinnedQuestion], blueprint: Blueprint) -> Iterator[Row]:
-    """Each cell has its number."""
+    """Each cell has its number, or one in its range."""
     for cell in blueprint.cells:
-        place = (cell.function, cell.kind, cell.cognitive)
-        yield np.array([float(item.place == place) for item in pool]), cell.count, cell.count
+        yield np.array([float(item.place == cell.place) for item in pool]), cell.least, cell.most
+
+
+def sums(places: Sequence[Place], blueprint: Blueprint) -> Iterator[Row]:
+    """What is stated of several cells together, for questions of these places."""
+    for part, stated in blueprint.sums.items():
+        row = np.array([float(blueprint.worth(part, place)) for place in places])
+        yield row, float(stated.least), float(stated.most)
+
+
+def filling(pool: Sequence[PinnedQuestion], blueprint: Blueprint) -> list[Row]:
+    """All that the blueprint says of the numbers of questions."""
+    return [*cells(pool, blueprint), *sums([item.place for item in pool], blueprint)]
 
 
 def company(pool: Sequence[PinnedQuestion]) -> Iterator[Row]:
@@ -83,7 +94,7 @@ def bands(pool: Sequence[PinnedQuestion], blueprint: Blueprint, target: Target) 
 
 def limits(pool: Sequence[PinnedQuestion], blueprint: Blueprint, target: Target) -> Limits:
     """All of it; the pool is what is `usable`."""
-    rows = [*cells(pool, blueprint), *company(pool), *bands(pool, blueprint, target).values()]
+    rows = [*filling(pool, blueprint), *company(pool), *bands(pool, blueprint, target).values()]
     return Limits.of(rows, len(pool))
 
 

@@ -5,6 +5,7 @@ population who answer it rightly. The candidate at the pass mark is the one whos
 the bank is exactly the pass mark.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 
 from exam.domain.assembly.pinned import PinnedQuestion
 from kernel.words import Words
-from schemes.domain.blueprint import Blueprint
+from schemes.domain.blueprint import Blueprint, Place
 
 Numbers = NDArray[np.float64]
 
@@ -26,6 +27,7 @@ SPREAD = sqrt(1 + pi / 8)
 FARTHEST = 8.0
 HALVINGS = 60
 EXACT_TO = 6
+ROUNDS, SETTLED = 20_000, 1e-9
 PERCENT = Decimal(100)
 
 
@@ -74,11 +76,44 @@ def marks_of(pool: Sequence[PinnedQuestion], marks: Mapping[str, Decimal]) -> Nu
 
 def shares(pool: Sequence[PinnedQuestion], blueprint: Blueprint) -> Numbers:
     """How much of an average paper each question is: the needed number of its cell over those that are there."""
-    needed = {(cell.function, cell.kind, cell.cognitive): cell.count for cell in blueprint.cells}
-    there: dict[tuple[str, str, str], int] = {}
-    for item in pool:
-        there[item.place] = there.get(item.place, 0) + 1
+    there = Counter(item.place for item in pool)
+    needed = average(there, blueprint)
     return np.array([needed.get(item.place, 0) / there[item.place] for item in pool])
+
+
+def average(there: Mapping[Place, int], blueprint: Blueprint) -> Mapping[Place, float]:
+    """How many questions of each cell the average paper has.
+
+    Where cells are ranges, it lies as near to their middles as the sums and the questions that are there allow.
+    """
+    least = np.array([cell.least for cell in blueprint.cells], dtype=np.float64)
+    most = np.array([max(cell.least, min(cell.most, there.get(cell.place, 0))) for cell in blueprint.cells])
+    worths = [[float(blueprint.worth(part, cell.place)) for cell in blueprint.cells] for part in blueprint.sums]
+    sums = [
+        (np.array(row), float(stated.least), float(stated.most))
+        for row, stated in zip(worths, blueprint.sums.values(), strict=True)
+        if any(row)
+    ]
+    counts = np.round(_nearest((least + most) / 2, least, most, sums), EXACT_TO)
+    return {cell.place: float(count) for cell, count in zip(blueprint.cells, counts, strict=True)}
+
+
+def _nearest(point: Numbers, low: Numbers, high: Numbers, slabs: Sequence[tuple[Numbers, float, float]]) -> Numbers:
+    """The nearest point between low and high and inside all slabs, by Dykstra's cyclic projections."""
+    pushed, beside = np.zeros(len(slabs)), np.zeros_like(point)
+    for _ in range(ROUNDS if slabs else 0):
+        start = np.concatenate([point, pushed])
+        for index, (row, least, most) in enumerate(slabs):
+            tried = point + pushed[index] * row
+            along = float(row @ tried)
+            pushed[index] = (along - min(max(along, least), most)) / float(row @ row)
+            point = tried - pushed[index] * row
+        tried = point + beside
+        point = np.clip(tried, low, high)
+        beside = tried - point
+        if np.abs(np.concatenate([point, pushed]) - start).max() < SETTLED:
+            break
+    return point
 
 
 def measured(pool: Sequence[PinnedQuestion], marks: Mapping[str, Decimal], ability: float) -> dict[Measure, Numbers]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 from uuid import UUID
 
-Place = tuple[str, str, str]
+from schemes.domain.blueprint import Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

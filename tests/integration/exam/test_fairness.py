@@ -6,6 +6,8 @@ import pytest
 from pypdf import PdfReader
 
 from tests.support.exam_room import plan_sitting
+from tests.support.paper_checker import EXACT, KINDS, faults_of
+from tests.support.ranges import ranged_text
 
 
 @pytest.fixture
@@ -71,6 +73,44 @@ def test_before_there_are_papers_and_for_others_there_is_no_report(
 
     assert registrar.get(f"/sittings/{empty}/fairness{form}").status_code == 404
     assert candidate.get(f"/sittings/{sitting_id}/fairness{form}").status_code in {403, 404}
+
+
+def test_papers_by_a_scheme_with_ranges_keep_them_and_every_page_tells_them(app, registrar, author, the_clock):
+    from exam.queries.attempts import forms_of
+    from exam.services.preparing import prepare_forms
+    from schemes.services.loading import store
+    from storage.transaction import transaction
+
+    today = f"{the_clock.now:%Y-%m-%d}"
+    with app.app_context():
+        with transaction():
+            store(ranged_text("csm-national", version='"9.0"', effective_from=today), "x.yaml", now=the_clock.now)
+            sitting_id = plan_sitting(the_clock.now)
+            prepare_forms(sitting_id, now=the_clock.now, spares=12)
+        with transaction(read_only=True):
+            forms = forms_of(sitting_id)
+            papers, bank = [form.content for form in forms], forms[0].pool.items
+
+    overview = (("overview", None, None), 12, 12)
+    single = dict.fromkeys(("overview", "information"), 1)
+    cells = {
+        cell: (least - single.get(cell[0], 0), most + single.get(cell[0], 0))
+        if cell[1] == "single_choice"
+        else (least, most)
+        for cell, (least, most) in EXACT.items()
+    }
+    cells["information", "single_choice", "master"] = (2, 2)
+    assert faults_of(papers, bank, cells, [*KINDS, overview, ((None, None, "know"), 18, 22)]) == []
+    report = registrar.get(f"/sittings/{sitting_id}/fairness?lang=en").text
+    assert "2 – 4" in report
+    assert "The blueprint, sum by sum" in report
+    assert registrar.get(f"/sittings/{sitting_id}/fairness.pdf").mimetype == "application/pdf"
+    assert registrar.get(f"/sittings/{sitting_id}/fairness.json").json["sums"][0]["part"]["kind"] is None
+    assert "2–4 / 2–4 / 1–3" in registrar.get("/schemes/csm-national?lang=en").text
+    compared = registrar.get("/scheme-desk/csm-national/comparison?before=1.1&after=9.0&lang=en").text
+    assert "2-4" in compared
+    assert "Sums of several cells" in compared
+    assert "/ 8</a>" in author.get("/questions/coverage?lang=en").text
 
 
 def test_many_papers_are_made_in_parts_so_that_others_can_write_meanwhile(app, the_clock, monkeypatch):

@@ -15,7 +15,18 @@ from exam.domain.form import Layout
 from kernel.errors import Refused
 from schemes.domain.blueprint import Bands, Cell
 from tests.support.paper_checker import faults_of
-from tests.support.pools import KINDS, LEVEL_3, SPACE, WIDE, a_bank, a_maker, a_paper, change, enemies, papers_of
+from tests.support.pools import (
+    LEVEL_3,
+    SPACE,
+    WIDE,
+    a_bank,
+    a_maker,
+    a_paper,
+    cells_of_a_paper,
+    change,
+    enemies,
+    papers_of,
+)
 
 
 def faults(papers, bank):
@@ -109,21 +120,7 @@ def test_another_seed_gives_another_paper(one, other):
     assert (a_paper(one, bank) == a_paper(other, bank)) == (one == other)
 
 
-cells = st.lists(
-    st.builds(
-        Cell,
-        function=st.sampled_from(["a", "b", "c"]),
-        kind=st.sampled_from(KINDS),
-        cognitive=st.sampled_from(["know", "understand", "master"]),
-        count=st.integers(1, 4),
-    ),
-    min_size=1,
-    max_size=8,
-    unique_by=lambda cell: (cell.function, cell.kind, cell.cognitive),
-).map(tuple)
-
-
-@given(cells, st.integers(1, 3), st.text(max_size=10))
+@given(cells_of_a_paper(), st.integers(1, 3), st.text(max_size=10))
 @settings(max_examples=40, deadline=None)
 def test_whatever_the_blueprint_every_cell_gets_its_number(cells, times, seed):
     blueprint = replace(LEVEL_3, cells=cells, bands=WIDE)
@@ -133,7 +130,7 @@ def test_whatever_the_blueprint_every_cell_gets_its_number(cells, times, seed):
     paper = a_paper(seed, bank, blueprint)
 
     got = Counter((of[s.version_id].function, of[s.version_id].kind, of[s.version_id].cognitive) for s in paper.slots)
-    assert got == {(cell.function, cell.kind, cell.cognitive): cell.count for cell in cells}
+    assert got == {cell.place: cell.least for cell in cells}
     assert paper.total == blueprint.total_marks
 
 
@@ -237,7 +234,7 @@ def test_things_to_match_and_to_order_stand_in_an_order_by_chance_and_units_as_w
     kinds = {"matching": 3, "ordering": 4, "numeric": 3, "short_text": 0}
     blueprint = replace(
         LEVEL_3,
-        cells=tuple(Cell(function="overview", kind=kind, cognitive="know", count=1) for kind in kinds),
+        cells=tuple(Cell(function="overview", kind=kind, cognitive="know", least=1, most=1) for kind in kinds),
         marks=dict.fromkeys(kinds, Decimal(1)),
     )
     bank = [
@@ -256,7 +253,11 @@ def test_things_to_match_and_to_order_stand_in_an_order_by_chance_and_units_as_w
 
 def test_questions_on_one_text_come_together_in_their_order_after_the_single_ones():
     kinds = ("true_false", "single_choice", "single_choice")
-    cells = [Cell(function="overview", kind=kind, cognitive="know", count=kinds.count(kind) * 2) for kind in set(kinds)]
+    cells = [
+        Cell(function="overview", kind=kind, cognitive="know", least=number, most=number)
+        for kind in set(kinds)
+        for number in [kinds.count(kind) * 2]
+    ]
     blueprint = replace(LEVEL_3, cells=tuple(cells), bands=WIDE)
     item = a_bank()[0]
     bank = [

@@ -109,8 +109,8 @@ def test_a_key_that_says_the_question_again_is_found(stem, options, found):
 
 def test_coverage_says_how_many_questions_each_cell_lacks():
     cells = [
-        Cell(function="overview", kind="single_choice", cognitive="know", count=3),
-        Cell(function="overview", kind="true_false", cognitive="know", count=1),
+        Cell(function="overview", kind="single_choice", cognitive="know", least=3, most=3),
+        Cell(function="overview", kind="true_false", cognitive="know", least=1, most=1),
     ]
     single, statement = coverage([question(number) for number in range(4)], cells)
 
