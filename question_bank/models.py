@@ -127,8 +127,7 @@ class Version(Base):
             cognitive=question.cognitive,
             difficulty=question.difficulty,
             prompts=len(question.content.prompts) if isinstance(question.content, Matching) else 0,
-            group=question.group.id if question.group else None,
-            place_in_group=question.group.number if question.group else 0,
+            group=question.group,
             reading=reading_seconds(question),
         )
 

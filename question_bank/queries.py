@@ -16,19 +16,10 @@ from question_bank.domain.enmity import enemies
 from question_bank.domain.key import Key
 from question_bank.domain.kind import THEORY, Kind
 from question_bank.domain.lifecycle import USABLE, State
-from question_bank.domain.question import PoolItem, Presented, Question, key
+from question_bank.domain.question import PoolItem, Presented, Question, at_odds, key
 from question_bank.domain.question import presented as shown
 from question_bank.domain.reading import Item
-from question_bank.models import (
-    BankedItem,
-    Enmity,
-    Import,
-    Picture,
-    Report,
-    ReportAnswer,
-    Version,
-    known_items,
-)  # fmt: skip
+from question_bank.models import BankedItem, Enmity, Import, Picture, Report, ReportAnswer, Version, known_items
 from storage.database import db, existing
 from storage.files import files
 
@@ -38,12 +29,15 @@ _known_pool_items: dict[UUID, PoolItem] = {}
 
 
 def pool(scheme: str, level: int) -> tuple[PoolItem, ...]:
-    """All approved questions of a level, in a stable order."""
+    """All approved questions of a level, in a stable order; none of a group whose questions have different texts."""
     apart = enemies(_enmities(scheme, level))
     usable = _approved(scheme, level, THEORY).with_only_columns(Version.id)
     items = pool_items(db.session.scalars(usable))
+    odd = at_odds(item.group for item in items)
     return tuple(
-        replace(item, enemies=apart[item.question_id]) if item.question_id in apart else item for item in items
+        replace(item, enemies=apart[item.question_id]) if item.question_id in apart else item
+        for item in items
+        if item.group is None or item.group.id not in odd
     )
 
 

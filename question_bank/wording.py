@@ -129,6 +129,14 @@ SENTENCES: dict[str, LazyString] = {
     "question_longest_pays": _l("Taking the longest option (%(language)s) gains %(gain)s points over chance."),
     "question_shortest_pays": _l("Taking the shortest option (%(language)s) gains %(gain)s points over chance."),
     "question_absolute_word": _l("Only wrong options use an absolute word such as “always” (%(language)s)."),
+    "question_unlike_its_group": _l(
+        "Question %(id)s of the group “%(group)s” has another text or the same place. Take over its text, and give "
+        "this question a place of its own. To change the text of all of them, import the whole group in one file."
+    ),
+    "question_group_at_odds": _l(
+        "The questions of the group “%(group)s” have different texts or the same place, so none of them comes into "
+        "papers. Approve the versions that belong together."
+    ),
     "question_echo": _l("Only the right answer repeats words of the question (%(language)s)."),
 }
 

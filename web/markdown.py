@@ -33,16 +33,26 @@ def _clean(rendered: str) -> Markup:
     return Markup(nh3.clean(rendered, tags=set(TAGS), attributes=attributes, url_schemes={"picture"}))  # noqa: S704 -- cleaned here
 
 
+def fresh_html(text: str) -> Markup:
+    """A text of one or more paragraphs that is still being written; nothing of it is remembered."""
+    return _clean(_markdown.render(text))
+
+
+def fresh_inline_html(text: str) -> Markup:
+    """The same for a text within a line."""
+    return _clean(_markdown.renderInline(text))
+
+
 @lru_cache(maxsize=REMEMBERED)
 def html(text: str) -> Markup:
     """A text of one or more paragraphs."""
-    return _clean(_markdown.render(text))
+    return fresh_html(text)
 
 
 @lru_cache(maxsize=REMEMBERED)
 def inline_html(text: str) -> Markup:
     """A text within a line, such as an option."""
-    return _clean(_markdown.renderInline(text))
+    return fresh_inline_html(text)
 
 
 def with_pictures(text: str, folder: str) -> Markup:

@@ -12,6 +12,9 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 OWN_STATEMENT = frozenset({"exam.save_answers"})
 """The one page that commits by itself: exam/services/saving.py says why."""
 
+ONLY_READS = frozenset({"question_bank.preview_question"})
+"""Pages that are sent more than an address holds and yet keep nothing: they never wait for who writes."""
+
 
 class TransactionalFlask(Flask):
     """One request, one transaction: committed when a view returns, rolled back when it raises or only reads."""
@@ -20,7 +23,7 @@ class TransactionalFlask(Flask):
         """Commit inside dispatch, so that a lost race still reaches the error pages."""
         if request.endpoint in OWN_STATEMENT:
             return super().dispatch_request(*context)
-        with transaction(read_only=request.method in SAFE_METHODS):
+        with transaction(read_only=request.method in SAFE_METHODS or request.endpoint in ONLY_READS):
             return super().dispatch_request(*context)
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:

@@ -182,9 +182,9 @@ def _as_they_are(items: Iterable[PoolItem]) -> tuple[PinnedQuestion, ...]:
             difficulty=item.difficulty,
             reading=item.reading,
             enemies=item.enemies,
-            group=item.group,
+            group=item.group.id if item.group else None,
             prompts=item.prompts,
-            place_in_group=item.place_in_group,
+            place_in_group=item.group.number if item.group else 0,
         )
         for item in items
     )

@@ -16,6 +16,7 @@ from question_bank.domain.question import (
     Question,
     SingleChoice,
     TrueFalse,
+    at_odds,
     correct,
     letter,
     options,
@@ -114,12 +115,20 @@ def findings(questions: Sequence[Question]) -> tuple[Finding, ...]:
 @lru_cache(maxsize=32)
 def _findings(questions: tuple[Question, ...]) -> tuple[Finding, ...]:
     return (
+        *groups_at_odds(questions),
         *repeated(questions),
         *uneven_keys(questions),
         *guessable_by_length(questions),
         *absolute_words(questions),
         *echoes_of_the_stem(questions),
     )
+
+
+def groups_at_odds(questions: Sequence[Question]) -> Iterator[Finding]:
+    """Groups that stand on no paper, because not all of their approved questions have the same text."""
+    for group in sorted(at_odds(question.group for question in questions)):
+        members = tuple(question.id for question in questions if question.group and question.group.id == group)
+        yield Finding(Refusal("question_group_at_odds", group=group), members)
 
 
 def repeated(questions: Sequence[Question]) -> Iterator[Finding]:

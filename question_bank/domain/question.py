@@ -1,7 +1,9 @@
 """A question in both languages, with its key and the reason for it; frozen, since a version never changes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import combinations
 from math import ceil
 from string import ascii_uppercase
 from typing import ClassVar
@@ -105,6 +107,14 @@ class Group:
         return self.text == other.text and self.number != other.number
 
 
+def at_odds(groups: Iterable[Group | None]) -> frozenset[str]:
+    """Which groups have questions that may not stand together."""
+    known = [group for group in groups if group is not None]
+    return frozenset(
+        one.id for one, other in combinations(known, 2) if one.id == other.id and not one.agrees_with(other)
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """What the bank knows of one question; `id` is the author's own number, such as L3-COM-001."""
@@ -151,8 +161,7 @@ class PoolItem:
     reading: int
     enemies: frozenset[UUID] = frozenset()
     prompts: int = 0
-    group: str | None = None
-    place_in_group: int = 0
+    group: Group | None = None
 
 
 def presented(question: Question) -> Presented:

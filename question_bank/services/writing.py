@@ -1,5 +1,6 @@
 """Writing a question on a page: each save is a new version, a draft, with who and why."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from sqlalchemy import select
@@ -46,7 +47,19 @@ def _write(
     shown = pictures_of(question)
     for picture in shown - queries.kept_pictures(shown) if shown else ():
         raise Refused(Refusal("question_unknown_picture", picture=picture))
+    if unlike := list(_unlike_its_group(question, scheme)):
+        raise Refused(*unlike)
     accepted = Accepted(file="", line=0, scheme=scheme, level=level, item=question)
     version = add_version(accepted, earlier, reason, actor, now)
     audit.record(actor, "write_question", question.id, {"version": version.number, "reason": reason}, now=now)
     return version
+
+
+def _unlike_its_group(question: Question, scheme: str) -> Iterator[Refusal]:
+    """Other questions on the same case text that have another text, or the same place."""
+    group = question.group
+    if group is None:
+        return
+    for other in (row.as_question for row in queries.questions_of_group(scheme, group.id)):
+        if other.group is not None and other.id != question.id and not group.agrees_with(other.group):
+            yield Refusal("question_unlike_its_group", group=group.id, id=other.id)

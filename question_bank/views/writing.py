@@ -30,7 +30,7 @@ from question_bank.views.syllabus import syllabus
 from question_bank.wording import field_name
 from web.access import actor, requires
 from web.fields import takes
-from web.markdown import html, inline_html
+from web.markdown import fresh_html, fresh_inline_html
 from web.wording import sentence
 
 CELLS = tuple(COLUMNS)
@@ -176,8 +176,8 @@ def _preview(cells: Mapping[str, str]) -> dict[str, object]:
         "record": record_of(cells),
         "kind": Kind(cells["kind"]),
         "letter": letter,
-        "html": lambda text: shown_by(html, text),
-        "inline": lambda text: shown_by(inline_html, text),
+        "html": lambda text: shown_by(fresh_html, text),
+        "inline": lambda text: shown_by(fresh_inline_html, text),
     }
 
 

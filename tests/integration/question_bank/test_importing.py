@@ -6,27 +6,16 @@ from io import BytesIO
 import pytest
 
 from accounts.models import AuditEntry
-from kernel import clock
 from question_bank import queries
 from question_bank.domain.bank import Wanted
 from question_bank.domain.kind import Kind
 from question_bank.domain.lifecycle import State
 from question_bank.models import Version
-from schemes.services.loading import SHIPPED, load
 from storage.database import db
-from storage.transaction import transaction
 from tests.support.kinds import FIRST_ON_TEXT, SECOND_ON_TEXT
 from tests.support.questions import CONTENT, QUESTION, yaml_of
 
 SCHEME = ("csm-national", 3)
-
-
-@pytest.fixture
-def bank(app):
-    """A platform that knows the scheme, so that questions have somewhere to go."""
-    with app.app_context(), transaction():
-        load(SHIPPED / "csm-national.yaml", now=clock.now())
-    return app
 
 
 @pytest.fixture

@@ -3,13 +3,18 @@
 import pytest
 
 from accounts.models import AuditEntry
+from kernel import clock
 from kernel.actor import PLATFORM
 from question_bank import queries
 from question_bank.domain.editing import cells_of
-from question_bank.domain.lifecycle import State
+from question_bank.domain.lifecycle import Move, State
 from question_bank.domain.reading import read_question
+from question_bank.services.reviewing import note
 from storage.database import db
+from storage.transaction import transaction
+from tests.support.kinds import FIRST_ON_TEXT, SECOND_ON_TEXT
 from tests.support.questions import QUESTION
+from web.markdown import html, inline_html
 
 LEVEL = "csm-national/3"
 
@@ -145,3 +150,56 @@ def test_a07_nobody_else_writes_or_previews(request, approved, who):
     ]
 
     assert {answer.status_code for answer in answers} == {404}
+
+
+def on_text(record, **changed):
+    return cells_of(read_question(record)) | {"level": LEVEL, "reason": "修订", "based_on": "1"} | changed
+
+
+@pytest.mark.parametrize(
+    "changed", [{"group.text.zh": "另一段材料"}, {"group.number": "2"}], ids=["another text", "another's place"]
+)
+def test_a_question_keeps_the_text_of_its_group_and_a_place_of_its_own(imports, bank, author, changed):
+    first = imports(PLATFORM, FIRST_ON_TEXT, SECOND_ON_TEXT, approve=True)["K-GRP-1"]
+
+    refused = author.post(f"/questions/{first.question_id}/versions?lang=en", on_text(FIRST_ON_TEXT, **changed))
+
+    assert refused.status_code == 422
+    assert "Question K-GRP-2 of the group “K-GRP” has another text or the same place." in refused.text
+    assert latest(bank, "K-GRP-1").number == 1
+    free = on_text(FIRST_ON_TEXT, **{"group.number": "3"})
+    assert author.post(f"/questions/{first.question_id}/versions", free).status_code == 302
+
+
+def test_a_group_comes_into_papers_when_all_its_approved_questions_have_one_text(imports, bank, registrar):
+    changed = {"text": {"zh": "修订后的材料", "en": "The text as revised"}}
+    both = [record | {"group": record["group"] | changed} for record in (FIRST_ON_TEXT, SECOND_ON_TEXT)]
+    imports(PLATFORM, FIRST_ON_TEXT, SECOND_ON_TEXT, approve=True)
+    drafts = imports(PLATFORM, *both)
+
+    def approves(number):
+        with bank.app_context(), transaction():
+            version = queries.version(drafts[number].id)
+            for move in (Move.SUBMIT, Move.APPROVE):
+                note(version, move, actor=PLATFORM, reason="核对", now=clock.now())
+        with bank.app_context():
+            return {item.version_id for item in queries.pool("csm-national", 3)}
+
+    assert approves("K-GRP-1") == set()
+    findings = registrar.get("/questions/findings?lang=en").text
+    assert "The questions of the group “K-GRP” have different texts" in findings
+    assert approves("K-GRP-2") == {version.id for version in drafts.values()}
+    assert "K-GRP" not in registrar.get("/questions/findings?lang=en").text
+
+
+def test_the_preview_waits_for_no_writer_and_remembers_nothing(bank, author):
+    author.get(f"/questions/new?level={LEVEL}&kind=single_choice")
+    remembered = html.cache_info().currsize, inline_html.cache_info().currsize
+
+    with bank.app_context():
+        engine = db.engine
+    with engine.begin():
+        shown = author.post("/question-previews", cells(stem__en="Nobody typed this before"))
+
+    assert "Nobody typed this before" in shown.text
+    assert (html.cache_info().currsize, inline_html.cache_info().currsize) == remembered
