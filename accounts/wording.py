@@ -12,6 +12,10 @@ SENTENCES = {
     "password_short": _l("Choose a password of at least %(least)s characters."),
     "already_has_password": _l("This person has chosen a password already and needs no invitation."),
     "role_missing": _l("Choose at least one role."),
+    "roles_apart": _l(
+        "A question author cannot be a candidate or a centre manager too: whoever writes questions must not sit papers "
+        "or train those who do. Choose one of these roles, and give the other to somebody else."
+    ),
     "own_roles": _l("You cannot change your own roles or shut your own account. Ask another administrator."),
     "identity_kind": _l("Choose the kind of identity document."),
     "identity_missing": _l("Enter the number of your identity document."),

@@ -14,6 +14,7 @@ from werkzeug import Response
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from kernel.errors import BadInput, DomainError, IllegalMove, NotFound, NotPermitted, Refused
+from storage.transaction import transaction
 from web.access import SignInNeeded
 from web.fields import UnknownFields
 from web.wording import sentence
@@ -50,7 +51,8 @@ def page(status: int, *, why: list[str] | None = None) -> ResponseReturnValue:
     if request.path.startswith("/api/"):
         return {"code": f"http_{status}", "message": " ".join(why or []), "support": code}, status
     shown = status if status in PAGES else (500 if status >= 500 else 400)  # noqa: PLR2004 -- HTTP's own border
-    return render_template(f"errors/{shown}.html", reasons=why or [], support_code=code), status
+    with transaction(read_only=True):
+        return render_template(f"errors/{shown}.html", reasons=why or [], support_code=code), status
 
 
 def database_away(error: Exception) -> ResponseReturnValue:

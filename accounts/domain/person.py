@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,6 +13,9 @@ SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 200
 LONGEST_NAME = 100
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+|[^@\s]+@localhost")
+
+NOT_WITH = {Role.AUTHOR: frozenset({Role.CANDIDATE, Role.CENTRE_MANAGER})}
+"""Whoever writes questions neither sits papers nor trains those who do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +51,13 @@ def acceptable(*, email: str, name: str, password: str | None) -> Verdict:
             if password is None or password_is_long_enough(password)
             else Refusal("password_short", least=SHORTEST_PASSWORD),
         )
+    )
+
+
+def may_go_together(roles: Collection[Role]) -> Verdict:
+    """Whether one person may have all these roles."""
+    return Verdict.of(
+        Refusal("roles_apart") if role in roles and others & set(roles) else None for role, others in NOT_WITH.items()
     )
 
 

@@ -7,7 +7,14 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from accounts.domain.person import SHORTEST_PASSWORD, acceptable, clean_email, clean_name, password_is_long_enough
+from accounts.domain.person import (
+    SHORTEST_PASSWORD,
+    acceptable,
+    clean_email,
+    clean_name,
+    may_go_together,
+    password_is_long_enough,
+)
 from accounts.models import Affiliation, Organisation, OrganisationKind, Person
 from accounts.queries import person_row
 from accounts.services import audit, passwords
@@ -29,10 +36,10 @@ def register(
     actor: Actor = PLATFORM,
 ) -> UUID:
     """Take a person in; without a password they are invited. Raises Refused (one of them `email_taken`)."""
-    email, name = clean_email(email), clean_name(name)
-    verdict = acceptable(email=email, name=name, password=password)
-    if not verdict:
-        raise Refused(*verdict.refusals)
+    email, name, roles = clean_email(email), clean_name(name), set(roles)
+    verdicts = acceptable(email=email, name=name, password=password), may_go_together(roles)
+    if not all(verdicts):
+        raise Refused(*(refusal for verdict in verdicts for refusal in verdict.refusals))
     if db.session.scalar(select(Person.id).where(Person.email == email)) is not None:
         raise Refused(Refusal("email_taken"))
     person = Person(

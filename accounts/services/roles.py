@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from accounts.domain.person import may_go_together
 from accounts.models import Person, SignedInSession
 from accounts.services import audit
 from accounts.services.signing_in import end_session
@@ -18,6 +19,10 @@ def set_roles(person: Person, roles: Iterable[Role], *, actor: Actor, now: datet
     """Give a person exactly these roles; their sessions end, so that nothing old stays in force."""
     if actor.id == person.id:
         raise Refused(Refusal("own_roles"))
+    roles = set(roles)
+    verdict = may_go_together(roles)
+    if not verdict:
+        raise Refused(*verdict.refusals)
     before, person.roles = person.roles, sorted(roles)
     _end_sessions(person, now)
     audit.record(actor, "accounts.set_roles", f"person:{person.id}", {"before": before, "after": person.roles}, now=now)

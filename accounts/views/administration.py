@@ -82,7 +82,7 @@ def invite_person() -> ResponseReturnValue:
             return redirect(url_for("accounts.person", person_id=person_id))
         except Refused as refused:
             for refusal in refused.refusals:
-                field = form.name if refusal.code == "name_missing" else form.email
+                field = {"name_missing": form.name, "roles_apart": form.roles}.get(refusal.code, form.email)
                 field.errors = [*field.errors, sentence(refusal)]
     return render_template("accounts/new_person.html", form=form), 422
 
@@ -100,11 +100,14 @@ def person(person: Person) -> ResponseReturnValue:
 def set_roles(person: Person) -> ResponseReturnValue:
     """Give exactly the ticked roles."""
     form = Roles()
-    if not form.validate():
-        return render_template("accounts/person.html", person=person, form=form, role_names=ROLE_NAMES), 422
-    roles.set_roles(person, {Role(role) for role in form.roles.data or ()}, actor=actor(), now=clock.now())
-    flash(_("The roles are set. The person has to sign in again."))
-    return redirect(url_for("accounts.person", person_id=person.id))
+    if form.validate():
+        try:
+            roles.set_roles(person, {Role(role) for role in form.roles.data or ()}, actor=actor(), now=clock.now())
+            flash(_("The roles are set. The person has to sign in again."))
+            return redirect(url_for("accounts.person", person_id=person.id))
+        except Refused as refused:
+            form.roles.errors = [sentence(refusal) for refusal in refused.refusals]
+    return render_template("accounts/person.html", person=person, form=form, role_names=ROLE_NAMES), 422
 
 
 @bp.post("/people/<uuid:person_id>/disable")

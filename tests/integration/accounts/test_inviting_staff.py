@@ -41,14 +41,36 @@ def test_whoever_is_invited_chooses_a_password_and_finds_their_desk(app, adminis
         ({"roles": ["emperor"]}, "emperor"),
         ({"email": "nobody"}, "Enter an e-mail address"),
         ({"name": "\u200b"}, "Enter the name"),
+        ({"roles": ["author", "centre_manager"]}, "whoever writes questions must not sit papers"),
+        ({"roles": ["candidate", "author"]}, "whoever writes questions must not sit papers"),
     ],
-    ids=["no role", "no such role", "no address", "no name"],
+    ids=["no role", "no such role", "no address", "no name", "author and trainer", "author and candidate"],
 )
 def test_an_invitation_that_cannot_be_sent_says_why(administrator, changes, why):
     answer = administrator.post("/people?lang=en", invitation(**changes))
 
     assert answer.status_code == 422
     assert why in answer.text
+
+
+def test_nobody_is_given_roles_that_must_not_meet(app, administrator, candidate):
+    shown = administrator.post(f"/people/{candidate.id}/roles?lang=en", {"roles": ["candidate", "author"]})
+
+    assert shown.status_code == 422
+    assert "A question author cannot be a candidate or a centre manager too" in shown.text
+    with app.app_context():
+        assert queries.person_row(candidate.id).roles == ["candidate"]
+    assert administrator.post(f"/people/{candidate.id}/roles", {"roles": ["author", "examiner"]}).status_code == 302
+
+
+def test_the_command_refuses_roles_that_must_not_meet(app):
+    told = app.test_cli_runner().invoke(
+        args=["accounts", "register", "--email", "a@example.org", "--name", "某甲", "--role", "author",
+              "--role", "candidate", "--password", "a long enough password"]
+    )  # fmt: skip
+
+    assert (told.exit_code, told.stdout) == (1, "")
+    assert "must not sit papers" in told.stderr
 
 
 def test_nobody_is_invited_twice(app, administrator):

@@ -193,12 +193,12 @@ def test_a_group_comes_into_papers_when_all_its_approved_questions_have_one_text
 
 
 def test_the_preview_waits_for_no_writer_and_remembers_nothing(bank, author):
-    author.get(f"/questions/new?level={LEVEL}&kind=single_choice")
     remembered = html.cache_info().currsize, inline_html.cache_info().currsize
 
     with bank.app_context():
         engine = db.engine
     with engine.begin():
+        assert author.get("/an-address-of-no-page").status_code == 404
         shown = author.post("/question-previews", cells(stem__en="Nobody typed this before"))
 
     assert "Nobody typed this before" in shown.text
