@@ -2,7 +2,7 @@
 
 import threading
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -83,11 +83,11 @@ def fill(template: str, values: Mapping[str, Any]) -> str:
     return _templates().get_template(template).render(values)
 
 
-def typeset(html: str, stylesheet: str, pictures: Mapping[str, bytes] | None = None) -> bytes:
-    """Lay the HTML out by `templates/<stylesheet>`; `pictures` are named in it as `document:<name>`."""
+def typeset(html: str, stylesheet: str, pictures: Mapping[str, bytes] | None = None, *, shared: str = "") -> bytes:
+    """Lay the HTML out by `templates/<shared>` and `<stylesheet>`; `pictures` are named in it as `document:<name>`."""
     resources = OwnResources(pictures or {})
     with _one_at_a_time, suppress(FatalURLFetchingError):
-        pdf = _pdf(html, stylesheet, resources)
+        pdf = _pdf(html, [name for name in (shared, stylesheet) if name], resources)
     if resources.foreign:  # a picture that reached further is left out silently by WeasyPrint, so the list is asked
         raise ForeignResource(", ".join(resources.foreign))
     return pdf
@@ -98,10 +98,13 @@ def subsets_quickly() -> bool:
     return harfbuzz_subset is not None
 
 
-def _pdf(html: str, stylesheet: str, fetcher: OwnResources) -> bytes:
+def _pdf(html: str, stylesheets: Sequence[str], fetcher: OwnResources) -> bytes:
     fonts = _fonts()
     document = HTML(string=html, base_url=ADDRESS, url_fetcher=fetcher).render(
-        font_config=fonts, stylesheets=[_stylesheet(stylesheet)], pdf_variant="pdf/a-3a", pdf_tags=True
+        font_config=fonts,
+        stylesheets=[_stylesheet(name) for name in stylesheets],
+        pdf_variant="pdf/a-3a",
+        pdf_tags=True,
     )
     describe = document.metadata.generate_rdf_metadata
     document.metadata.generate_rdf_metadata = lambda *args: _declare_accessible(describe(*args))

@@ -11,7 +11,7 @@ from exam.models.sittings import Sitting
 from exam.services.reporting import FairnessReport
 from question_bank.domain.kind import COGNITIVE, KINDS
 
-TEMPLATE, STYLESHEET = "exam/fairness_paper.html", "exam/fairness_paper.css"
+TEMPLATE, STYLESHEET, SHARED = "exam/fairness_paper.html", "exam/fairness_paper.css", "exam/document.css"
 FIGURES = ("information", "exposure", "overlap")
 
 
@@ -37,4 +37,4 @@ def typeset_report(report: FairnessReport, sitting: Sitting, *, now: datetime) -
         },
     )
     drawn = {f"{name}.svg": fill(f"exam/figure_{name}.html", {"report": report}).encode() for name in FIGURES}
-    return typeset(html, STYLESHEET, drawn)
+    return typeset(html, STYLESHEET, drawn, shared=SHARED)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import Select, exists, func, select, update
 
 import question_bank.services.reviewing
 from exam.domain.entry import EntryState
@@ -67,21 +67,27 @@ def prepare_forms(
 
 
 def progress(sitting: Sitting) -> Progress:
-    """How far the papers are."""
-    forms = sat.forms_of(sitting.id)
-    waiting = _waiting(sitting.id, forms, None)
-    under_way = bool(waiting) and is_under_way(JOB, sitting_id=str(sitting.id))
-    return Progress(made=len(forms), wanted=len(forms) + len(waiting), under_way=under_way)
+    """How far the papers are; only counted, since a page asks for it again and again."""
+    counts = select(func.count(), func.count(Form.entry_id)).where(Form.sitting_id == sitting.id)
+    made, given = db.session.execute(counts).one()
+    unserved = _seated(sitting.id).where(~exists().where(Form.entry_id == Entry.id))
+    waiting = db.session.scalar(select(func.count()).select_from(unserved.subquery())) or 0
+    missing = waiting + max(_spares_for(given + waiting) - (made - given), 0)
+    under_way = bool(missing) and is_under_way(JOB, sitting_id=str(sitting.id))
+    return Progress(made=made, wanted=made + missing, under_way=under_way)
 
 
 def _waiting(sitting_id: UUID, forms: Sequence[Form], spares: int | None) -> list[UUID | None]:
     """The entries without a paper, and None for each spare that is missing."""
     served = {form.entry_id for form in forms}
-    waiting: list[UUID | None] = [entry.id for entry in _entries_of(sitting_id) if entry.id not in served]
-    spare = (
-        spares if spares is not None else max(FEWEST_SPARES, -(-(len(served - {None}) + len(waiting)) // SPARE_SHARE))
-    )
+    seated = db.session.scalars(_seated(sitting_id).order_by(Entry.turn))
+    waiting: list[UUID | None] = [entry_id for entry_id in seated if entry_id not in served]
+    spare = spares if spares is not None else _spares_for(len(served - {None}) + len(waiting))
     return waiting + [None] * max(spare - sum(form.entry_id is None for form in forms), 0)
+
+
+def _spares_for(entries: int) -> int:
+    return max(FEWEST_SPARES, -(-entries // SPARE_SHARE))
 
 
 def prepare_due_forms(*, now: datetime) -> None:
@@ -122,6 +128,5 @@ def provide(entry: Entry, *, now: datetime) -> None:
     ask_for_forms(entry.sitting_id, now=now)
 
 
-def _entries_of(sitting_id: UUID) -> Sequence[Entry]:
-    query = select(Entry).where(Entry.sitting_id == sitting_id, Entry.state == EntryState.SEATED).order_by(Entry.turn)
-    return db.session.scalars(query).all()
+def _seated(sitting_id: UUID) -> Select[UUID]:
+    return select(Entry.id).where(Entry.sitting_id == sitting_id, Entry.state == EntryState.SEATED)

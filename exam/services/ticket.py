@@ -21,7 +21,7 @@ from kernel.actor import Actor
 from kernel.errors import NotFound
 from kernel.words import Words
 
-TEMPLATE, STYLESHEET = "exam/ticket.html", "exam/ticket.css"
+TEMPLATE, STYLESHEET, SHARED = "exam/ticket.html", "exam/ticket.css", "exam/document.css"
 PATTERNS = (("zh", "y年M月d日 EEEE HH:mm"), ("en", "EEEE, d MMMM y, HH:mm"))
 DOCUMENTS = {
     "resident_card": Words("居民身份证", "Resident identity card"),
@@ -70,7 +70,7 @@ def ticket(entry: Entry, address: str, *, actor: Actor, now: datetime) -> bytes:
             "made": _both(now, scheme.zone),
         },
     )
-    return typeset(html, STYLESHEET, pictures)
+    return typeset(html, STYLESHEET, pictures, shared=SHARED)
 
 
 def _both(moment: datetime, zone: str) -> Words:

@@ -14,6 +14,7 @@ import exam.services.allowing
 import grading.queries
 import jobs.services
 import question_bank.queries
+import question_bank.services.reports
 import schemes.services.reviewing
 from centres.domain.cohort import CohortFacts
 from centres.domain.stage import Stage
@@ -39,6 +40,7 @@ class RegistrarHome:
     held_up: int
     schemes: int
     questions: int
+    reported: int
     coming: tuple[SittingFacts, ...]
 
 
@@ -49,6 +51,7 @@ class AuthorHome:
     drafts: int
     in_review: int
     usable: int
+    reported: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,18 +104,20 @@ def registrar_home(now: datetime) -> RegistrarHome:
         activities=certificates.queries.waiting_activities(),
         schemes=schemes.services.reviewing.waiting_count(now),
         questions=question_bank.queries.waiting_count(now),
+        reported=question_bank.services.reports.reported_count(),
         held_up=certificates.queries.held_up_count(),
         coming=tuple(s for s in sittings if s.state is SittingState.OPEN and s.times.starts_at < now + SOON),
     )
 
 
 def author_home(person_id: UUID) -> AuthorHome:
-    """How far this author's questions have come."""
+    """How far this author's questions have come, and what was reported about any."""
     written = question_bank.queries.work_of(person_id)
     return AuthorHome(
         drafts=written.get(State.DRAFT, 0),
         in_review=written.get(State.REVIEW, 0),
         usable=sum(written.get(state, 0) for state in USABLE),
+        reported=question_bank.services.reports.reported_count(),
     )
 
 

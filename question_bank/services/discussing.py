@@ -1,6 +1,6 @@
 """What is said beside a question: comments on a version, and which questions are enemies."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -11,7 +11,7 @@ from kernel.actor import Actor
 from kernel.errors import NotPermitted, Refused
 from kernel.verdict import Refusal
 from question_bank import permissions, queries
-from question_bank.domain.enmity import pair_of
+from question_bank.domain.enmity import enemies, pair_of
 from question_bank.models import BankedItem, Comment, Enmity, Version
 from storage.database import db
 
@@ -20,6 +20,15 @@ def enmities_of(question_id: UUID) -> tuple[Enmity, ...]:
     """All that was said about who is this question's enemy, the earliest first."""
     query = select(Enmity).where(or_(Enmity.one_id == question_id, Enmity.other_id == question_id))
     return tuple(db.session.scalars(query.order_by(Enmity.number)))
+
+
+def enemies_among(question_ids: Collection[UUID]) -> dict[UUID, tuple[str, ...]]:
+    """The numbers of the questions that no paper has beside these; those without any are left out."""
+    asked = list(question_ids)
+    query = select(Enmity).where(or_(Enmity.one_id.in_(asked), Enmity.other_id.in_(asked)))
+    apart = enemies(db.session.scalars(query.order_by(Enmity.number)))
+    known = queries.questions_by_id(frozenset().union(*apart.values()))
+    return {one: tuple(sorted(known[other].external_id for other in apart[one])) for one in asked if one in apart}
 
 
 def enmities_between(one: UUID, other: UUID) -> tuple[Enmity, ...]:

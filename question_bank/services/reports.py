@@ -34,6 +34,12 @@ def report_count(attempt_id: UUID, slot: str) -> int:
     return db.session.scalar(query.where(Report.attempt_id == attempt_id, Report.slot == slot)) or 0
 
 
+def reported_count() -> int:
+    """How many questions have a report that nobody has answered."""
+    query = select(func.count()).select_from(queries.reported_ids().distinct().subquery())
+    return db.session.scalar(query) or 0
+
+
 def reported_among(question_ids: Collection[UUID]) -> frozenset[UUID]:
     """Those of these questions that have a report nobody has answered."""
     return frozenset(db.session.scalars(queries.reported_ids().where(Version.question_id.in_(list(question_ids)))))

@@ -15,7 +15,7 @@ from question_bank.domain.bank import ALL_USABLE, YES, Bank, tally
 from question_bank.domain.kind import COGNITIVE, KINDS
 from question_bank.domain.lifecycle import State
 from question_bank.forms import Search
-from question_bank.services import reports
+from question_bank.services import discussing, reports
 from question_bank.views.blueprint import bp
 from question_bank.views.syllabus import Syllabus, syllabus
 from question_bank.wording import FACET_NAMES, STATES, TONES
@@ -48,10 +48,12 @@ def questions(bank: Bank) -> ResponseReturnValue:
     names = people({*authors, *filter(None, [wanted.author_id])})
     labels = _labels(known) | {"author": {str(each): person.name for each, person in names.items()}}
     page = page_of(queries.latest_versions(wanted), total=counted.found)
+    shown = {version.question_id for version in page.items}
     return render_template(
         "question_bank/questions.html",
         page=page,
-        reported=reports.reported_among({version.question_id for version in page.items}),
+        reported=reports.reported_among(shown),
+        apart=discussing.enemies_among(shown),
         bank=bank,
         search=search,
         facets=[

@@ -23,7 +23,7 @@ from question_bank.domain.question import Question, letter
 from question_bank.domain.sheet import COLUMNS
 from question_bank.forms import Writing, printable
 from question_bank.models import BankedItem, Version
-from question_bank.services import reviewing, writing
+from question_bank.services import discussing, reviewing, writing
 from question_bank.views.blueprint import bp
 from question_bank.views.pictures import shown_by
 from question_bank.views.syllabus import syllabus
@@ -156,6 +156,7 @@ def _page(
         functions=known.level(scheme, int(number)).functions,
         form=form,
         banked=banked,
+        apart=discussing.enemies_among([banked.id]).get(banked.id, ()) if banked else (),
         errors=errors,
         refused=refused,
         meanwhile=meanwhile,

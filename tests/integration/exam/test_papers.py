@@ -86,6 +86,30 @@ def test_papers_are_made_once_for_each_entry_and_some_to_spare(
     assert served == {entries[0]: 1, entries[1]: 1, None: 2}
 
 
+def test_how_far_the_papers_are_is_counted_without_reading_one(
+    in_room, sitting_id, candidate, other_candidate, the_clock
+):
+    from exam.models.papers import Form
+    from exam.queries.sittings import sitting_row
+    from exam.services.preparing import prepare_forms, progress
+    from storage.database import db
+
+    def counted():
+        found = progress(sitting_row(sitting_id))
+        assert not any(isinstance(row, Form) for row in db.session)
+        return found.made, found.wanted
+
+    people = [candidate.id, other_candidate.id]
+    in_room(lambda: [admit(person, the_clock.now) for person in people])
+    assert in_room(counted) == (0, 2)
+    in_room(lambda: enter(sitting_id, people, the_clock.now))
+    assert in_room(counted) == (0, 4)
+    in_room(lambda: prepare_forms(sitting_id, now=the_clock.now, at_once=3))
+    assert in_room(counted) == (3, 4)
+    in_room(lambda: prepare_forms(sitting_id, now=the_clock.now))
+    assert in_room(counted) == (4, 4)
+
+
 def test_what_stands_on_papers_is_in_use_and_the_rest_of_the_bank_is_not(app, in_room, sitting_id):
     from exam.queries.attempts import forms_of
     from question_bank.models import Version

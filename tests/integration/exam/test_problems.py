@@ -1,5 +1,7 @@
 """Reporting a problem with a question: it arrives at the question with the version on the paper, and without a name."""
 
+import re
+
 import pytest
 
 from kernel.actor import Role
@@ -42,6 +44,7 @@ def test_a_report_arrives_at_the_question_without_the_candidates_name_and_is_ans
     assert SAID in page
     assert candidate.name not in page
     assert "有问题反馈" in author.get("/questions?reported=yes").text
+    assert all(waiting(person) == "1" for person in (registrar, author))
     with app.app_context():
         (report,) = reported.reports_on(question_id)
         assert (report.version_id, report.slot, report.attempt_id) == (version_id, "1", attempt)
@@ -52,6 +55,14 @@ def test_a_report_arrives_at_the_question_without_the_candidates_name_and_is_ans
     assert registrar.post(address, {"answer": "又一次"}).status_code == 409
     assert "已改写选项 C" in registrar.get(f"/questions/{question_id}").text
     assert f"/questions/{question_id}" not in author.get("/questions?reported=yes").text
+    assert waiting(registrar) == "0"
+
+
+def waiting(person) -> str:
+    """How many questions with a reported problem the person's home counts, with a link to them."""
+    found = re.search(r'(?s)<a[^>]*href="/questions\?reported=yes".*?stat-value">(\d+)<', person.get("/").text)
+    assert found
+    return found[1]
 
 
 def test_a_report_changes_nothing_about_the_answers(attempt, candidate):

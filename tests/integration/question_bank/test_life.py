@@ -142,6 +142,9 @@ def test_enemies_are_kept_apart_from_both_sides_until_somebody_lets_them_togethe
     assert sets_apart(author, one, "T-002").status_code == 302
     assert enemies_in_pool(bank) == {one.question_id: {other.question_id}, other.question_id: {one.question_id}}
     assert "泄露答案" in registrar.get(f"/questions/{other.question_id}").text
+    told = "Kept apart from T-002"
+    for page in ("/questions", f"/questions/{one.question_id}/draft"):
+        assert told in author.get(f"{page}?lang=en").text
 
     removal = f"/questions/{other.question_id}/enemies/{one.question_id}/removal"
     registrar.post(removal, {"peace_reason": ""})
@@ -150,6 +153,7 @@ def test_enemies_are_kept_apart_from_both_sides_until_somebody_lets_them_togethe
 
     assert enemies_in_pool(bank) == {one.question_id: frozenset(), other.question_id: frozenset()}
     assert author.get(f"/questions/{one.question_id}").status_code == 200
+    assert told not in author.get("/questions?lang=en").text
     with bank.app_context():
         assert db.session.query(Enmity).count() == 2
         actions = [entry.action for entry in db.session.query(AuditEntry).order_by(AuditEntry.number)]
