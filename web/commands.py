@@ -12,12 +12,25 @@ from uuid import UUID
 import click
 from flask.cli import AppGroup, with_appcontext
 from flask_babel import force_locale
+from flask_babel import gettext as _
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from kernel.errors import BadInput, DomainError
+from kernel.errors import BadInput, DomainError, NotFound
 from storage.transaction import transaction
 from web.errors import reasons
 from web.language import LANGUAGES
+
+
+class Told(click.Command):
+    """A command that ends with status 1 where it is called wrongly, as with any other bad input."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read what was typed."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.show()
+            ctx.exit(1)
 
 
 class Commands(AppGroup):
@@ -40,7 +53,7 @@ class Commands(AppGroup):
             run.__name__ = function.__name__
             if hasattr(function, "__click_params__"):
                 vars(run)["__click_params__"] = vars(function)["__click_params__"]
-            return click.Group.command(self, *args, **options)(with_appcontext(run))
+            return click.Group.command(self, *args, **{"cls": Told, **options})(with_appcontext(run))
 
         return register
 
@@ -65,7 +78,7 @@ def _message(error: DomainError) -> str:
     spoken = []
     for tongue in LANGUAGES:
         with force_locale(tongue):
-            spoken.append(" ".join(reasons(error)))
+            spoken.append(_("There is nothing like that.") if isinstance(error, NotFound) else " ".join(reasons(error)))
     said = " / ".join(text for text in dict.fromkeys(spoken) if text) or str(error) or type(error).__name__
     return f"{error.where}: {said}" if isinstance(error, BadInput) and error.where else said
 

@@ -36,6 +36,8 @@ BY_OTHER_WAYS = {
     "exam.server_clock": "for the check of the device, which asks by itself",
     "healthz": "for machines",
     "readyz": "for machines",
+    "metrics": "for machines",
+    "openapi": "for machines",
 }
 """Pages to which no link leads in the demonstration world, and where they are looked at instead."""
 

@@ -7,49 +7,14 @@ import pytest
 
 from kernel import clock
 from kernel.actor import PLATFORM, Role
-from tests.support.hostile_texts import HOSTILE
+from tests.support.hostile_texts import FILE, HOSTILE, Reader, passage
 from tests.support.path_to_admission import years_ago
 
 NAME = HOSTILE[1]
 CENTRE = HOSTILE[2]
 COHORT = HOSTILE[0]
-FILE = '"><img src=x onerror=window.hacked=12>.jpg'
 KINDS = ("education", "employment", "certificates", "training", "titles")
 LEVEL = "/schemes/csm-national/levels/3"
-SHOWN = """() => {
-  const all = [...document.querySelectorAll("*")];
-  return {
-    hacked: window.hacked === undefined ? "" : "a script has run",
-    handlers: all.filter((each) => [...each.attributes].some((one) => one.name.startsWith("on"))).map((each) => each.outerHTML),
-    links: all.filter((each) => /^javascript:/i.test(each.href ?? each.action ?? "")).map((each) => each.outerHTML),
-    foreign: [...document.querySelectorAll("mglyph, math, noscript p, script:not([src])")].map((each) => each.outerHTML),
-  };
-}"""
-WORDS = """() => [document.title, document.querySelector("main").textContent,
-  ...[...document.querySelectorAll("input, textarea")].map((each) => each.value)].join(" ")"""
-
-
-class Reader:
-    """Somebody who opens pages, while everything is noted that the browser complains of, asks or fetches."""
-
-    def __init__(self, person) -> None:
-        self.person, self.read, self.wrong = person, "", []
-        page = person.page
-        page.on("dialog", lambda dialog: (self.wrong.append(f"asks {dialog.message}"), dialog.dismiss()))
-        page.on("console", lambda said: self.wrong.append(said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda error: self.wrong.append(str(error)))
-
-    def opens(self, *paths: str) -> None:
-        for path in paths:
-            answer = self.person.page.goto(f"{self.person.platform.url}{path}")
-            assert answer.status == 200, path
-            found = self.person.page.evaluate(SHOWN)
-            self.wrong += [f"{path}: {kind} {each}" for kind, each in found.items() if each]
-            self.read += " " + " ".join(self.person.page.evaluate(WORDS).split())
-
-    def lacks(self, *texts: str) -> list[str]:
-        """Those texts that did not stand on any of the pages, letter by letter."""
-        return [each for each in texts if " ".join(each.split()) not in self.read]
 
 
 @pytest.fixture
@@ -172,11 +137,6 @@ class Case:
 
         self.me, self.staff = actor_of(self.candidate.id), actor_of(self.registrar.id)
         return application(self.id)
-
-
-def passage(name: str) -> str:
-    """All of them under a name, so that it is known which text of whom a page shows."""
-    return "\n".join(f"{name} {text}" for text in HOSTILE)
 
 
 def test_a31_hostile_texts_are_shown_and_never_run(platform, somebody, candidate, manager):
