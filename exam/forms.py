@@ -9,10 +9,21 @@ from flask_wtf import FlaskForm
 from pydantic import ConfigDict, PlainValidator, model_validator, with_config
 from pydantic import Field as Is
 from typing_extensions import TypedDict
-from wtforms import BooleanField, DateTimeLocalField, Field, Form, IntegerField, SelectField, StringField
+from wtforms import (
+    BooleanField,
+    DateTimeLocalField,
+    Field,
+    Form,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from exam.domain.answer import HIGHEST_SEQ, MOST_IN_ONE_SAVE, Answer
+from exam.domain.timeline import MOST_MINUTES_AT_ONCE, Cause, TimeChange
 from exam.services.planning import LARGEST, LONGEST
 from web.calls import Sent
 from web.times import ZONE
@@ -83,6 +94,32 @@ class ProblemOfSomebody(Problem):
     attempt = SelectField(_l("Candidate"), [InputRequired()])
 
 
+class TimeOfCandidates(FlaskForm):
+    """What is done with the time of some candidates, and why."""
+
+    entry = SelectMultipleField(_l("Candidates"), validate_choice=False)
+    everybody = BooleanField(_l("Everybody in this sitting"))
+    change = SelectField(
+        _l("Action"),
+        [InputRequired()],
+        choices=[
+            SelectChoice(TimeChange.PAUSE, _l("Stop the clock")),
+            SelectChoice(TimeChange.RESUME, _l("Let the clock go on")),
+            SelectChoice(TimeChange.GIVE, _l("Give minutes")),
+        ],
+    )
+    minutes = IntegerField(_l("Minutes to give"), [Optional(), NumberRange(1, MOST_MINUTES_AT_ONCE)])
+    cause = SelectField(
+        _l("Because of"),
+        [InputRequired()],
+        choices=[
+            SelectChoice(Cause.INVIGILATOR, _l("a decision of the invigilator")),
+            SelectChoice(Cause.OUTAGE, _l("an outage")),
+        ],
+    )
+    reason = StringField(_l("Reason"), [InputRequired(), Length(max=300)])
+
+
 class Nothing(FlaskForm):
     """A button: only the protection against forged requests."""
 
@@ -130,6 +167,10 @@ class Numbered(Sent):
     seq: Annotated[int, Is(gt=0, le=HIGHEST_SEQ)]
     slot: str
     value: Annotated[Value, PlainValidator(_an_object, json_schema_input_type=Value)]
+
+
+class Rest(Sent):
+    """The wish to rest, or to go on: nothing else is said."""
 
 
 class Claimed(Sent):

@@ -10,6 +10,7 @@ from exam.domain.attempt import CLOSED, AttemptState
 from exam.domain.entry import EntryWindow
 from exam.domain.form import Layout
 from exam.domain.sitting import Phase, SittingState, Times
+from exam.domain.timing import Timing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +64,13 @@ class AttemptFacts:
     sitting_id: UUID
     state: AttemptState
     started_at: datetime
-    deadline: datetime
+    timing: Timing
     ended_at: datetime | None
+
+    @property
+    def deadline(self) -> datetime:
+        """When the time is over, as far as is known."""
+        return self.timing.deadline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

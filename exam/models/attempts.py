@@ -99,7 +99,7 @@ class Attempt(Base):
             sitting_id=self.sitting_id,
             state=self.state_at(now),
             started_at=self.started_at,
-            deadline=self.timing.deadline,
+            timing=self.timing,
             ended_at=self.ended_by(now),
         )
 

@@ -13,7 +13,7 @@ from uuid import UUID
 from exam.domain.answer import Answer, Shape, check_shape, shape_of
 from exam.domain.attempt import AttemptState
 from exam.domain.form import Layout
-from exam.domain.timing import NETWORK_GRACE, remaining_ms
+from exam.domain.timing import NETWORK_GRACE
 from exam.services.stores import Found, Save, store
 from kernel.errors import BadInput, NotFound, Refused
 from kernel.verdict import Refusal
@@ -51,16 +51,31 @@ def save(
     if fault:
         raise fault
     assert found is not None  # noqa: S101 -- _object has seen to it
-    return Acknowledged(max(answer.seq for answer in answers), remaining_ms(found.deadline, now))
+    return Acknowledged(max(answer.seq for answer in answers), found.timing.remaining_ms(now))
+
+
+def look(session_id: UUID | None, attempt_id: UUID, *, now: datetime) -> Found:
+    """How an attempt stands, for the page that asks every few seconds; raises Refused with sign_in, and NotFound."""
+    if session_id is None:
+        raise Refused(Refusal("sign_in"))
+    found = store().look(session_id, attempt_id, now)
+    _know(found, session_id, now)
+    assert found is not None  # noqa: S101 -- _know has seen to it
+    return found
+
+
+def _know(found: Found | None, session_id: UUID, now: datetime) -> None:
+    """Raise where nobody is signed in, or it is not theirs."""
+    if not (found.is_signed_in if found else store().is_signed_in(session_id, now)):
+        raise Refused(Refusal("sign_in"))
+    if found is None or not found.is_own:
+        raise NotFound
 
 
 def _object(found: Found | None, asked: Save) -> None:
     """Raise what stands against saving, in the order in which it matters to the candidate."""
-    signed_in = found.is_signed_in if found else store().is_signed_in(asked.session_id, asked.now)
-    if not signed_in:
-        raise Refused(Refusal("sign_in"))
-    if found is None or not found.is_own:
-        raise NotFound
+    _know(found, asked.session_id, asked.now)
+    assert found is not None  # noqa: S101 -- _know has seen to it
     if found.state not in RUNNING_OR_OVER and not found.is_running(asked.now):
         raise Refused(Refusal("paused" if found.state == AttemptState.PAUSED else "handed_in"))
     if found.state == AttemptState.TIMED_OUT or asked.now > found.deadline + NETWORK_GRACE:

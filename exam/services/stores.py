@@ -13,8 +13,8 @@ import psycopg
 from sqlalchemy import Engine
 
 from exam.domain.answer import Answer
-from exam.domain.attempt import AttemptState
-from exam.domain.timing import NETWORK_GRACE
+from exam.domain.attempt import OPEN
+from exam.domain.timing import NETWORK_GRACE, Timing
 from kernel.errors import Refused
 from kernel.verdict import Refusal
 from storage.database import SQLITE_PRAGMAS, db
@@ -43,12 +43,17 @@ class Found:
     state: str
     writer: str
     deadline: datetime
+    paused_at: datetime | None
     resumes_at: datetime | None
+
+    @property
+    def timing(self) -> Timing:
+        """How the time stands."""
+        return Timing(deadline=self.deadline, paused_at=self.paused_at, resumes_at=self.resumes_at)
 
     def is_running(self, now: datetime) -> bool:
         """Whether the clock goes, or went when the deadline came; a rest break ends by itself."""
-        is_rested = self.resumes_at is not None and self.resumes_at <= now
-        return self.state == AttemptState.IN_PROGRESS or (self.state == AttemptState.PAUSED and is_rested)
+        return self.state in OPEN and not self.timing.is_paused(now)
 
     def accepts(self, save: Save) -> bool:
         """Whether the answers may be stored: the same conditions as in PostgreSQL's statement."""
@@ -69,6 +74,9 @@ class Store(Protocol):
         Raises Refused with conflict where a number was used for something else.
         """
 
+    def look(self, session_id: UUID, attempt_id: UUID, now: datetime) -> Found | None:
+        """How an attempt stands, and nothing is changed; None where there is none."""
+
     def is_signed_in(self, session_id: UUID, now: datetime) -> bool:
         """Whether this sign-in still holds."""
 
@@ -81,7 +89,7 @@ class Store(Protocol):
 
 SAVE = """
 WITH attempt AS MATERIALIZED (
-    SELECT a.id, a.state, a.writer, a.deadline, a.resumes_at, s.id IS NOT NULL AS is_signed_in,
+    SELECT a.id, a.state, a.writer, a.deadline, a.paused_at, a.resumes_at, s.id IS NOT NULL AS is_signed_in,
            coalesce(s.person_id = a.candidate_id, false) AS is_own
     FROM exam_attempt a
     LEFT JOIN accounts_session s ON s.id = %(session)s AND s.ended_at IS NULL AND s.expires_at > %(now)s::timestamptz
@@ -97,12 +105,21 @@ WITH attempt AS MATERIALIZED (
     ON CONFLICT (attempt_id, seq) DO UPDATE SET slot = NULL
         WHERE exam_answer.slot <> excluded.slot OR exam_answer.value::jsonb <> excluded.value::jsonb
 )
-SELECT is_signed_in, is_own, state, writer, deadline, resumes_at FROM attempt
+SELECT is_signed_in, is_own, state, writer, deadline, paused_at, resumes_at FROM attempt
 """
 """The share lock makes a hand-in wait for saves under way, and saves after it see that the attempt is closed.
 
 The same entry once more changes nothing. Another entry under a used number is turned into one that the table refuses:
 so the whole statement fails and nothing of it is stored, even if both come at the same moment.
+"""
+
+
+LOOK = """
+SELECT s.id IS NOT NULL, coalesce(s.person_id = a.candidate_id, false), a.state, a.writer, a.deadline, a.paused_at,
+       a.resumes_at
+FROM exam_attempt a
+LEFT JOIN accounts_session s ON s.id = %(session)s AND s.ended_at IS NULL AND s.expires_at > %(now)s::timestamptz
+WHERE a.id = %(attempt)s
 """
 
 
@@ -130,6 +147,11 @@ class PostgresStore:
             row = self._row(SAVE, asked)
         except psycopg.errors.NotNullViolation:
             raise Refused(Refusal("conflict")) from None
+        return Found(*row) if row else None
+
+    def look(self, session_id: UUID, attempt_id: UUID, now: datetime) -> Found | None:
+        """How an attempt stands, and nothing is changed; None where there is none."""
+        row = self._row(LOOK, {"session": session_id, "attempt": attempt_id, "now": now})
         return Found(*row) if row else None
 
     def is_signed_in(self, session_id: UUID, now: datetime) -> bool:
@@ -186,7 +208,7 @@ class SqliteStore:
         """Store all of it, durably, or nothing; None where there is no such attempt."""
         self._connection.execute("BEGIN IMMEDIATE")
         try:
-            found = self._found(save)
+            found = self.look(save.session_id, save.attempt_id, save.now)
             if found is not None and found.accepts(save):
                 self._store(save)
             self._connection.execute("COMMIT")
@@ -196,21 +218,22 @@ class SqliteStore:
             raise
         return found
 
-    def _found(self, save: Save) -> Found | None:
+    def look(self, session_id: UUID, attempt_id: UUID, now: datetime) -> Found | None:
+        """How an attempt stands, and nothing is changed; None where there is none."""
         row = self._connection.execute(
             """
             SELECT s.id IS NOT NULL, coalesce(s.person_id = a.candidate_id, 0), a.state, a.writer, a.deadline,
-                   a.resumes_at
+                   a.paused_at, a.resumes_at
             FROM exam_attempt a
             LEFT JOIN accounts_session s ON s.id = ? AND s.ended_at IS NULL AND s.expires_at > ?
             WHERE a.id = ?
             """,
-            (save.session_id.hex, _sqlite_time(save.now), save.attempt_id.hex),
+            (session_id.hex, _sqlite_time(now), attempt_id.hex),
         ).fetchone()
         if row is None:
             return None
-        deadline, resumes_at = (moment and datetime.fromisoformat(moment).replace(tzinfo=UTC) for moment in row[4:])
-        return Found(bool(row[0]), bool(row[1]), row[2], row[3], deadline, resumes_at)
+        moments = (moment and datetime.fromisoformat(moment).replace(tzinfo=UTC) for moment in row[4:])
+        return Found(bool(row[0]), bool(row[1]), row[2], row[3], *moments)
 
     def _store(self, save: Save) -> None:
         """Add the entries; where some were there already, look whether they are the same."""

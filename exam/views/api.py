@@ -1,5 +1,6 @@
 """What the candidate's paper says to the server and hears from it: claim, state, answers, files, hand-in."""
 
+from datetime import timedelta
 from typing import cast
 from uuid import UUID
 
@@ -10,10 +11,12 @@ from documents.uploads import LARGEST_FILE
 from exam import permissions
 from exam.domain.answer import fold
 from exam.domain.attempt import AttemptState
-from exam.forms import Claimed, Reported, Save, Value
+from exam.domain.timing import state_at
+from exam.forms import Claimed, Reported, Rest, Save, Value
 from exam.models.attempts import Attempt
 from exam.queries import attempts as sat
-from exam.services import handing_in, questioning, saving, starting, uploading
+from exam.queries.timelines import timeline_of
+from exam.services import handing_in, questioning, saving, starting, timekeeping, uploading
 from exam.views.blueprint import bp, saves
 from kernel import clock
 from kernel.errors import BadInput
@@ -42,14 +45,21 @@ class KeptFile(TypedDict):
     url: str
 
 
-class State(TypedDict):
-    """How the attempt stands by the server's clock, and everything that was made durable."""
+class Pulse(TypedDict):
+    """How the clock stands, whether for a rest break, and which page writes."""
 
     state: AttemptState
     server_time: Moment
-    deadline: Moment
     remaining_ms: int
+    is_break: bool
     writer: str
+
+
+class State(Pulse):
+    """The same with the deadline, what is left of rest breaks, and everything that was made durable."""
+
+    deadline: Moment
+    break_minutes: int
     next_seq: int
     answers: dict[str, Value]
     file: KeptFile | None
@@ -90,6 +100,42 @@ vars(save_answers)["access"] = "is their own, as the saving statement checks"
 @call()
 def attempt_state(attempt: Attempt) -> State:
     """How the attempt stands by the server's clock."""
+    return _state(attempt)
+
+
+@bp.get("/api/attempts/<uuid:attempt_id>/pulse")
+@call(refuses=(401, 503))
+def pulse(attempt_id: UUID) -> Pulse:
+    """How the clock stands and who writes: what the page asks every few seconds, by one statement."""
+    now = clock.now()
+    found = saving.look(_session_id(), attempt_id, now=now)
+    return {
+        "state": state_at(AttemptState(found.state), found.timing, now),
+        "server_time": now.isoformat(),
+        "remaining_ms": found.timing.remaining_ms(now),
+        "is_break": found.resumes_at is not None,
+        "writer": found.writer,
+    }
+
+
+vars(pulse)["access"] = "is their own, as the statement checks"
+
+
+@bp.post("/api/attempts/<uuid:attempt_id>/breaks")
+@requires(permissions.sit_attempt, on=sat.attempt_row)
+@call(sends=Rest, refuses=(409,))
+def take_break(attempt: Attempt, sent: Rest) -> State:
+    """Rest: the clock stands for as long as was granted."""
+    timekeeping.take_break(attempt, actor=actor(), now=clock.now())
+    return _state(attempt)
+
+
+@bp.post("/api/attempts/<uuid:attempt_id>/breaks/end")
+@requires(permissions.sit_attempt, on=sat.attempt_row)
+@call(sends=Rest, refuses=(409,))
+def end_break(attempt: Attempt, sent: Rest) -> State:
+    """Go on before the break is used up."""
+    timekeeping.end_break(attempt, actor=actor(), now=clock.now())
     return _state(attempt)
 
 
@@ -144,6 +190,8 @@ def _state(attempt: Attempt) -> State:
         "server_time": now.isoformat(),
         "deadline": attempt.timing.deadline.isoformat(),
         "remaining_ms": attempt.timing.remaining_ms(now),
+        "is_break": attempt.resumes_at is not None,
+        "break_minutes": timekeeping.break_left(attempt, timeline_of(attempt), now) // timedelta(minutes=1),
         "writer": attempt.writer,
         "next_seq": max((answer.seq for answer in answers), default=0) + 1,
         "answers": cast("dict[str, Value]", fold(answers)),

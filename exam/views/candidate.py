@@ -11,7 +11,7 @@ import eligibility.queries.applications
 import schemes.queries
 from eligibility.domain.exemption import ExemptionFacts
 from exam import permissions
-from exam.domain.attempt import AttemptState
+from exam.domain.attempt import OPEN, AttemptState
 from exam.domain.entry import EntryState
 from exam.domain.receipt import receipt_of
 from exam.models.attempts import Attempt
@@ -84,9 +84,17 @@ def enter(sitting: Sitting) -> ResponseReturnValue:
 def attempt(attempt: Attempt) -> ResponseReturnValue:
     """The paper while it can be written on; afterwards its receipt."""
     now = clock.now()
-    if attempt.state is not AttemptState.IN_PROGRESS or not attempt.timing.accepts_answers(now):
+    is_paused = attempt.state_at(now) is AttemptState.PAUSED
+    if attempt.state not in OPEN or not (is_paused or attempt.timing.accepts_answers(now)):
         return redirect(url_for("exam.receipt", attempt_id=attempt.id))
     sitting = attempt.sitting.facts
+    if is_paused:
+        return render_template(
+            "exam/paused.html",
+            attempt=attempt,
+            left=attempt.timing.remaining(now),
+            name=names_of([sitting])[sitting.id],
+        )
     return render_template(
         "exam/player.html", paper=paper.paper(attempt, now), name=names_of([sitting])[sitting.id], sitting=sitting
     )
@@ -98,7 +106,7 @@ def receipt(attempt: Attempt) -> ResponseReturnValue:
     """What was handed in, when, and what happens next."""
     now = clock.now()
     work = sat.work(attempt.id, now)
-    if work.state is AttemptState.IN_PROGRESS:
+    if work.state in OPEN:
         return redirect(url_for("exam.attempt", attempt_id=attempt.id))
     sitting = attempt.sitting.facts
     return render_template(

@@ -46,6 +46,9 @@ def _urls(attempt_id: UUID) -> dict[str, str]:
     return {
         "claim": url_for("exam.claim", attempt_id=attempt_id),
         "state": url_for("exam.attempt_state", attempt_id=attempt_id),
+        "pulse": url_for("exam.pulse", attempt_id=attempt_id),
+        "take_break": url_for("exam.take_break", attempt_id=attempt_id),
+        "end_break": url_for("exam.end_break", attempt_id=attempt_id),
         "answers": url_for("exam.save_answers", attempt_id=attempt_id),
         "hand_in": url_for("exam.hand_in", attempt_id=attempt_id),
         "files": url_for("exam.upload_file", attempt_id=attempt_id),

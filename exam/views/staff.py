@@ -144,25 +144,6 @@ def cancel_sitting(sitting: Sitting) -> ResponseReturnValue:
     return redirect(url_for("exam.sitting", sitting_id=sitting.id))
 
 
-@bp.get("/sittings/<uuid:sitting_id>/desk")
-@requires(permissions.watch_sittings, on=planned.sitting_row)
-def desk(sitting: Sitting) -> ResponseReturnValue:
-    """Who is here, how far they are, when they last saved."""
-    now = clock.now()
-    seats = sat.seats_of(sitting.id, now)
-    return render_template(
-        "exam/desk.html",
-        sitting=sitting,
-        name=names_of([sitting.facts])[sitting.id],
-        seats=seats,
-        allowances=allowing.allowances_of(sitting.entries),
-        people=accounts.queries.people(seat.candidate_id for seat in seats),
-        questions=sat.questions_on_a_form(sitting.id),
-        phase=sitting.times.phase(now),
-        now=now,
-    )
-
-
 def sitting_page(sitting: Sitting, refusals: tuple[Refusal, ...] = (), seats: Seats | None = None) -> str:
     """The page of one sitting, after a refusal with what was said."""
     now, facts = clock.now(), sitting.facts

@@ -31,6 +31,7 @@ BY_OTHER_WAYS = {
     "exam.attempt_file": "where a file was handed in; the exam's journey opens it",
     "grading.script_file": "where a file was handed in; the exam's journey opens it",
     "exam.attempt_state": "for the exam page, which asks by itself",
+    "exam.pulse": "for the exam page, which asks every few seconds",
     "exam.lobby_state": "for the lobby, which asks by itself",
     "exam.forms_progress": "for the page of a sitting while its papers are made, which asks by itself",
     "exam.server_clock": "for the check of the device, which asks by itself",

@@ -2,6 +2,7 @@
 
 const WARNINGS_AT_MINUTES = [30, 10, 5, 1];
 const MOST_DRIFT_MS = 1500;
+const NOTICED_MS = 30000;
 
 export class Countdown {
   #endsAt;
@@ -9,9 +10,10 @@ export class Countdown {
   #serverMinusMonotonic = null;
   #warned = new Set();
   #over = false;
+  #standsAt = null;
 
-  constructor({ remainingMs, onTick, onWarning, onOver, onDrift }) {
-    Object.assign(this, { onTick, onWarning, onOver, onDrift });
+  constructor({ remainingMs, onTick, onWarning, onOver, onDrift, onMore = () => {} }) {
+    Object.assign(this, { onTick, onWarning, onOver, onDrift, onMore });
     this.#endsAt = performance.now() + remainingMs;
     const minutes = remainingMs / 60000;
     for (const at of WARNINGS_AT_MINUTES) if (minutes <= at - 0.5) this.#warned.add(at);
@@ -26,12 +28,15 @@ export class Countdown {
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && again());
   }
 
-  /** The server said so between `asked` and now (both of performance.now()). */
-  correct({ remaining_ms: remainingMs, server_time: serverTime }, asked) {
+  /** The server said so between `asked` and now (both of performance.now()); a clock that is paused stands. */
+  correct({ remaining_ms: remainingMs, server_time: serverTime, state }, asked) {
     const answered = performance.now();
     const middle = asked + (answered - asked) / 2;
     if (typeof remainingMs === "number") {
+      const before = this.left();
       this.#endsAt = middle + remainingMs;
+      this.#standsAt = state === "paused" ? remainingMs : null;
+      if (this.left() > before + NOTICED_MS) this.onMore();
       if (remainingMs > 0) this.#over = false;
       for (const at of [...this.#warned]) if (remainingMs > (at + 0.5) * 60000) this.#warned.delete(at);
     }
@@ -42,7 +47,7 @@ export class Countdown {
 
   /** Milliseconds left, never less than none. */
   left() {
-    return Math.max(0, this.#endsAt - performance.now());
+    return this.#standsAt ?? Math.max(0, this.#endsAt - performance.now());
   }
 
   /** The present moment by the server's clock as far as it is known. */

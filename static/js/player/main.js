@@ -18,7 +18,7 @@ const find = (id) => document.getElementById(id);
 const room = {
   title: find("player-title"), head: find("player-head"), time: find("time"), hide: find("time-hide"), save: find("save"),
   progress: find("progress"), banner: find("banner"), spoken: find("spoken"), tools: find("tools"), main: find("paper-page"),
-  aside: find("navigator"), bar: find("bar"), help: find("help"),
+  aside: find("navigator"), bar: find("bar"), help: find("help"), rest: find("rest"),
 };
 
 let timeHidden = false;
@@ -34,6 +34,7 @@ const clock = new Countdown({
   onWarning: warn,
   onOver: timeIsUp,
   onDrift: () => saving.sync(),
+  onMore: () => (room.spoken.textContent = say("moreTime", { minutes: Math.floor(clock.left() / 60000) })),
 });
 const outbox = await new Outbox(paper.attempt).open();
 const otherPages = "BroadcastChannel" in window ? new BroadcastChannel(`attempt-${paper.attempt}`) : null;
@@ -153,6 +154,8 @@ function leave({ why, receipt, unsaved = 0 }) {
   if (why === "handed_in" && !unsaved) location.assign(closed.receipt ?? location.pathname);
 }
 
+room.rest.addEventListener("click", () => saving.rest(paper.urls.take_break));
+
 // --- how saving stands ---
 
 function showStatus() {
@@ -161,6 +164,9 @@ function showStatus() {
     writable = saving.canWrite;
     page.render();
   }
+  document.body.classList.toggle("is-paused", saving.mode === "paused");
+  room.rest.hidden = saving.mode !== "writing" || saving.handingIn || !saving.breakMinutes;
+  room.rest.textContent = say("breakTake", { minutes: saving.breakMinutes });
   const [tone, name, words] = saveWords();
   room.save.className = `save tone-${tone}`;
   room.save.replaceChildren(icon(name), el("span", {}, words));
@@ -171,6 +177,7 @@ function showStatus() {
 function saveWords() {
   if (saving.mode === "closed") return ["plain", "lock", say("closed")];
   if (saving.mode === "elsewhere") return ["warn", "lock", say("readOnly")];
+  if (saving.mode === "paused") return ["info", "player-pause", say("paused")];
   if (saving.handingIn) return ["info", "send", say("handingIn")];
   if (saving.trouble) return ["bad", "cloud-off", say("notSaved")];
   if (saving.mode === "connecting") return ["info", "refresh", say("connecting")];
@@ -201,6 +208,10 @@ function bannerParts() {
   if (saving.mode === "elsewhere") {
     const action = button(say("continueHere"), { icon: "device-laptop", tone: "primary", onclick: () => saving.claim() });
     return { key: "elsewhere", tone: "warn", icon: "device-laptop", title: say("elsewhereTitle"), text: say("elsewhereText"), action };
+  }
+  if (saving.mode === "paused") {
+    const action = saving.isBreak ? button(say("breakEnd"), { icon: "player-play", tone: "primary", onclick: () => saving.rest(paper.urls.end_break) }) : null;
+    return { key: ["paused", saving.isBreak], tone: "info", icon: "player-pause", title: say("pausedTitle"), text: say(saving.isBreak ? "breakText" : "pausedText"), action };
   }
   if (saving.trouble === "sign_in") {
     const next = encodeURIComponent(location.pathname);

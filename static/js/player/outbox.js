@@ -1,6 +1,6 @@
 // What was entered but not yet acknowledged, kept in the browser's database until the server has it.
 
-import { randomId } from "./dom.js";
+import { randomId, same } from "./dom.js";
 
 const STORE = "entries";
 
@@ -20,7 +20,13 @@ function openDatabase() {
   return asPromise(request);
 }
 
+/** An entry as the server hears it. */
+export function wire({ seq, slot, value }) {
+  return { seq, slot, value };
+}
+
 export class Outbox {
+  nextSeq = 1;
   #attempt;
   #database = null;
   #entries = new Map();
@@ -95,6 +101,27 @@ export class Outbox {
   /** Numbers given by an earlier claim mean nothing any more. */
   forgetNumbers() {
     for (const entry of this.#entries.values()) entry.seq = null;
+  }
+
+  /** What to send: the newest of each slot, each with a number that stays its own until the server has it. */
+  numbered(most = Number.POSITIVE_INFINITY) {
+    const entries = this.newest();
+    for (const entry of entries) entry.seq ??= this.nextSeq++;
+    return entries.map((entry) => ({ ...entry })).slice(0, most);
+  }
+
+  /** After a claim what waits is sent again, unless the server has it or somebody wrote something newer: that is lost. */
+  async reconcile(acknowledged) {
+    this.forgetNumbers();
+    const gone = [];
+    const lost = [];
+    for (const entry of this.newest()) {
+      const there = acknowledged[entry.slot];
+      if (there !== undefined && same(there, entry.value)) gone.push(entry);
+      else if (there !== undefined && !same(there, entry.base)) lost.push(entry);
+    }
+    await this.remove([...gone, ...lost]);
+    return lost;
   }
 
   /** After hand-in nothing of the paper stays in the browser. */

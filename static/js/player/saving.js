@@ -1,24 +1,27 @@
 // Saving: every change goes to the outbox first, then to the server, and counts as saved only when the server said so.
 
-import { randomId, same } from "./dom.js";
+import { randomId } from "./dom.js";
+import { wire } from "./outbox.js";
 import { get, post } from "./server.js";
 
 const QUIET_MS = 2000;
 const LONGEST_UNSAVED_MS = 15000;
 const MOST_IN_ONE_SAVE = 100;
-const SYNC_MS = 20000;
+const SYNC_MS = 3500;
 const LONGEST_WAIT_MS = 4000;
 
 export class Saving {
-  /** connecting | writing | elsewhere | closed */
+  /** connecting | writing | paused | elsewhere | closed */
   mode = "connecting";
   /** null | offline | sign_in | refused */
   trouble = null;
   savedAt = null;
   /** the file handed in with a case study, as the server describes it */
   file = null;
+  /** whether a rest break is why the clock stands, and how many minutes of rest are left */
+  isBreak = false;
+  breakMinutes = 0;
   #writer = randomId();
-  #nextSeq = 1;
   #acknowledged = {};
   #answers = {};
   #busy = null;
@@ -34,7 +37,7 @@ export class Saving {
     window.addEventListener("online", () => this.#soon(0));
     window.addEventListener("offline", () => this.#failed({ kind: "offline" }));
     window.addEventListener("pagehide", () => this.#lastWord());
-    setInterval(() => this.sync(SYNC_MS), 5000);
+    setInterval(() => this.sync(SYNC_MS), 1000);
   }
 
   get answers() {
@@ -61,10 +64,13 @@ export class Saving {
       const asked = performance.now();
       const state = await post(this.urls.claim, { writer: this.#writer });
       this.#heard(state, asked);
+      this.breakMinutes = state.break_minutes ?? 0;
+      if (state.state === "paused") return this.#pause(state);
       if (state.state !== "in_progress") return this.#close("handed_in");
-      this.#nextSeq = state.next_seq;
+      this.outbox.nextSeq = state.next_seq;
       this.#acknowledged = state.answers ?? {};
-      await this.#reconcile();
+      const lost = await this.outbox.reconcile(this.#acknowledged);
+      if (lost.length) this.onLost(lost);
       this.mode = "writing";
       this.file = state.file ?? null;
       this.#showAnswers();
@@ -92,12 +98,25 @@ export class Saving {
     if (performance.now() - this.#heardAt < ifOlderThan) return;
     await this.#attempt(async () => {
       const asked = performance.now();
-      const state = await get(this.urls.state);
+      const state = await get(this.urls.pulse);
       this.#heard(state, asked);
-      if (state.state !== "in_progress" && this.clock.left() > 0) return this.#close("handed_in");
-      if (state.writer !== this.#writer && this.mode === "writing") this.#elsewhere();
+      const wrote = this.mode === "writing" || this.mode === "paused";
+      if (state.state === "paused") return this.#pause(state);
+      if (state.state !== "in_progress" && (this.clock.left() > 0 || this.mode === "paused")) return this.#close("handed_in");
+      if (state.writer !== this.#writer && wrote) return this.#elsewhere();
+      if (this.mode === "paused") {
+        this.mode = "connecting";
+        this.#soon(0);
+      }
       return undefined;
     });
+  }
+
+  /** Rest, or go on: what was written goes to the server first, and it says then how the clock stands. */
+  async rest(url) {
+    await this.flush();
+    await this.#attempt(() => post(url, {}));
+    await this.claim();
   }
 
   /** Send now what waits. */
@@ -114,7 +133,7 @@ export class Saving {
     this.#tell();
     if (this.#busy) await this.#busy;
     await this.#attempt(async () => {
-      const entries = this.#numbered();
+      const entries = this.outbox.numbered();
       const done = await post(this.urls.hand_in, { writer: this.#writer, answers: entries.map(wire) });
       await this.outbox.clear();
       this.mode = "closed";
@@ -124,8 +143,18 @@ export class Saving {
 
   // --- inside ---
 
+  /** The clock stands: nothing is sent, and what waits here waits. */
+  #pause(state) {
+    clearTimeout(this.#timer);
+    this.mode = "paused";
+    this.isBreak = Boolean(state.is_break);
+    this.#handingIn = false;
+    this.trouble = null;
+    this.#tell();
+  }
+
   async #send() {
-    const entries = this.#numbered().slice(0, MOST_IN_ONE_SAVE);
+    const entries = this.outbox.numbered(MOST_IN_ONE_SAVE);
     const slots = this.outbox.slots;
     const asked = performance.now();
     const answer = await post(this.urls.answers, { writer: this.#writer, answers: entries.map(wire) });
@@ -139,13 +168,6 @@ export class Saving {
       this.#offlineSeen = false;
       this.onBack(slots);
     }
-  }
-
-  /** What to send: the newest of each slot, each with a number that stays its own until the server has it. */
-  #numbered() {
-    const entries = this.outbox.newest();
-    for (const entry of entries) entry.seq ??= this.#nextSeq++;
-    return entries.map((entry) => ({ ...entry }));
   }
 
   /** Do something with the server, one at a time, and act on what goes wrong. */
@@ -184,6 +206,10 @@ export class Saving {
       case "late":
       case "handed_in":
         return this.#close(trouble.kind, trouble.body?.receipt);
+      case "paused":
+        this.#handingIn = false;
+        this.mode = "connecting";
+        break;
       case "conflict":
         this.outbox.forgetNumbers();
         this.mode = "connecting";
@@ -223,27 +249,13 @@ export class Saving {
   #probe() {
     this.#attempt(async () => {
       const asked = performance.now();
-      this.#heard(await get(this.urls.state), asked);
+      this.#heard(await get(this.urls.pulse), asked);
     });
   }
 
   #heard(answer, asked) {
     this.#heardAt = performance.now();
     this.clock.correct(answer, asked);
-  }
-
-  /** After a claim: what waits here is sent again, unless the server has it or somebody wrote something newer. */
-  async #reconcile() {
-    this.outbox.forgetNumbers();
-    const gone = [];
-    const lost = [];
-    for (const entry of this.outbox.newest()) {
-      const there = this.#acknowledged[entry.slot];
-      if (there !== undefined && same(there, entry.value)) gone.push(entry);
-      else if (there !== undefined && !same(there, entry.base)) lost.push(entry);
-    }
-    await this.outbox.remove([...gone, ...lost]);
-    if (lost.length) this.onLost(lost);
   }
 
   #showAnswers() {
@@ -271,15 +283,11 @@ export class Saving {
   /** The page goes away: one last try that outlives it. What it does not bring home waits in the outbox. */
   #lastWord() {
     if (this.mode !== "writing" || !this.outbox.size) return;
-    const entries = this.#numbered().slice(0, MOST_IN_ONE_SAVE);
+    const entries = this.outbox.numbered(MOST_IN_ONE_SAVE);
     post(this.urls.answers, { writer: this.#writer, answers: entries.map(wire) }, { keepalive: true }).catch(() => {});
   }
 
   #tell() {
     this.onStatus();
   }
-}
-
-function wire({ seq, slot, value }) {
-  return { seq, slot, value };
 }
