@@ -51,9 +51,9 @@ import eligibility.wording.actions
 import eligibility.wording.papers
 import eligibility.wording.refusals
 import exam.cli
-import exam.services.handing_in
 import exam.services.leaving
 import exam.services.preparing
+import exam.services.sweeping
 import exam.views.pages
 import exam.wording
 import grading.cli
@@ -286,7 +286,7 @@ def introduce_jobs(app: Flask) -> None:
     jobs.services.introduce_sweep(schemes.services.reviewing.remind)
     jobs.services.introduce_sweep(question_bank.services.looking_again.remind)
     jobs.services.introduce_sweep(exam.services.preparing.prepare_due_forms)
-    jobs.services.introduce_sweep(exam.services.handing_in.sweep)
+    jobs.services.introduce_sweep(exam.services.sweeping.sweep)
     jobs.services.introduce_sweep(eligibility.services.retention.destroy_due_papers)
 
     huey = queue(settings.redis_url, settings.data_dir)

@@ -25,6 +25,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Val
 from exam.domain.answer import HIGHEST_SEQ, MOST_IN_ONE_SAVE, Answer
 from exam.domain.timeline import MOST_MINUTES_AT_ONCE, Cause, TimeChange
 from exam.services.planning import LARGEST, LONGEST
+from schemes.domain.scheme import Window
 from web.calls import Sent
 from web.times import ZONE
 
@@ -47,9 +48,20 @@ class SittingPlan(FlaskForm):
     entries_open_at = DateTimeLocalField(_l("Entries open"), [Optional(), of_this_era])
     entries_close_at = DateTimeLocalField(_l("Entries close"), [Optional(), of_this_era])
     withdraw_until = DateTimeLocalField(_l("Withdrawal until"), [Optional(), of_this_era])
-    door_opens_at = DateTimeLocalField(_l("Door opens"), [InputRequired(), of_this_era])
+    door_opens_at = DateTimeLocalField(_l("Door opens"), [Optional(), of_this_era])
     starts_at = DateTimeLocalField(_l("Start"), [InputRequired(), of_this_era])
-    latest_start_at = DateTimeLocalField(_l("Latest start"), [InputRequired(), of_this_era])
+    latest_start_at = DateTimeLocalField(_l("Latest start"), [Optional(), of_this_era])
+    absent_after = IntegerField(_l("Absent after so many minutes"), [Optional(), NumberRange(0, LONGEST)])
+    hand_in_after = IntegerField(_l("No hand-in for so many minutes"), [Optional(), NumberRange(0, LONGEST)])
+    window = SelectField(
+        _l("Who starts late"),
+        default="",
+        choices=[
+            SelectChoice("", _l("has the time that the scheme sets")),
+            SelectChoice(Window.START_ONLY, _l("has the full time")),
+            SelectChoice(Window.CAPS_END, _l("ends with those who started on time")),
+        ],
+    )
     minutes = IntegerField(_l("Minutes"), [Optional(), NumberRange(1, LONGEST)])
     capacity = IntegerField(_l("Seats"), [InputRequired(), NumberRange(1, LARGEST)], default=25)
 

@@ -9,6 +9,8 @@ SENTENCES = {
     "elsewhere": _l("You are writing in another window or on another device. You can continue here instead."),
     "late": _l("The time was over at %(at)s. What was saved until then counts."),
     "handed_in": _l("This paper has been handed in and cannot be changed any more."),
+    "too_early_to_hand_in": _l("You can hand in from %(at)s. Your answers are saved; look through them until then."),
+    "absent_before_latest_start": _l("Nobody is absent before the latest start."),
     "paused": _l("Your clock stands still. What you wrote is kept and is sent when it goes on."),
     "no_break_left": _l("Your rest breaks are used up."),
     "minutes_out_of_range": _l("Give 1 to %(most)s minutes."),

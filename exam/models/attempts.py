@@ -68,7 +68,11 @@ class Attempt(Base):
     def timeline(self, events: Sequence[TimeEvent] = ()) -> Timeline:
         """All that is recorded of its time."""
         return Timeline(
-            started_at=self.started_at, minutes=self.minutes, extra_minutes=self.extra_minutes, events=events
+            started_at=self.started_at,
+            minutes=self.minutes,
+            extra_minutes=self.extra_minutes,
+            closes_at=self.sitting.closes_at,
+            events=events,
         )
 
     @property

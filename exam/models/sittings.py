@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from exam.domain.entry import ENTRY, EntryMove, EntryState, EntryWindow
 from exam.domain.sitting import SITTING, SittingMove, SittingState, Times
 from exam.domain.work import SittingFacts
+from schemes.domain.scheme import Window
 from storage.database import Base
 
 LIVE, SEATED = text("state IN ('waiting', 'seated')"), text("state = 'seated'")
@@ -34,6 +35,9 @@ class Sitting(Base):
     door_opens_at: Mapped[datetime]
     starts_at: Mapped[datetime] = mapped_column(index=True)
     latest_start_at: Mapped[datetime]
+    absent_at: Mapped[datetime]
+    hand_in_from: Mapped[datetime]
+    window_policy: Mapped[Window]
     minutes: Mapped[int]
     capacity: Mapped[int]
     state: Mapped[SittingState] = mapped_column(default=SITTING.begins)
@@ -48,10 +52,15 @@ class Sitting(Base):
     @property
     def times(self) -> Times:
         """Its moments; it is over when the last who may start has had their time."""
-        last, length = self.latest_start_at, timedelta(minutes=self.minutes)
-        return Times(
-            door_opens_at=self.door_opens_at, starts_at=self.starts_at, latest_start_at=last, ends_at=last + length
-        )
+        last = self.latest_start_at
+        ends_at = self.closes_at or last + timedelta(minutes=self.minutes)
+        return Times(door_opens_at=self.door_opens_at, starts_at=self.starts_at, latest_start_at=last, ends_at=ends_at)
+
+    @property
+    def closes_at(self) -> datetime | None:
+        """When the sitting's minutes are over for everybody, if they are."""
+        ends_at = self.starts_at + timedelta(minutes=self.minutes)
+        return ends_at if self.window_policy is Window.CAPS_END else None
 
     @property
     def window(self) -> EntryWindow:
@@ -114,6 +123,7 @@ class Entry(Base):
     extra_minutes: Mapped[int] = mapped_column(default=0)
     entered_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    absent_since: Mapped[datetime | None]
     calendar_id: Mapped[UUID] = mapped_column(default=uuid4)
     revision: Mapped[int] = mapped_column(default=0)
     resit_id: Mapped[UUID | None] = mapped_column(ForeignKey("exam_resit.id"))

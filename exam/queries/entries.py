@@ -54,6 +54,18 @@ def entries_to_come(now: datetime) -> list[Entry]:
     return list(db.session.scalars(query.order_by(Sitting.starts_at, Sitting.id, Entry.seat)))
 
 
+def absent_entries(now: datetime) -> list[Entry]:
+    """Seats that nobody used, of sittings where it is too late, as far as that is not written down; locked."""
+    query = (
+        select(Entry)
+        .join(Entry.sitting)
+        .outerjoin(Attempt, Attempt.entry_id == Entry.id)
+        .where(Entry.state == EntryState.SEATED, Entry.absent_since.is_(None), Attempt.id.is_(None))
+        .where(Sitting.state == SittingState.OPEN, Sitting.absent_at < now, Sitting.latest_start_at < now)
+    )
+    return list(db.session.scalars(query.order_by(Entry.id).with_for_update(of=Entry, skip_locked=True)))
+
+
 def find_entry(sitting_id: UUID, candidate_id: UUID) -> Entry | None:
     """Somebody's seat in a sitting, or place on its waiting list."""
     query = select(Entry).where(Entry.sitting_id == sitting_id, Entry.candidate_id == candidate_id)

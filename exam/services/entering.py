@@ -105,6 +105,16 @@ def move_up(sitting: Sitting, *, actor: Actor, now: datetime) -> None:
         audit.record(actor, "exam.move_up", f"entry:{entry.id}", {"seat": entry.seat}, now=now)
 
 
+def note_absent(*, now: datetime) -> int:
+    """Write down who did not come, and tell them; for how many that was done."""
+    absent = entered.absent_entries(now)
+    for entry in absent:
+        entry.absent_since = entry.sitting.absent_at
+        telling.tell_absent(entry, now=now)
+    db.session.flush()
+    return len(absent)
+
+
 def grant_extra_time(entry: Entry, minutes: int, *, actor: Actor, now: datetime) -> None:
     """Give a candidate minutes on top of the sitting's, before they start."""
     entry.extra_minutes = minutes

@@ -25,7 +25,8 @@ def hand_in(attempt: Attempt, *, writer: str, answers: Sequence[Answer], now: da
     """Store what was not yet saved and close the attempt; doing it again changes nothing.
 
     Raises Refused with `conflict` where a number was used for something else, `elsewhere` where another page writes,
-    `paused` while the clock stands, and `late` or `handed_in` where unsaved answers come after the grace or the end.
+    `paused` while the clock stands, `too_early_to_hand_in` as long as nobody may go, and `late` or `handed_in` where
+    unsaved answers come after the grace or the end.
     """
     db.session.refresh(attempt, with_for_update=True)
     timekeeping.settle(attempt, now)
@@ -34,6 +35,8 @@ def hand_in(attempt: Attempt, *, writer: str, answers: Sequence[Answer], now: da
     check_shape(answers, shape_of(attempt.form.layout))
     is_running = attempt.state is AttemptState.IN_PROGRESS
     may_add = is_running and attempt.timing.accepts_answers(now)
+    if may_add and now < attempt.sitting.hand_in_from and not attempt.timing.is_over(now):
+        raise Refused(Refusal("too_early_to_hand_in", at=attempt.sitting.hand_in_from))
     if may_add and attempt.writer != writer:
         raise Refused(Refusal("elsewhere"))
     unsaved = _unsaved(attempt, answers)
@@ -58,12 +61,6 @@ def hand_in(attempt: Attempt, *, writer: str, answers: Sequence[Answer], now: da
 def close_overdue(*, now: datetime) -> int:
     """Write down what every reader already sees: attempts whose time has run out. One that fails stops no other."""
     return sum(_close_overdue(attempt_id, now) for attempt_id in sat.overdue_attempts(now))
-
-
-def sweep(*, now: datetime) -> None:
-    """End the breaks that are used up and close what is overdue; the periodic sweep calls this."""
-    timekeeping.sweep(now=now)
-    close_overdue(now=now)
 
 
 def _close_overdue(attempt_id: UUID, now: datetime) -> bool:

@@ -12,6 +12,7 @@ from exam.services import assembling, entering, telling
 from kernel.actor import Actor
 from kernel.errors import BadInput, Refused
 from kernel.verdict import Refusal
+from schemes.domain.scheme import Window
 from storage.database import db
 
 LONGEST = 600
@@ -24,9 +25,9 @@ def plan_sitting(
     level: int,
     component: str,
     place: str,
-    door_opens_at: datetime,
     starts_at: datetime,
-    latest_start_at: datetime,
+    door_opens_at: datetime | None = None,
+    latest_start_at: datetime | None = None,
     minutes: int | None,
     capacity: int,
     actor: Actor,
@@ -35,8 +36,11 @@ def plan_sitting(
     entries_open_at: datetime | None = None,
     entries_close_at: datetime | None = None,
     withdraw_until: datetime | None = None,
+    absent_after: int | None = None,
+    hand_in_after: int | None = None,
+    window: Window | None = None,
 ) -> UUID:
-    """Plan a sitting under the scheme as it will be in force on its day; without minutes it takes the scheme's.
+    """Plan a sitting under the scheme as it will be in force on its day; what is left out is as the scheme has it.
 
     Entries are taken from publication until the door opens, and may be withdrawn as long, unless it is said otherwise.
     """
@@ -47,6 +51,13 @@ def plan_sitting(
     if part.kind not in HELD_KINDS or part.minutes is None:
         raise Refused(Refusal("component_without_sitting", component=part.title))
     length = part.minutes if minutes is None else minutes
+    doors = scheme.doors
+    door_opens_at = door_opens_at or starts_at - timedelta(minutes=doors.enter_before)
+    latest_start_at = latest_start_at or starts_at + timedelta(minutes=doors.late_until)
+    absent_at = starts_at + timedelta(minutes=doors.absent_after if absent_after is None else absent_after)
+    if absent_after is None:
+        absent_at = max(absent_at, latest_start_at)
+    hand_in_from = starts_at + timedelta(minutes=doors.hand_in_after if hand_in_after is None else hand_in_after)
     times = Times(
         door_opens_at=door_opens_at,
         starts_at=starts_at,
@@ -54,8 +65,10 @@ def plan_sitting(
         ends_at=latest_start_at + timedelta(minutes=length),
     )
     closes_at = entries_close_at or door_opens_at
-    window = EntryWindow(opens_at=entries_open_at, closes_at=closes_at, withdraw_until=withdraw_until or closes_at)
-    refusals = [*times.check().refusals, *window.check(times).refusals]
+    entries = EntryWindow(opens_at=entries_open_at, closes_at=closes_at, withdraw_until=withdraw_until or closes_at)
+    refusals = [*times.check().refusals, *entries.check(times).refusals]
+    if absent_at < latest_start_at:
+        refusals.append(Refusal("absent_before_latest_start"))
     if starts_at <= now:
         refusals.append(Refusal("start_in_the_past"))
     if not (0 < length <= LONGEST and 0 < capacity <= LARGEST):
@@ -70,12 +83,15 @@ def plan_sitting(
         kind=part.kind,
         place=place.strip(),
         address=address.strip(),
-        entries_open_at=window.opens_at,
-        entries_close_at=window.closes_at,
-        withdraw_until=window.withdraw_until,
+        entries_open_at=entries.opens_at,
+        entries_close_at=entries.closes_at,
+        withdraw_until=entries.withdraw_until,
         door_opens_at=door_opens_at,
         starts_at=starts_at,
         latest_start_at=latest_start_at,
+        absent_at=absent_at,
+        hand_in_from=hand_in_from,
+        window_policy=window or doors.window,
         minutes=length,
         capacity=capacity,
     )

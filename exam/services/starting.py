@@ -52,7 +52,7 @@ def start(entry: Entry, *, now: datetime) -> UUID:
         raise Refused(*verdict.refusals)
     form.entry_id = entry.id
     allowance = allowance_of(entry)
-    timeline = Timeline(started_at=now, minutes=allowance.minutes, extra_minutes=allowance.extra_minutes)
+    timeline = timeline_from(entry, now)
     attempt = Attempt(
         sitting_id=entry.sitting_id,
         candidate_id=entry.candidate_id,
@@ -71,6 +71,17 @@ def start(entry: Entry, *, now: datetime) -> UUID:
     db.session.add(attempt)
     db.session.flush()
     return attempt.id
+
+
+def timeline_from(entry: Entry, started_at: datetime) -> Timeline:
+    """What somebody who starts then has."""
+    allowance = allowance_of(entry)
+    return Timeline(
+        started_at=started_at,
+        minutes=allowance.minutes,
+        extra_minutes=allowance.extra_minutes,
+        closes_at=entry.sitting.closes_at,
+    )
 
 
 def claim(attempt: Attempt, writer: str, *, now: datetime) -> None:

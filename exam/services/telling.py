@@ -109,6 +109,22 @@ def tell_moved(entry: Entry, before: Sitting, *, now: datetime) -> None:
     )
 
 
+def tell_absent(entry: Entry, *, now: datetime) -> None:
+    """Nobody came."""
+    what, when = _title(entry.sitting), _when(entry.sitting)
+    _tell(
+        entry.candidate_id,
+        Words("您缺考了", "You were not there"),
+        Words(
+            f"{what.zh}已于{when.zh}开考，您没有到场，记为缺考。您可以在“我的考试”中报名其他场次。",
+            f"{what.en} began on {when.en}. You did not come and are noted as absent. You can enter another sitting "
+            "under “My exams”.",
+        ),
+        "/exams",
+        now,
+    )
+
+
 def tell_cancelled(entry: Entry, *, now: datetime) -> None:
     """The sitting will not take place."""
     what, when = _title(entry.sitting), _when(entry.sitting)

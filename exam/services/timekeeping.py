@@ -115,8 +115,8 @@ def settle(attempt: Attempt, now: datetime) -> None:
         db.session.flush()
 
 
-def sweep(*, now: datetime) -> None:
-    """Write down which breaks have ended; part of the periodic sweep. One that fails stops no other."""
+def end_breaks(*, now: datetime) -> None:
+    """Write down which breaks are used up. One that fails stops no other."""
     query = select(Attempt.id).where(Attempt.state == AttemptState.PAUSED, Attempt.resumes_at <= now)
     for attempt_id in db.session.scalars(query).all():
         try:

@@ -138,6 +138,7 @@ def _lobby(entry: Entry, form: Readiness) -> str:
         blueprint=level.blueprint if sitting.kind == "theory" else None,
         sections=SECTIONS,
         phase=sitting.times.phase(now),
+        deadline=starting.timeline_from(entry, max(now, sitting.starts_at)).timing.deadline,
         countdown=_countdown(entry),
         place=entered.place_in_line(entry),
         verdict=starting.verdict_on(entry, now=now),

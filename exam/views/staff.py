@@ -22,6 +22,7 @@ from exam.views.naming import component_of, names_of, scheme_of
 from kernel import clock
 from kernel.errors import Refused
 from kernel.verdict import Refusal
+from schemes.domain.scheme import Window
 from web.access import actor, requires
 from web.fields import takes
 from web.pagination import page_of
@@ -30,6 +31,7 @@ from web.wording import say, sentence
 FIELD_OF = {
     "door_after_start": "door_opens_at",
     "latest_start_before_start": "latest_start_at",
+    "absent_before_latest_start": "absent_after",
     "start_in_the_past": "starts_at",
     "numbers_out_of_range": "minutes",
     "no_such_component": "component",
@@ -81,9 +83,12 @@ def plan_sitting() -> ResponseReturnValue:
                 entries_open_at=on_the_wall_if_any(form.entries_open_at.data),
                 entries_close_at=on_the_wall_if_any(form.entries_close_at.data),
                 withdraw_until=on_the_wall_if_any(form.withdraw_until.data),
-                door_opens_at=on_the_wall(form.door_opens_at.data),
+                door_opens_at=on_the_wall_if_any(form.door_opens_at.data),
                 starts_at=on_the_wall(form.starts_at.data),
-                latest_start_at=on_the_wall(form.latest_start_at.data),
+                latest_start_at=on_the_wall_if_any(form.latest_start_at.data),
+                absent_after=form.absent_after.data,
+                hand_in_after=form.hand_in_after.data,
+                window=Window(form.window.data) if form.window.data else None,
                 minutes=form.minutes.data,
                 capacity=form.capacity.data,
                 actor=actor(),

@@ -21,10 +21,12 @@ from schemes.domain.scheme import (
     CertificateTerm,
     Condition,
     CreditRule,
+    Doors,
     Function,
     Level,
     Papers,
     Scheme,
+    Window,
 )
 
 LEVEL_NUMBERS = (1, 2, 3)
@@ -39,7 +41,7 @@ def scheme(node: Node) -> Scheme:
     """The scheme a file describes; raises BadInput naming the line of the first mistake."""
     node.only(
         "scheme", "title", "version", "effective_from", "zone", "standard_hours", "gap_days", "recognises", "levels",
-        "about", "listed", "papers", "free_resit", "appeal", "assumed",
+        "about", "listed", "papers", "free_resit", "appeal", "doors", "assumed",
     )  # fmt: skip
     levels: dict[int, Level] = {}
     for entry in node.at("levels").items(name_by="level"):
@@ -68,6 +70,7 @@ def scheme(node: Node) -> Scheme:
         listed=node.at("listed").whole(least=1) if node.has("listed") else UNLISTED,
         assumptions=tuple(_assumptions(node)),
         appeal_days=_appeal_days(node),
+        doors=_doors(node.at("doors")) if node.has("doors") else Doors(),
     )
 
 
@@ -109,6 +112,19 @@ def _appeal_days(node: Node) -> int:
         return APPEAL_DAYS
     node.at("appeal").only("days", "assumed")
     return node.at("appeal").at("days").whole(least=1)
+
+
+def _doors(node: Node) -> Doors:
+    """When one may come to a sitting and go."""
+    node.only("enter_before", "late_until", "absent_after", "hand_in_after", "window", "assumed")
+    late = node.at("late_until").whole()
+    return Doors(
+        enter_before=node.at("enter_before").whole(),
+        late_until=late,
+        absent_after=node.at("absent_after").whole(least=late),
+        hand_in_after=node.at("hand_in_after").whole(),
+        window=Window(node.at("window").one_of(list(Window))),
+    )
 
 
 def _free_resit(node: Node) -> bool:

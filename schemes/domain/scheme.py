@@ -39,6 +39,24 @@ class Condition:
     admission: Admission = Admission.FULL
 
 
+class Window(StrEnum):
+    """What late starters have: the full time, since the window is for starting only, or what others have left."""
+
+    START_ONLY = "start_only"
+    CAPS_END = "caps_end"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doors:
+    """When one may come to a sitting and go, in minutes from its start, where a sitting says nothing else."""
+
+    enter_before: int = 30
+    late_until: int = 25
+    absent_after: int = 30
+    hand_in_after: int = 30
+    window: Window = Window.START_ONLY
+
+
 class Papers(StrEnum):
     """Whether an application must come with papers: portrait, identity document and proofs."""
 
@@ -129,6 +147,7 @@ class Scheme:
     listed: int = UNLISTED
     assumptions: tuple[Assumption, ...] = ()
     appeal_days: int = APPEAL_DAYS
+    doors: Doors = Doors()
     resit_years: int = RESIT_YEARS
     version_id: UUID | None = None
 

@@ -72,6 +72,7 @@ def plan_sitting(
         "starts_at": starts_at,
         "latest_start_at": starts_at + timedelta(minutes=30),
         "minutes": None,
+        "hand_in_after": 0,
         "capacity": 50,
         "actor": PLATFORM,
         "now": now,

@@ -47,6 +47,7 @@ def plans(registrar, component: str, *, starts_at: datetime, latest_start_at: da
     page.get_by_label("Door opens").fill(on_the_wall(starts_at))
     page.get_by_label("Start", exact=True).fill(on_the_wall(starts_at))
     page.get_by_label("Latest start").fill(on_the_wall(latest_start_at))
+    page.get_by_label("No hand-in for so many minutes").fill("0")
     page.get_by_role("button", name="Plan the sitting").click()
     page.get_by_role("button", name="Publish").click()
     expect(page.get_by_role("main")).to_contain_text("The sitting is published")

@@ -148,6 +148,7 @@ def plan(
         starts_at=starts,
         latest_start_at=latest or starts + timedelta(minutes=30),
         minutes=minutes,
+        hand_in_after=0,
         capacity=capacity,
         address=ADDRESS if place == ROOM else "",
         withdraw_until=withdraw_until,

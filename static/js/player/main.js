@@ -235,6 +235,7 @@ function bannerParts() {
     } });
     return { key: ["lost", lost.length], tone: "info", icon: "info-circle", title: say("lostTitle"), text: say("lostLead"), action: el("div", {}, texts, done) };
   }
+  if (saving.notYet) return { key: saving.notYet, tone: "warn", icon: "clock", title: saving.notYet };
   if (backWords) return { key: backWords.name + backWords.count, tone: "good", icon: "circle-check", title: say(backWords.name, { count: backWords.count }) };
   return null;
 }

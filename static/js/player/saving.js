@@ -21,6 +21,8 @@ export class Saving {
   /** whether a rest break is why the clock stands, and how many minutes of rest are left */
   isBreak = false;
   breakMinutes = 0;
+  /** why handing in was refused, until it is tried again */
+  notYet = null;
   #writer = randomId();
   #acknowledged = {};
   #answers = {};
@@ -130,6 +132,7 @@ export class Saving {
   /** Hand in, with everything that waits; goes on trying until the server has answered. Resolves with the receipt. */
   async handIn() {
     this.#handingIn = true;
+    this.notYet = null;
     this.#tell();
     if (this.#busy) await this.#busy;
     await this.#attempt(async () => {
@@ -209,6 +212,10 @@ export class Saving {
       case "paused":
         this.#handingIn = false;
         this.mode = "connecting";
+        break;
+      case "too_early_to_hand_in":
+        this.#handingIn = false;
+        this.notYet = trouble.words;
         break;
       case "conflict":
         this.outbox.forgetNumbers();

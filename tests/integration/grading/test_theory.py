@@ -100,7 +100,7 @@ def test_hearing_of_a_hand_in_again_changes_nothing(app, candidate, paper, the_c
 
 
 def test_a_paper_out_of_time_is_marked_from_what_was_saved(app, candidate, paper, asks, the_clock):
-    from exam.services.handing_in import sweep
+    from exam.services.sweeping import sweep
     from storage.transaction import transaction
     from tests.support.exam_room import saves
 
