@@ -48,7 +48,7 @@ def test_a_break_that_is_used_up_is_written_down_by_whoever_comes_first(app, can
     rests("take_break", candidate, rested)
     the_clock.moves_on(minutes=15)
     with app.app_context(), transaction():
-        timekeeping.sweep(now=the_clock.now)
+        timekeeping.end_breaks(now=the_clock.now)
     assert row_of(app, rested)["state"] == "in_progress"
     assert agrees(app, rested)
     the_clock.moves_on(minutes=92)
