@@ -81,6 +81,14 @@ class Seats(FlaskForm):
     capacity = IntegerField(_l("Seats"), [InputRequired(), NumberRange(1, LARGEST)])
 
 
+class Rescheduling(FlaskForm):
+    """When and where a sitting is held instead."""
+
+    starts_at = DateTimeLocalField(_l("New start"), [InputRequired(), of_this_era])
+    place = StringField(_l("Place"), [InputRequired(), Length(max=200)])
+    address = StringField(_l("Street address"), [Optional(), Length(max=300)])
+
+
 class Withdrawal(FlaskForm):
     """Why a registrar takes somebody off a sitting."""
 

@@ -68,6 +68,7 @@ SENTENCES = {
 ACTIONS = {
     "exam.plan_sitting": _l("Planned a sitting"),
     "exam.publish_sitting": _l("Published a sitting"),
+    "exam.reschedule_sitting": _l("Held a sitting at another time or place"),
     "exam.cancel_sitting": _l("Cancelled a sitting"),
     "exam.change_capacity": _l("Changed the seats of a sitting"),
     "exam.enter": _l("Entered a sitting"),

@@ -17,6 +17,17 @@ from storage.database import db
 
 LONGEST = 600
 LARGEST = 5000
+MOMENTS = (
+    "entries_open_at",
+    "entries_close_at",
+    "withdraw_until",
+    "door_opens_at",
+    "starts_at",
+    "latest_start_at",
+    "absent_at",
+    "hand_in_from",
+)
+"""What moves with a sitting."""
 
 
 def plan_sitting(
@@ -125,6 +136,35 @@ def cancel(sitting: Sitting, *, actor: Actor, now: datetime) -> None:
     for entry in told:
         telling.tell_cancelled(entry, now=now)
     audit.record(actor, "exam.cancel_sitting", f"sitting:{sitting.id}", {"entries": len(told)}, now=now)
+
+
+def reschedule(sitting: Sitting, *, starts_at: datetime, place: str, address: str, actor: Actor, now: datetime) -> None:
+    """Hold a sitting at another time or place before it starts, and tell everybody who has entered.
+
+    All its other moments move with the start; seats and papers stay.
+    """
+    entering.lock(sitting)
+    if sitting.state is SittingState.CANCELLED or now >= sitting.starts_at:
+        raise Refused(Refusal("already_started" if now >= sitting.starts_at else "sitting_not_open"))
+    if starts_at <= now:
+        raise Refused(Refusal("start_in_the_past"))
+    before = telling.when_and_where(sitting)
+    later = starts_at - sitting.starts_at
+    for moment in MOMENTS:
+        if (at := getattr(sitting, moment)) is not None:
+            setattr(sitting, moment, at + later)
+    sitting.place, sitting.address = place.strip(), address.strip()
+    sitting.revision += 1
+    db.session.flush()
+    if sitting.state is SittingState.OPEN:
+        for entry in (*sitting.seated, *sitting.waiting):
+            telling.tell_rescheduled(entry, before, now=now)
+    detail = {
+        "starts_at": starts_at.isoformat(),
+        "later_by_minutes": later // timedelta(minutes=1),
+        "place": sitting.place,
+    }
+    audit.record(actor, "exam.reschedule_sitting", f"sitting:{sitting.id}", detail, now=now)
 
 
 def change_capacity(sitting: Sitting, capacity: int, *, actor: Actor, now: datetime) -> None:

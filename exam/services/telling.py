@@ -109,6 +109,29 @@ def tell_moved(entry: Entry, before: Sitting, *, now: datetime) -> None:
     )
 
 
+def when_and_where(sitting: Sitting) -> Words:
+    """The start and the place in both languages."""
+    when, where = _when(sitting), place_of(sitting)
+    return Words(f"{when.zh}，{where}", f"{when.en}, {where}")
+
+
+def tell_rescheduled(entry: Entry, before: Words, *, now: datetime) -> None:
+    """The sitting is held at another time or place."""
+    what, instead = _title(entry.sitting), when_and_where(entry.sitting)
+    _tell(
+        entry.candidate_id,
+        Words("考试场次的时间或地点有变", "Your sitting has another time or place"),
+        Words(
+            f"{what.zh}原定{before.zh}，现改为{instead.zh}。您的座位或候补顺序不变。请重新下载准考证和日历文件；如不能参加，请在报名页面退出或改期。",
+            f"{what.en} was to be on {before.en}, and is now on {instead.en}. Your seat or place in line stays. Please "
+            "download your admission ticket and the calendar file again; if you cannot come, withdraw or move on the "
+            "page of your entry.",
+        ),
+        f"/entries/{entry.id}",
+        now,
+    )
+
+
 def tell_absent(entry: Entry, *, now: datetime) -> None:
     """Nobody came."""
     what, when = _title(entry.sitting), _when(entry.sitting)

@@ -1,6 +1,7 @@
 """The registrar's pages of sittings, and the invigilator's desk."""
 
 from dataclasses import asdict
+from zoneinfo import ZoneInfo
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -11,7 +12,7 @@ import accounts.queries
 import schemes.queries
 from exam import permissions
 from exam.domain.sitting import HELD_KINDS, Phase
-from exam.forms import Seats, SittingPlan, on_the_wall, on_the_wall_if_any
+from exam.forms import Rescheduling, Seats, SittingPlan, on_the_wall, on_the_wall_if_any
 from exam.models.sittings import Sitting
 from exam.queries import attempts as sat
 from exam.queries import entries as entered
@@ -26,6 +27,7 @@ from schemes.domain.scheme import Window
 from web.access import actor, requires
 from web.fields import takes
 from web.pagination import page_of
+from web.times import ZONE
 from web.wording import say, sentence
 
 FIELD_OF = {
@@ -140,6 +142,29 @@ def forms_progress(sitting: Sitting) -> ResponseReturnValue:
     return asdict(preparing.progress(sitting))
 
 
+@bp.post("/sittings/<uuid:sitting_id>/time-and-place")
+@requires(permissions.plan_sitting, on=planned.sitting_row)
+@takes(Rescheduling)
+def reschedule_sitting(sitting: Sitting) -> ResponseReturnValue:
+    """Hold the sitting at another time or place."""
+    form = Rescheduling()
+    if not form.validate():
+        return sitting_page(sitting, instead=form), 422
+    try:
+        planning.reschedule(
+            sitting,
+            starts_at=on_the_wall(form.starts_at.data),
+            place=form.place.data,
+            address=form.address.data or "",
+            actor=actor(),
+            now=clock.now(),
+        )
+    except Refused as refused:
+        return sitting_page(sitting, refused.refusals, instead=form), 409
+    flash(_("The sitting has its new time and place. Everybody who had entered has been told."))
+    return redirect(url_for("exam.sitting", sitting_id=sitting.id))
+
+
 @bp.post("/sittings/<uuid:sitting_id>/cancellation")
 @requires(permissions.plan_sitting, on=planned.sitting_row)
 def cancel_sitting(sitting: Sitting) -> ResponseReturnValue:
@@ -149,7 +174,12 @@ def cancel_sitting(sitting: Sitting) -> ResponseReturnValue:
     return redirect(url_for("exam.sitting", sitting_id=sitting.id))
 
 
-def sitting_page(sitting: Sitting, refusals: tuple[Refusal, ...] = (), seats: Seats | None = None) -> str:
+def sitting_page(
+    sitting: Sitting,
+    refusals: tuple[Refusal, ...] = (),
+    seats: Seats | None = None,
+    instead: Rescheduling | None = None,
+) -> str:
     """The page of one sitting, after a refusal with what was said."""
     now, facts = clock.now(), sitting.facts
     forms = sat.forms_of(sitting.id)
@@ -169,9 +199,15 @@ def sitting_page(sitting: Sitting, refusals: tuple[Refusal, ...] = (), seats: Se
         Phase=Phase,
         refusals=refusals,
         form=seats or Seats(data={"capacity": sitting.capacity}),
+        instead=instead or _as_it_is(sitting),
         has_begun=now >= sitting.starts_at,
         now=now,
     )
+
+
+def _as_it_is(sitting: Sitting) -> Rescheduling:
+    starts_at = sitting.starts_at.astimezone(ZoneInfo(ZONE)).replace(tzinfo=None)
+    return Rescheduling(data={"starts_at": starts_at, "place": sitting.place, "address": sitting.address})
 
 
 def _plan() -> SittingPlan:

@@ -200,6 +200,7 @@ function showBanner() {
       ? [el("div", { class: `notice tone-${parts.tone}` }, icon(parts.icon), el("div", {}, el("strong", {}, parts.title), parts.text ? el("p", {}, parts.text) : null, parts.action ?? null))]
       : []),
   );
+  if (saving.notYet) room.banner.scrollIntoView({ block: "center" });
 }
 
 function bannerParts() {
