@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from accounts import permissions, queries
+from accounts.domain.person import may_go_together
 from accounts.forms import ROLE_NAMES, Newcomer, Roles
 from accounts.models import Person, SignedInSession
 from accounts.services import invitations, roles, signing_in
@@ -101,12 +102,13 @@ def set_roles(person: Person) -> ResponseReturnValue:
     """Give exactly the ticked roles."""
     form = Roles()
     if form.validate():
-        try:
-            roles.set_roles(person, {Role(role) for role in form.roles.data or ()}, actor=actor(), now=clock.now())
+        wanted = {Role(role) for role in form.roles.data or ()}
+        verdict = may_go_together(wanted)
+        if verdict:
+            roles.set_roles(person, wanted, actor=actor(), now=clock.now())
             flash(_("The roles are set. The person has to sign in again."))
             return redirect(url_for("accounts.person", person_id=person.id))
-        except Refused as refused:
-            form.roles.errors = [sentence(refusal) for refusal in refused.refusals]
+        form.roles.errors = [sentence(refusal) for refusal in verdict.refusals]
     return render_template("accounts/person.html", person=person, form=form, role_names=ROLE_NAMES), 422
 
 
