@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, String, and_, cast, func, or_, select
+from sqlalchemy import Select, String, and_, bindparam, cast, func, or_, select
 
 from accounts.domain.audit import Entry
 from accounts.domain.identity import IdentityFacts, masked
@@ -21,6 +21,7 @@ from accounts.models import (
 )
 from kernel.actor import Actor, Role
 from kernel.errors import NotFound
+from storage import alone
 from storage.database import db, existing
 from storage.sealing import unseal
 from storage.witness import witness
@@ -103,6 +104,32 @@ def organisations_of(person_id: UUID) -> dict[UUID, str]:
         select(Organisation).join(Affiliation).where(Affiliation.person_id == person_id).order_by(Organisation.name)
     )
     return {row.id: row.name for row in rows}
+
+
+_SIGNED_IN = (
+    select(Person.id, Person.name, Person.roles, Affiliation.organisation_id)
+    .join(SignedInSession, SignedInSession.person_id == Person.id)
+    .outerjoin(Affiliation, Affiliation.person_id == Person.id)
+    .where(
+        SignedInSession.id == bindparam("session_id"),
+        SignedInSession.ended_at.is_(None),
+        SignedInSession.expires_at > bindparam("now"),
+        Person.disabled_at.is_(None),
+    )
+)
+
+
+def signed_in(session_id: UUID, now: datetime) -> Actor | None:
+    """Who acts under a sign-in that still holds; every request asks this."""
+    rows = alone.rows(_SIGNED_IN, session_id=session_id, now=now)
+    if not rows:
+        return None
+    return Actor(
+        id=rows[0].id,
+        name=rows[0].name,
+        roles=frozenset(Role(role) for role in rows[0].roles),
+        organisation_ids=frozenset(row.organisation_id for row in rows if row.organisation_id),
+    )
 
 
 def live_session(session_id: UUID, now: datetime) -> SignedInSession | None:

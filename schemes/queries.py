@@ -20,8 +20,9 @@ from schemes.models import SchemeDraft, SchemeVersion, VersionReview
 from storage.database import db
 
 
+@lru_cache(maxsize=64)
 def version(version_id: UUID) -> Scheme:
-    """The scheme in exactly this version; raises NotFound."""
+    """The scheme in exactly this version, which never changes; raises NotFound."""
     return _scheme(version_row(version_id))
 
 

@@ -33,6 +33,9 @@ SQLITE_PRAGMAS = (
 )
 """Durable before acknowledged, and patient with the one other writer."""
 
+ALONE = "alone"
+"""The option of a connection on which every statement is a transaction of its own."""
+
 reading: ContextVar[bool] = ContextVar("reading", default=False)
 """Whether the transaction about to begin only reads: on SQLite a writer takes its lock at once, a reader none."""
 
@@ -62,7 +65,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 @event.listens_for(Engine, "begin")
 def _begin_sqlite(connection: Connection) -> None:
-    if connection.dialect.name == "sqlite":
+    if connection.dialect.name == "sqlite" and ALONE not in connection.get_execution_options():
         connection.exec_driver_sql("BEGIN" if reading.get() else "BEGIN IMMEDIATE")
 
 

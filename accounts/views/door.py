@@ -99,7 +99,7 @@ def enter(session_id: UUID, onwards: str) -> ResponseReturnValue:
     if found is None:
         raise NotFound
     session.clear()
-    login_user(SignedIn(found))
+    login_user(SignedIn(session_id, found.person.actor))
     return redirect(onwards)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, select
 
 from eligibility.domain.accommodation import (
     Accommodation,
@@ -47,6 +47,11 @@ def accommodations_of(candidate_ids: Iterable[UUID], on: date) -> dict[UUID, Acc
     """The same for many people at once; who is granted nothing is not among them."""
     found = {person: in_force(told, on) for person, told in decisions_of(candidate_ids).items()}
     return {person: granted for person, granted in found.items() if granted is not None}
+
+
+def has_any(candidate_id: SQLColumnExpression[UUID]) -> ColumnElement[bool]:
+    """Whether anything was ever decided on somebody, as a part of a larger question."""
+    return select(AccommodationDecision.id).where(AccommodationDecision.candidate_id == candidate_id).exists()
 
 
 def decisions_of(candidate_ids: Iterable[UUID]) -> dict[UUID, tuple[Decided, ...]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, select
 
 import schemes.queries
 from eligibility.domain.exemption import (
@@ -55,6 +55,11 @@ def with_exemption(application_ids: Iterable[UUID]) -> frozenset[UUID]:
     """Which of these applications have an exemption that is proposed or confirmed."""
     wanted = Exemption.application_id.in_(set(application_ids))
     return frozenset(db.session.scalars(select(Exemption.application_id).where(wanted, Exemption.state.in_(STANDING))))
+
+
+def has_any(candidate_id: SQLColumnExpression[UUID]) -> ColumnElement[bool]:
+    """Whether there is an exemption of any kind for somebody, as a part of a larger question."""
+    return select(Exemption.id).where(Exemption.candidate_id == candidate_id).exists()
 
 
 def confirmed(candidate_ids: Iterable[UUID]) -> tuple[ExemptionFacts, ...]:

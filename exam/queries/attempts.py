@@ -3,20 +3,23 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from exam.domain.answer import Answer, answered, fold
 from exam.domain.attempt import OPEN, AttemptState
 from exam.domain.entry import EntryState
+from exam.domain.form import Layout
 from exam.domain.timing import NETWORK_GRACE
 from exam.domain.work import AttemptFacts, HandedFile, Seat, Work
 from exam.models.attempts import Attempt, SavedAnswer, SavedFile
 from exam.models.papers import Form
 from exam.models.sittings import Entry
 from kernel.errors import NotFound
+from storage import alone
 from storage.database import db, existing
 
 
@@ -44,6 +47,30 @@ def forms_there_are(sitting_id: UUID) -> int:
 def attempt_row(attempt_id: UUID) -> Attempt:
     """The row of an attempt; raises NotFound."""
     return existing(Attempt, attempt_id)
+
+
+_ATTEMPT = select(*Attempt.__table__.columns).where(Attempt.id == bindparam("attempt_id"))
+
+
+def attempt_to_show(attempt_id: UUID) -> Attempt:
+    """The same by one prepared statement, outside the session: to look at, not to change; raises NotFound."""
+    found = alone.row(_ATTEMPT, attempt_id=attempt_id)
+    if found is None:
+        raise NotFound
+    return Attempt(**found._asdict())
+
+
+_LAYOUT = select(Form.content).where(Form.id == bindparam("form_id"))
+FORMS_REMEMBERED = 2048
+
+
+@lru_cache(maxsize=FORMS_REMEMBERED)
+def layout_of(form_id: UUID) -> Layout:
+    """What is on a form; since forms never change, a process remembers some. Raises NotFound."""
+    found = alone.row(_LAYOUT, form_id=form_id)
+    if found is None:
+        raise NotFound
+    return Layout.from_data(found[0])
 
 
 def attempt(attempt_id: UUID, now: datetime) -> AttemptFacts:

@@ -1,21 +1,29 @@
 """Starting an attempt, which hands out the prepared paper, and choosing the page that writes on it."""
 
 import secrets
+from dataclasses import replace
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from exam.domain.attempt import OPEN, AttemptMove, AttemptState
+from sqlalchemy import bindparam, insert, literal, select, update
+from sqlalchemy.exc import IntegrityError
+
+from exam.domain.allowance import Allowance
+from exam.domain.attempt import ATTEMPT, OPEN, AttemptMove
 from exam.domain.entry import EntryState
-from exam.domain.sitting import may_start
+from exam.domain.sitting import SittingState, may_start
 from exam.domain.timeline import Timeline
 from exam.models.attempts import Attempt
 from exam.models.papers import Form
 from exam.models.sittings import Entry, Sitting
-from exam.queries import attempts as sat
+from exam.queries import entries as entered
 from exam.queries import exemptions
+from exam.queries import sittings as planned
+from exam.queries.starts import EntryToStart, entry_to_start, spares
 from exam.services.allowing import allowance_of
 from kernel.errors import Refused
 from kernel.verdict import Verdict
+from storage import alone
 from storage.database import db
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -23,59 +31,106 @@ ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 NUMBER_LENGTH = 10
 
 
-def verdict_on(entry: Entry, *, now: datetime) -> Verdict:
+def verdict_on(entry: EntryToStart, *, now: datetime) -> Verdict:
     """Whether the clock may start to run for this entry now."""
-    return _verdict(entry, sat.form_for(entry), now)
-
-
-def _verdict(entry: Entry, form: Form | None, now: datetime) -> Verdict:
-    sitting: Sitting = entry.sitting
     return may_start(
-        state=sitting.state,
-        times=sitting.times,
+        state=entry.sitting.state,
+        times=entry.sitting.times,
         has_entered=entry.state is EntryState.SEATED,
-        has_form=form is not None,
-        exempt_until=exemptions.exempt_until(entry.candidate_id, sitting.facts),
+        has_form=entry.has_form,
+        exempt_until=(
+            exemptions.exempt_until(entry.owner_id, planned.sitting(entry.sitting.id)) if entry.may_be_exempt else None
+        ),
         now=now,
     )
 
 
-def start(entry: Entry, *, now: datetime) -> UUID:
-    """Hand out the prepared paper and let the clock run; whoever starts again gets the same attempt."""
-    db.session.refresh(entry, with_for_update={"of": Entry})
-    known = sat.find_attempt(entry.id)
-    if known is not None:
-        return known.id
-    form = sat.form_for(entry)
-    verdict = _verdict(entry, form, now)
-    if not verdict or form is None:
-        raise Refused(*verdict.refusals)
-    form.entry_id = entry.id
-    allowance = allowance_of(entry)
-    timeline = timeline_from(entry, now)
-    attempt = Attempt(
-        sitting_id=entry.sitting_id,
-        candidate_id=entry.candidate_id,
-        entry_id=entry.id,
-        form_id=form.id,
-        number=_number(),
-        state=AttemptState.READY,
-        writer="",
-        started_at=timeline.started_at,
-        minutes=timeline.minutes,
-        extra_minutes=timeline.extra_minutes,
-        deadline=timeline.timing.deadline,
-        measures=allowance.accommodation.written if allowance.accommodation else None,
+_MINE = bindparam("of_entry", type_=Entry.id.type)
+_TAKE_SPARE = (
+    update(Form)
+    .where(
+        Form.id
+        == spares(bindparam("of_sitting", type_=Form.sitting_id.type))
+        .limit(1)
+        .with_for_update(skip_locked=True)
+        .scalar_subquery()
     )
-    attempt.move(AttemptMove.START)
-    db.session.add(attempt)
-    db.session.flush()
-    return attempt.id
+    .values(entry_id=_MINE)
+    .returning(Form.id)
+)
+_FACTS = ("id", "number", "started_at", "minutes", "extra_minutes", "deadline", "measures")
+_ATTEMPTS = db.metadata.tables[Attempt.__tablename__]
+_BEGIN = (
+    insert(_ATTEMPTS)
+    .from_select(
+        [*_FACTS, "state", "sitting_id", "candidate_id", "entry_id", "form_id"],
+        select(
+            *(bindparam(fact, type_=_ATTEMPTS.c[fact].type) for fact in _FACTS),
+            literal(ATTEMPT.after(ATTEMPT.begins, AttemptMove.START), _ATTEMPTS.c["state"].type),
+            Entry.sitting_id,
+            Entry.candidate_id,
+            Entry.id,
+            Form.id,
+        )
+        .join(Form, Form.entry_id == Entry.id)
+        .join(Sitting, Sitting.id == Entry.sitting_id)
+        .where(Entry.id == _MINE, Entry.state == EntryState.SEATED, Sitting.state == SittingState.OPEN)
+        .where(~select(Attempt.id).where(Attempt.entry_id == Entry.id).exists())
+        .with_for_update(of=Entry),
+    )
+    .returning(_ATTEMPTS.c.id)
+)
+"""The lock makes a start and a withdrawal wait for each other; of several starts at once, one succeeds."""
 
 
-def timeline_from(entry: Entry, started_at: datetime) -> Timeline:
+def start(entry: EntryToStart, *, now: datetime) -> UUID:
+    """Hand out the prepared paper and let the clock run; whoever starts again gets the same attempt."""
+    if entry.attempt_id is not None:
+        return entry.attempt_id
+    verdict = verdict_on(entry, now=now)
+    if not verdict:
+        raise Refused(*verdict.refusals)
+    allowance = _allowance(entry)
+    timeline = _timeline(entry, allowance, now)
+    try:
+        if entry.form_id is None:
+            alone.row(_TAKE_SPARE, of_sitting=entry.sitting.id, of_entry=entry.id)
+        begun = alone.row(
+            _BEGIN,
+            of_entry=entry.id,
+            id=uuid4(),
+            number=_number(),
+            started_at=timeline.started_at,
+            minutes=timeline.minutes,
+            extra_minutes=timeline.extra_minutes,
+            deadline=timeline.timing.deadline,
+            measures=allowance.accommodation.written if allowance.accommodation else None,
+        )
+    except IntegrityError:
+        begun = None
+    return begun.id if begun else _begun_meanwhile(entry, now)
+
+
+def _begun_meanwhile(entry: EntryToStart, now: datetime) -> UUID:
+    """Something happened between looking and starting: the attempt is there now, or cannot be any more."""
+    found = entry_to_start(entry.id)
+    if found.attempt_id is not None:
+        return found.attempt_id
+    raise Refused(*verdict_on(replace(found, has_form=found.form_id is not None), now=now).refusals)
+
+
+def _allowance(entry: EntryToStart) -> Allowance:
+    if entry.may_be_accommodated:
+        return allowance_of(entered.entry_row(entry.id))
+    return Allowance(minutes=entry.sitting.minutes, given_minutes=entry.given_minutes)
+
+
+def timeline_from(entry: EntryToStart, started_at: datetime) -> Timeline:
     """What somebody who starts then has."""
-    allowance = allowance_of(entry)
+    return _timeline(entry, _allowance(entry), started_at)
+
+
+def _timeline(entry: EntryToStart, allowance: Allowance, started_at: datetime) -> Timeline:
     return Timeline(
         started_at=started_at,
         minutes=allowance.minutes,

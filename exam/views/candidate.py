@@ -80,24 +80,22 @@ def enter(sitting: Sitting) -> ResponseReturnValue:
 
 
 @bp.get("/attempts/<uuid:attempt_id>")
-@requires(permissions.sit_attempt, on=sat.attempt_row)
+@requires(permissions.sit_attempt, on=sat.attempt_to_show)
 def attempt(attempt: Attempt) -> ResponseReturnValue:
     """The paper while it can be written on; afterwards its receipt."""
     now = clock.now()
     is_paused = attempt.state_at(now) is AttemptState.PAUSED
     if attempt.state not in OPEN or not (is_paused or attempt.timing.accepts_answers(now)):
         return redirect(url_for("exam.receipt", attempt_id=attempt.id))
-    sitting = attempt.sitting.facts
     if is_paused:
+        sitting = planned.sitting(attempt.sitting_id)
         return render_template(
             "exam/paused.html",
             attempt=attempt,
             left=attempt.timing.remaining(now),
             name=names_of([sitting])[sitting.id],
         )
-    return render_template(
-        "exam/player.html", paper=paper.paper(attempt, now), name=names_of([sitting])[sitting.id], sitting=sitting
-    )
+    return paper.page(attempt, now)
 
 
 @bp.get("/attempts/<uuid:attempt_id>/receipt")

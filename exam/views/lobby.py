@@ -13,6 +13,7 @@ from exam.forms import Readiness
 from exam.models.sittings import Entry
 from exam.queries import attempts as sat
 from exam.queries import entries as entered
+from exam.queries.starts import EntryToStart, entry_to_start
 from exam.services import allowing, calendar, leaving, starting, ticket
 from exam.views.blueprint import bp
 from exam.views.entries import goal_form
@@ -47,13 +48,13 @@ def lobby(entry: Entry) -> ResponseReturnValue:
 
 
 @bp.post("/entries/<uuid:entry_id>/attempts")
-@requires(permissions.see_own_entry, on=entered.entry_row)
+@requires(permissions.see_own_entry, on=entry_to_start)
 @takes(Readiness)
-def start(entry: Entry) -> ResponseReturnValue:
+def start(entry: EntryToStart) -> ResponseReturnValue:
     """Let the clock run and show the paper."""
     form = Readiness()
     if not form.validate():
-        return _lobby(entry, form), 422
+        return _lobby(entered.entry_row(entry.id), form), 422
     return redirect(url_for("exam.attempt", attempt_id=starting.start(entry, now=clock.now())))
 
 
@@ -110,7 +111,7 @@ def _countdown(entry: Entry) -> Countdown:
         Phase.DOOR_OPEN: sitting.starts_at,
         Phase.STARTING: sitting.latest_start_at,
     }.get(phase)
-    verdict = starting.verdict_on(entry, now=now)
+    verdict = starting.verdict_on(entry_to_start(entry.id), now=now)
     allowance = allowing.allowance_of(entry)
     measures = allowance.accommodation.written.values() if allowance.accommodation else ()
     place = entered.place_in_line(entry) if entry.state is EntryState.WAITING else None
@@ -124,7 +125,7 @@ def _countdown(entry: Entry) -> Countdown:
 
 
 def _lobby(entry: Entry, form: Readiness) -> str:
-    now, sitting = clock.now(), entry.sitting
+    now, sitting, to_start = clock.now(), entry.sitting, entry_to_start(entry.id)
     scheme = scheme_of(sitting.facts)
     level = scheme.level(sitting.level)
     return render_template(
@@ -138,10 +139,10 @@ def _lobby(entry: Entry, form: Readiness) -> str:
         blueprint=level.blueprint if sitting.kind == "theory" else None,
         sections=SECTIONS,
         phase=sitting.times.phase(now),
-        deadline=starting.timeline_from(entry, max(now, sitting.starts_at)).timing.deadline,
+        deadline=starting.timeline_from(to_start, max(now, sitting.starts_at)).timing.deadline,
         countdown=_countdown(entry),
         place=entered.place_in_line(entry),
-        verdict=starting.verdict_on(entry, now=now),
+        verdict=starting.verdict_on(to_start, now=now),
         leaving=leaving.verdict_on(entry, by_staff=False, now=now),
         goals=goal_form(entry),
         grace=int(NETWORK_GRACE.total_seconds()),

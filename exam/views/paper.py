@@ -1,71 +1,96 @@
 """What a candidate's page shows of the paper: never a key, a rubric, a weight or a seed."""
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
-from typing import Any
+from functools import lru_cache, partial
 from uuid import UUID
 
-from flask import url_for
+from flask import render_template, url_for
+from flask_wtf.csrf import generate_csrf
+from jinja2.utils import htmlsafe_json_dumps
 
 import question_bank.queries
 import schemes.queries
 from exam.domain.form import LETTERS, Slot
 from exam.models.attempts import Attempt
+from exam.queries import attempts as sat
+from exam.queries import sittings as planned
+from exam.views.naming import names_of
 from kernel.words import Words
 from question_bank.domain.pictures import pictures_in
 from question_bank.domain.question import Presented
+from web.language import language
 from web.markdown import html, inline_html, with_pictures
 from web.times import ZONE
 
 VERSIONS_REMEMBERED = 4096
+NOBODYS = UUID(int=0)
+"""The attempt for which the common parts are written, until its id gives way to a candidate's own."""
+TOKEN, PAPER = "[token]", "[paper]"
+"""Where on the page these two come."""
 
-Spoken = dict[str, str]
-"""HTML in each language."""
+
+def page(attempt: Attempt, now: datetime) -> str:
+    """The whole page: what is the same for everybody in a sitting, with this candidate's token and paper in it."""
+    around = _around(attempt.sitting_id, language())
+    return around.replace(TOKEN, generate_csrf()).replace(PAPER, _paper(attempt, now))
 
 
-def paper(attempt: Attempt, now: datetime) -> dict[str, Any]:
-    """The whole paper as data for the page."""
-    layout = attempt.form.layout
+@lru_cache(maxsize=64)
+def _around(sitting_id: UUID, _language: str) -> str:
+    sitting = planned.sitting(sitting_id)
+    return render_template(
+        "exam/player.html", paper=PAPER, csrf_token=lambda: TOKEN, name=names_of([sitting])[sitting_id], sitting=sitting
+    )
+
+
+def _paper(attempt: Attempt, now: datetime) -> str:
+    """The paper as data for the page's scripts."""
+    layout = sat.layout_of(attempt.form_id)
     case = layout.case_version_id
-    return {
-        "attempt": str(attempt.id),
-        "number": attempt.number,
-        "deadline": attempt.timing.deadline.isoformat(),
-        "remaining_ms": attempt.timing.remaining_ms(now),
-        "zone": ZONE,
-        "text_size": attempt.allowance.text_size,
-        "urls": _urls(attempt.id),
-        **_questions(attempt, layout.slots),
-        "case": None if case is None else _case(case),
+    parts = {
+        "attempt": _json(str(NOBODYS)),
+        "number": _json(attempt.number),
+        "deadline": _json(attempt.timing.deadline.isoformat()),
+        "remaining_ms": _json(attempt.timing.remaining_ms(now)),
+        "zone": _json(ZONE),
+        "text_size": _json(attempt.allowance.text_size),
+        "urls": _urls(),
+        **_questions(attempt.sitting_id, layout.slots),
+        "case": "null" if case is None else _case(case),
     }
+    return _object(parts).replace(str(NOBODYS), str(attempt.id))
 
 
-def _urls(attempt_id: UUID) -> dict[str, str]:
-    return {
-        "claim": url_for("exam.claim", attempt_id=attempt_id),
-        "state": url_for("exam.attempt_state", attempt_id=attempt_id),
-        "pulse": url_for("exam.pulse", attempt_id=attempt_id),
-        "take_break": url_for("exam.take_break", attempt_id=attempt_id),
-        "end_break": url_for("exam.end_break", attempt_id=attempt_id),
-        "answers": url_for("exam.save_answers", attempt_id=attempt_id),
-        "hand_in": url_for("exam.hand_in", attempt_id=attempt_id),
-        "files": url_for("exam.upload_file", attempt_id=attempt_id),
-        "problems": url_for("exam.report_problem", attempt_id=attempt_id),
-        "receipt": url_for("exam.receipt", attempt_id=attempt_id),
-        "sign_in": url_for("accounts.sign_in_form"),
-    }
+@lru_cache(maxsize=1)
+def _urls() -> str:
+    return _json(
+        {
+            "claim": url_for("exam.claim", attempt_id=NOBODYS),
+            "state": url_for("exam.attempt_state", attempt_id=NOBODYS),
+            "pulse": url_for("exam.pulse", attempt_id=NOBODYS),
+            "take_break": url_for("exam.take_break", attempt_id=NOBODYS),
+            "end_break": url_for("exam.end_break", attempt_id=NOBODYS),
+            "answers": url_for("exam.save_answers", attempt_id=NOBODYS),
+            "hand_in": url_for("exam.hand_in", attempt_id=NOBODYS),
+            "files": url_for("exam.upload_file", attempt_id=NOBODYS),
+            "problems": url_for("exam.report_problem", attempt_id=NOBODYS),
+            "receipt": url_for("exam.receipt", attempt_id=NOBODYS),
+            "sign_in": url_for("accounts.sign_in_form"),
+        }
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """A question as HTML, in the order of its version."""
+    """A question as JSON with HTML in each language, in the order of its version."""
 
-    stem: Spoken
-    options: tuple[Spoken, ...]
-    prompts: tuple[Spoken, ...]
-    group: Spoken | None
+    stem: str
+    options: tuple[str, ...]
+    prompts: tuple[str, ...]
+    group: str | None
     pictures: frozenset[UUID]
 
 
@@ -74,43 +99,45 @@ _remembered: dict[UUID, Texts] = {}
 
 def pictures(attempt: Attempt) -> frozenset[UUID]:
     """The pictures that the paper shows."""
-    shown = _shown(attempt.form.layout.question_versions)
+    shown = _shown(sat.layout_of(attempt.form_id).question_versions)
     return frozenset(picture for texts in shown.values() for picture in texts.pictures)
 
 
-def _questions(attempt: Attempt, slots: tuple[Slot, ...]) -> dict[str, Any]:
+def _questions(sitting_id: UUID, slots: tuple[Slot, ...]) -> dict[str, str]:
     """The questions in their order on the paper, and the case texts that some of them share."""
-    sitting = attempt.sitting
-    blueprint = schemes.queries.version(sitting.scheme_version_id).level(sitting.level).blueprint if slots else None
-    partial = blueprint.partial if blueprint else frozenset()
-    folder = url_for("exam.attempt", attempt_id=attempt.id) + "/pictures/"
-    rendered = _shown(attempt.form.layout.question_versions)
-    shown = {version_id: _placed(texts, folder) for version_id, texts in rendered.items()}
-    groups: list[Spoken] = []
+    in_part = _partial(sitting_id) if slots else frozenset()
+    shown = _shown({slot.version_id for slot in slots})
+    groups: dict[str, int] = {}
+    questions = []
     for slot in slots:
-        text = shown[slot.version_id].group
-        if text is not None and text not in groups:
-            groups.append(text)
-    return {"questions": [_question(slot, shown[slot.version_id], partial, groups) for slot in slots], "groups": groups}
+        texts = shown[slot.version_id]
+        group = None if texts.group is None else groups.setdefault(texts.group, len(groups))
+        questions.append(_question(slot, texts, group, is_partial=slot.kind in in_part))
+    return {"questions": _list(questions), "groups": _list(groups)}
 
 
-def _question(slot: Slot, texts: Texts, partial: Collection[str], groups: list[Spoken]) -> dict[str, Any]:
-    return {
-        "slot": slot.slot,
-        "kind": slot.kind,
-        "section": "group" if texts.group else slot.kind,
-        "group": groups.index(texts.group) if texts.group else None,
-        "partial": slot.kind in partial,
-        "marks": str(slot.marks),
-        "stem": texts.stem,
-        "prompts": [texts.prompts[index] for index in slot.prompts],
-        "options": [
-            {"letter": letter, **texts.options[index]} for letter, index in zip(LETTERS, slot.order, strict=False)
-        ],
-    }
+@lru_cache(maxsize=64)
+def _partial(sitting_id: UUID) -> frozenset[str]:
+    """The kinds of questions that earn marks in part."""
+    sitting = planned.sitting(sitting_id)
+    blueprint = schemes.queries.version(sitting.scheme_version_id).level(sitting.level).blueprint
+    return frozenset(blueprint.partial) if blueprint else frozenset()
 
 
-def _shown(version_ids: frozenset[UUID]) -> dict[UUID, Texts]:
+def _question(slot: Slot, texts: Texts, group: int | None, *, is_partial: bool) -> str:
+    """One of them; the names of slots and kinds and the letters are ours and need no care."""
+    section, place = (f'"{slot.kind}"', "null") if group is None else ('"group"', str(group))
+    options = [
+        f'{{"letter":"{letter}",{texts.options[index][1:]}' for letter, index in zip(LETTERS, slot.order, strict=False)
+    ]
+    return (
+        f'{{"slot":"{slot.slot}","kind":"{slot.kind}","section":{section},"group":{place},'
+        f'"partial":{"true" if is_partial else "false"},"marks":"{slot.marks}","stem":{texts.stem},'
+        f'"prompts":{_list(texts.prompts[index] for index in slot.prompts)},"options":{_list(options)}}}'
+    )
+
+
+def _shown(version_ids: Collection[UUID]) -> dict[UUID, Texts]:
     """The texts as HTML; a version never changes, so a process keeps what it has rendered."""
     missing = version_ids - _remembered.keys()
     if missing:
@@ -136,33 +163,36 @@ def _pictures_of(shown: Presented) -> frozenset[UUID]:
     return frozenset(picture for words in texts for text in (words.zh, words.en) for picture in pictures_in(text))
 
 
-def _placed(texts: Texts, folder: str) -> Texts:
-    """The same with its pictures where the candidate may fetch them."""
-    if not texts.pictures:
-        return texts
-
-    def at(spoken: Spoken) -> Spoken:
-        return {language: str(with_pictures(text, folder)) for language, text in spoken.items()}
-
-    return replace(
-        texts,
-        stem=at(texts.stem),
-        options=tuple(map(at, texts.options)),
-        prompts=tuple(map(at, texts.prompts)),
-        group=at(texts.group) if texts.group else None,
+@lru_cache(maxsize=64)
+def _case(version_id: UUID) -> str:
+    case = question_bank.queries.case_study(version_id)
+    return _object(
+        {
+            "title": _json({"zh": case.title.zh, "en": case.title.en}),
+            "background": _both(case.background, block=True),
+            "tasks": _list(_both(task, block=True) for task in case.tasks),
+        }
     )
 
 
-@lru_cache(maxsize=64)
-def _case(version_id: UUID) -> dict[str, Any]:
-    case = question_bank.queries.case_study(version_id)
-    return {
-        "title": {"zh": case.title.zh, "en": case.title.en},
-        "background": _both(case.background, block=True),
-        "tasks": [_both(task, block=True) for task in case.tasks],
-    }
-
-
-def _both(words: Words, *, block: bool) -> Spoken:
+def _both(words: Words, *, block: bool) -> str:
+    """HTML in each language, its pictures where the candidate may fetch them."""
     render = html if block else inline_html
-    return {"zh": str(render(words.zh)), "en": str(render(words.en))}
+    folder = url_for("exam.attempt", attempt_id=NOBODYS) + "/pictures/"
+    return _json({"zh": with_pictures(render(words.zh), folder), "en": with_pictures(render(words.en), folder)})
+
+
+def _json(value: object) -> str:
+    """JSON that may stand inside HTML."""
+    return str(htmlsafe_json_dumps(value, dumps=_dumps))
+
+
+_dumps = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
+
+
+def _object(parts: Mapping[str, str]) -> str:
+    return "{" + ",".join([f'"{name}":{part}' for name, part in parts.items()]) + "}"
+
+
+def _list(parts: Iterable[str]) -> str:
+    return "[" + ",".join(parts) + "]"

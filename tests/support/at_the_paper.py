@@ -19,7 +19,7 @@ class AtThePaper:
     """One candidate's paper; a `page` is a window on it, and there may be several."""
 
     def __init__(self, platform, person, component: str = "theory", *, started_ago: timedelta = timedelta()) -> None:
-        from exam.queries.entries import entry_row
+        from exam.queries.starts import entry_to_start
         from exam.services import starting
         from exam.services.preparing import prepare_forms
 
@@ -33,7 +33,7 @@ class AtThePaper:
         with platform.doing():
             prepare_forms(self.sitting_id, now=then)
         with platform.doing():
-            self.attempt_id: UUID = starting.start(entry_row(entry_id), now=now)
+            self.attempt_id: UUID = starting.start(entry_to_start(entry_id), now=now)
         self.page: Page = person.page
 
     @property

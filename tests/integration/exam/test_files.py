@@ -145,7 +145,7 @@ def test_a_theory_paper_takes_no_file(exam_room, candidate):
 
 def test_a_case_study_is_read_and_answered_as_text(candidate, attempt):
     page = candidate.get(f"/attempts/{attempt}").text
-    assert '"questions": []' in page
+    assert '"questions":[]' in page
     assert '"background"' in page
     assert "rubric" not in page
 

@@ -60,6 +60,55 @@ def test_r38_twenty_starts_at_once_make_one_attempt(app, exam_room, candidate, t
     assert count(app, Attempt) == 1
 
 
+def test_whoever_withdraws_between_looking_and_starting_has_not_started(app, exam_room, candidate):
+    from exam.models.attempts import Attempt
+    from exam.queries.entries import entry_row
+    from exam.queries.starts import entry_to_start
+    from exam.services import leaving, starting
+    from kernel.actor import PLATFORM
+    from kernel.errors import Refused
+    from storage.transaction import transaction
+
+    exam_room.holds(candidate)
+    now = exam_room.the_clock.now
+    with app.app_context():
+        seen = entry_to_start(exam_room.entries[candidate.id])
+        with transaction():
+            leaving.withdraw(entry_row(seen.id), by_staff=True, actor=PLATFORM, now=now)
+    with app.app_context(), pytest.raises(Refused) as refused:
+        starting.start(seen, now=now)
+
+    assert "not_entered" in {refusal.code for refusal in refused.value.refusals}
+    assert count(app, Attempt) == 0
+
+
+def test_two_without_a_paper_of_their_own_start_with_different_spare_ones(app, exam_room, candidate, other_candidate):
+    from sqlalchemy import delete, select
+
+    from exam.models.attempts import Attempt
+    from exam.models.papers import Form
+    from storage.database import db
+    from storage.transaction import transaction
+
+    exam_room.holds(candidate, other_candidate)
+    with app.app_context(), transaction():
+        db.session.execute(delete(Form).where(Form.entry_id.is_not(None)))
+    people = (candidate, other_candidate)
+
+    answers = at_once(
+        lambda number: people[number].post(f"/entries/{exam_room.entries[people[number].id]}/attempts", {"ready": "y"}),
+        times=2,
+    )
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    with app.app_context():
+        attempts = db.session.scalars(select(Attempt)).all()
+        assert {(a.form.entry_id, a.state.value) for a in attempts} == {
+            (entry_id, "in_progress") for entry_id in exam_room.entries.values()
+        }
+        assert len({a.form_id for a in attempts}) == 2
+
+
 def test_r38_twenty_hand_ins_at_once_are_told_to_others_once(exam_room, candidate, tabs, monkeypatch):
     from exam.domain.events import AttemptHandedIn
     from kernel import event
