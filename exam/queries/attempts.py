@@ -60,6 +60,20 @@ def attempt_to_show(attempt_id: UUID) -> Attempt:
     return Attempt(**found._asdict())
 
 
+_TO_CLOSE = (
+    select(Attempt)
+    .where(Attempt.id == bindparam("attempt_id"))
+    .options(joinedload(Attempt.sitting, innerjoin=True))
+    .with_for_update(of=Attempt)
+    .execution_options(populate_existing=True)
+)
+
+
+def attempt_to_close(attempt_id: UUID) -> Attempt:
+    """The row as it is now with its sitting, locked: saves under way come first, and none comes after."""
+    return db.session.execute(_TO_CLOSE, {"attempt_id": attempt_id}).scalar_one()
+
+
 _LAYOUT = select(Form.content).where(Form.id == bindparam("form_id"))
 FORMS_REMEMBERED = 2048
 
@@ -112,10 +126,16 @@ def number_in_progress(now: datetime) -> int:
     return db.session.scalar(query.where(Attempt.state == AttemptState.IN_PROGRESS, Attempt.deadline > now)) or 0
 
 
+_ANSWERS = (
+    select(SavedAnswer.seq, SavedAnswer.slot, SavedAnswer.value)
+    .where(SavedAnswer.attempt_id == bindparam("attempt_id"))
+    .order_by(SavedAnswer.seq)
+)
+
+
 def saved_answers(attempt_id: UUID) -> list[Answer]:
     """Every entry of an attempt, by its number."""
-    query = select(SavedAnswer.seq, SavedAnswer.slot, SavedAnswer.value).where(SavedAnswer.attempt_id == attempt_id)
-    return [Answer(*row) for row in db.session.execute(query.order_by(SavedAnswer.seq))]
+    return [Answer(*tuple(row)) for row in alone.rows(_ANSWERS, attempt_id=attempt_id)]
 
 
 def files_of(attempt_id: UUID) -> tuple[HandedFile, ...]:
@@ -179,10 +199,10 @@ def attempt_file_row(attempt_id: UUID, file_id: UUID) -> OwnedFile:
 
 def work(attempt_id: UUID, now: datetime) -> Work:
     """All that an attempt came to, as of a moment; raises NotFound."""
-    query = select(Attempt).where(Attempt.id == attempt_id)
-    row = db.session.scalar(query.options(joinedload(Attempt.sitting), joinedload(Attempt.form)))
+    row = db.session.get(Attempt, attempt_id, options=[joinedload(Attempt.sitting)])
     if row is None:
         raise NotFound
+    layout = layout_of(row.form_id)
     state = row.state_at(now)
     return Work(
         attempt_id=row.id,
@@ -194,11 +214,11 @@ def work(attempt_id: UUID, now: datetime) -> Work:
         level=row.sitting.level,
         component=row.sitting.component,
         kind=row.sitting.kind,
-        layout=row.form.layout,
+        layout=layout,
         answers=fold(saved_answers(attempt_id)),
         state=state,
         started_at=row.started_at,
         ended_at=row.ended_by(now),
         is_final=state not in OPEN and (row.state not in OPEN or not row.timing.accepts_answers(now)),
-        files=files_of(attempt_id),
+        files=files_of(attempt_id) if layout.case_version_id else (),
     )

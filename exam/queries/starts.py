@@ -68,5 +68,5 @@ def entry_to_start(entry_id: UUID) -> EntryToStart:
     found = alone.row(_TO_START, entry_id=entry_id)
     if found is None:
         raise NotFound
-    own, of_sitting = found[: -len(_SITTING)], found[-len(_SITTING) :]
-    return EntryToStart(*own, Sitting(**dict(zip(_SITTING, of_sitting, strict=True))))
+    own, of_sitting = tuple(found)[: -len(_SITTING)], tuple(found)[-len(_SITTING) :]
+    return EntryToStart(*(*own, Sitting(**dict(zip(_SITTING, of_sitting, strict=True)))))

@@ -28,11 +28,11 @@ def hand_in(attempt: Attempt, *, writer: str, answers: Sequence[Answer], now: da
     `paused` while the clock stands, `too_early_to_hand_in` as long as nobody may go, and `late` or `handed_in` where
     unsaved answers come after the grace or the end.
     """
-    db.session.refresh(attempt, with_for_update=True)
+    attempt = sat.attempt_to_close(attempt.id)
     timekeeping.settle(attempt, now)
     if attempt.state is AttemptState.PAUSED:
         raise Refused(Refusal("paused"))
-    check_shape(answers, shape_of(attempt.form.layout))
+    check_shape(answers, shape_of(sat.layout_of(attempt.form_id)) if answers else {})
     is_running = attempt.state is AttemptState.IN_PROGRESS
     may_add = is_running and attempt.timing.accepts_answers(now)
     if may_add and now < attempt.sitting.hand_in_from and not attempt.timing.is_over(now):

@@ -149,7 +149,7 @@ def claim(attempt: Attempt, sent: Claimed) -> State:
 
 
 @bp.post("/api/attempts/<uuid:attempt_id>/hand-in")
-@requires(permissions.sit_attempt, on=sat.attempt_row)
+@requires(permissions.sit_attempt, on=sat.attempt_to_show)
 @call(sends=Save, refuses=(409,))
 def hand_in(attempt: Attempt, sent: Save) -> HandedIn:
     """Store what was not saved yet, and close the attempt."""

@@ -3,6 +3,9 @@
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import bindparam, exists, insert, select
 
 import exam.queries.attempts
 import question_bank.queries
@@ -16,22 +19,23 @@ from grading.models import QueuedScript, Score
 from kernel.dates import local_date
 from kernel.errors import NotFound
 from schemes.domain.scheme import Level
+from storage import alone
 from storage.database import db
 
 
 def mark_attempt(event: AttemptHandedIn) -> None:
     """Mark an attempt as soon as it is in; hearing of it again changes nothing."""
     work = exam.queries.attempts.work(event.attempt_id, event.at)
-    if not work.is_closed or queries.find_score(work.attempt_id) or queries.find_script(work.attempt_id):
+    if not work.is_closed:
         return
     if work.layout.case_version_id is None:
         score_by_key(work, now=event.at)
-    else:
+    elif queries.find_script(work.attempt_id) is None:
         _queue(work, now=event.at)
 
 
 def score_by_key(work: Work, *, now: datetime) -> None:
-    """The score of a theory paper from its answers and the keys of its pinned questions."""
+    """The first score of a theory paper, from its answers and the keys of its pinned questions."""
     level = schemes.queries.version(work.scheme_version_id).level(work.level)
     paper = marked(work, level)
     breakdown = [
@@ -39,7 +43,7 @@ def score_by_key(work: Work, *, now: datetime) -> None:
         for part in paper.by_function
     ]
     score = rescaled(paper.earned, paper.out_of, level.components[work.component].out_of)
-    append_score(work, score, {"functions": breakdown}, now=now)
+    alone.rows(_FIRST, id=uuid4(), edition=1, **_record(work, score, {"functions": breakdown}, now))
 
 
 def marked(work: Work, level: Level) -> PaperMark:
@@ -52,25 +56,40 @@ def marked(work: Work, level: Level) -> PaperMark:
 
 def append_score(work: Work, score: Decimal, detail: dict[str, Any], *, now: datetime) -> None:
     """Add a score; it counts from the local day on which the attempt ended."""
-    scheme = schemes.queries.version(work.scheme_version_id)
     earlier = queries.find_score(work.attempt_id)
-    db.session.add(
-        Score(
-            attempt_id=work.attempt_id,
-            edition=earlier.edition + 1 if earlier else 1,
-            candidate_id=work.candidate_id,
-            sitting_id=work.sitting_id,
-            scheme_version_id=work.scheme_version_id,
-            scheme_code=work.scheme_code,
-            level=work.level,
-            component=work.component,
-            score=score,
-            reached_on=local_date(work.ended_at or now, scheme.zone),
-            detail=detail,
-            scored_at=now,
-        )
-    )
+    db.session.add(Score(edition=earlier.edition + 1 if earlier else 1, **_record(work, score, detail, now)))
     db.session.flush()
+
+
+def _record(work: Work, score: Decimal, detail: dict[str, Any], now: datetime) -> dict[str, Any]:
+    zone = schemes.queries.version(work.scheme_version_id).zone
+    return {
+        "attempt_id": work.attempt_id,
+        "candidate_id": work.candidate_id,
+        "sitting_id": work.sitting_id,
+        "scheme_version_id": work.scheme_version_id,
+        "scheme_code": work.scheme_code,
+        "level": work.level,
+        "component": work.component,
+        "score": score,
+        "reached_on": local_date(work.ended_at or now, zone),
+        "detail": detail,
+        "scored_at": now,
+    }
+
+
+_SCORES = db.metadata.tables[Score.__tablename__]
+_FIRST = (
+    insert(_SCORES)
+    .from_select(
+        _SCORES.c.keys(),
+        select(*(bindparam(column.key, type_=column.type) for column in _SCORES.c)).where(
+            ~exists().where(_SCORES.c.attempt_id == bindparam("attempt_id"))
+        ),
+    )
+    .returning(_SCORES.c.id)
+)
+"""A score, unless the attempt has one."""
 
 
 def _queue(work: Work, *, now: datetime) -> None:

@@ -60,7 +60,7 @@ def test_minutes_that_are_given_are_on_every_surface(candidate, attempt, does):
 
     due = state_of(candidate, attempt)
     assert due["remaining_ms"] == pulse(candidate, attempt).json["remaining_ms"] == 102 * 60_000
-    assert f'"deadline": "{due["deadline"]}"' in candidate.get(f"/attempts/{attempt}").text
+    assert f'"deadline":"{due["deadline"]}"' in candidate.get(f"/attempts/{attempt}").text
     assert saves(candidate, attempt, entry(1)).json["remaining_ms"] == 102 * 60_000
 
 
