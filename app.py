@@ -69,6 +69,7 @@ import jobs.services
 import messages.services
 import question_bank.cli
 import question_bank.services.looking_again
+import question_bank.services.receiving
 import question_bank.views.pages
 import question_bank.wording
 import schemes.cli
@@ -281,6 +282,8 @@ def introduce_jobs(app: Flask) -> None:
     jobs.services.introduce_job("mail_invitation", mail_invitation)
     jobs.services.introduce_job(certificates.services.holding_up.JOB, certificates.services.issuing.issue_certificate)
     jobs.services.introduce_job(exam.services.preparing.JOB, exam.services.preparing.prepare_in_parts)
+    jobs.services.introduce_job(question_bank.services.receiving.LOOK, question_bank.services.receiving.look)
+    jobs.services.introduce_job(question_bank.services.receiving.TAKE, question_bank.services.receiving.take_in_parts)
     jobs.services.introduce_job("analyse_sitting", grading.services.analysing.analyse_sitting)
     jobs.services.introduce_sweep(accounts.services.signing_up.forget)
     jobs.services.introduce_sweep(schemes.services.reviewing.remind)
@@ -288,9 +291,7 @@ def introduce_jobs(app: Flask) -> None:
     jobs.services.introduce_sweep(exam.services.preparing.prepare_due_forms)
     jobs.services.introduce_sweep(exam.services.sweeping.sweep)
     jobs.services.introduce_sweep(eligibility.services.retention.destroy_due_papers)
-
-    huey = queue(settings.redis_url, settings.data_dir)
-    app.extensions["huey"] = huey
+    huey = app.extensions["huey"] = queue(settings.redis_url, settings.data_dir)
 
     def do(job_id: str) -> None:
         with app.app_context():

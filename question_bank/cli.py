@@ -1,6 +1,7 @@
 """Commands by which operators bring questions in, take them out, and ask what answers tell of them."""
 
-from collections.abc import Callable, Iterable
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -23,9 +24,11 @@ from question_bank.services import exporting
 from question_bank.services.analysing import find_analysis
 from question_bank.services.formats.choice import SUFFIXES, Format, format_of
 from question_bank.services.formats.encoding import decoded
-from question_bank.services.importing import Change, Plan, import_questions, plan
+from question_bank.services.importing import Change, Plan, against_bank, apart_in, import_questions, judge
+from question_bank.services.receiving import AT_ONCE
 from schemes.queries import first_listed
 from schemes.queries import level as level_of
+from storage.transaction import let_go, transaction
 from web.commands import Commands, answer
 from web.language import LANGUAGES
 from web.times import ZONE
@@ -74,24 +77,28 @@ def import_(
     scheme = scheme or first_listed(local_date(now, ZONE)).code
 
     def target(scheme: str, level: int) -> Target:
+        functions = _functions(scheme, level, now)
+        let_go()
         return Target(
             scheme=scheme,
             level=level,
             function=function,
-            functions=_functions(scheme, level, now),
+            functions=functions,
             cognitive=Cognitive(cognitive),
             difficulty=difficulty,
         )
 
-    plans = []
+    plans: list[Plan] = []
     for path in _files(file):
-        kind = Format(chosen) if chosen else None
-        intended = _plan(path, target(scheme, level), kind, elsewhere=target, alone=path == file)
-        if not dry_run:
-            import_questions(
-                intended.planned, source=path.name, reason=path.name, actor=PLATFORM, approve=True, now=now
+        try:
+            plans += _taken(
+                path, Format(chosen) if chosen else None, target, target(scheme, level), now, dry_run=dry_run
             )
-        plans.append(intended)
+        except BadInput as bad:
+            if path == file:
+                raise
+            lost = Skipped(file=bad.where, line=0, id="", field="", refusal=bad.refusal)
+            plans.append(Plan(planned=(), skipped=(lost,)))
     answer(_outcome(plans))
 
 
@@ -164,16 +171,44 @@ def _functions(scheme: str, level: int, now: datetime) -> dict[str, Words]:
         raise BadInput(Refusal("question_unknown_level", level=f"{scheme} {level}")) from None
 
 
-def _plan(
-    path: Path, target: Target, chosen: Format | None, *, elsewhere: Callable[[str, int], Target], alone: bool
-) -> Plan:
-    """In a folder an unreadable file is one more thing that is left out; alone it is an error."""
-    try:
-        return plan(path.name, _read(path), target, chosen, elsewhere=elsewhere)
-    except BadInput as bad:
-        if alone:
-            raise
-        return Plan(planned=(), skipped=(Skipped(file=bad.where, line=0, id="", field="", refusal=bad.refusal),))
+def _taken(
+    path: Path,
+    chosen: Format | None,
+    elsewhere: Callable[[str, int], Target],
+    target: Target,
+    now: datetime,
+    *,
+    dry_run: bool,
+) -> Iterator[Plan]:
+    """Take the good questions of a file, some in each transaction, so that others can write meanwhile.
+
+    Where this is interrupted, the same command goes on: what came in already stays as it is.
+    """
+    data = _read(path)
+    judged = judge(path.name, data, target, chosen, elsewhere=elsewhere, tell=_tell)
+    yield Plan(planned=(), skipped=judged.skipped)
+    parts = list(judged.parts(AT_ONCE))
+    for number, part in enumerate(parts, start=1):
+        with transaction(read_only=dry_run):
+            intended = against_bank(judged, part)
+            if not dry_run:
+                import_questions(
+                    intended.planned,
+                    source=path.name,
+                    reason=path.name,
+                    actor=PLATFORM,
+                    approve=True,
+                    now=now,
+                    enemies_of=apart_in(judged) if number == len(parts) else (),
+                )
+        yield intended
+        _tell(min(number * AT_ONCE, len(judged.accepted)), len(judged.accepted))
+
+
+def _tell(done: int, total: int) -> None:
+    """How far it is, for somebody who sits and waits."""
+    if sys.stderr.isatty():
+        click.echo(f"\r{done}/{total}", err=True, nl=done >= total)
 
 
 def _files(path: Path) -> list[Path]:

@@ -248,7 +248,11 @@ class Figures(Base):
 
 
 class Import(Base):
-    """A file that somebody uploaded to be imported: looked at first, taken in once."""
+    """A file that somebody uploaded to be imported: looked at first, taken in once, a large one in parts.
+
+    `outlook` is what taking it would do, as it was when the file was looked at; `done` of `total` is how far that is,
+    and then how far taking it.
+    """
 
     __tablename__ = "question_bank_import"
 
@@ -265,6 +269,10 @@ class Import(Base):
     reason: Mapped[str] = mapped_column(Text, default="")
     uploaded_by: Mapped[UUID] = mapped_column(ForeignKey("accounts_person.id"))
     uploaded_at: Mapped[datetime]
+    outlook: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    done: Mapped[int] = mapped_column(Integer, server_default="0", default=0)
+    total: Mapped[int] = mapped_column(Integer, server_default="0", default=0)
+    asked_at: Mapped[datetime | None]
     taken_at: Mapped[datetime | None]
     revision: Mapped[int] = mapped_column(Integer)
 

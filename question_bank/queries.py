@@ -249,10 +249,10 @@ def _enmities(scheme: str, level: int) -> Iterable[Enmity]:
     return db.session.scalars(query.order_by(Enmity.number))
 
 
-def questions_of_group(scheme: str, group: str) -> tuple[Version, ...]:
-    """The latest versions of the questions on one case text, as far as they are not out of use."""
+def questions_of_groups(scheme: str, groups: Collection[str]) -> tuple[Version, ...]:
+    """The latest versions of the questions on these case texts, as far as they are not out of use."""
     query = latest_versions(Wanted(scheme=scheme)).where(Version.state != State.RETIRED)
-    return tuple(db.session.scalars(query.where(Version.content["group"]["id"].as_string() == group)))
+    return tuple(db.session.scalars(query.where(Version.content["group"]["id"].as_string().in_(groups))))
 
 
 def pictures() -> Select[Any]:

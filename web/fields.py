@@ -28,10 +28,11 @@ class UnknownFields(BadRequest):
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The fields of a page, and how names begin that are made of a thing's own parts."""
+    """The fields of a page, how names begin that are made of a thing's own parts, and how much it may be in all."""
 
     names: frozenset[str] = HOUSE
     beginnings: tuple[str, ...] = ()
+    largest: int | None = None
 
     def holds(self, name: str) -> bool:
         """Whether the page asks for it."""
@@ -42,12 +43,17 @@ NOTHING = Taken()
 """What a page takes that says nothing about it."""
 
 
-def takes(*fields: type[Form] | str, beginnings: tuple[str, ...] = ()) -> Callable[[View], View]:
-    """Declare on a page that writes what it asks for: forms, single fields, beginnings of names."""
+def takes(
+    *fields: type[Form] | str, beginnings: tuple[str, ...] = (), largest: int | None = None
+) -> Callable[[View], View]:
+    """Declare on a page that writes what it asks for: forms, single fields, beginnings of names.
+
+    `largest` is how many bytes it takes, where files may be larger than elsewhere.
+    """
     names = {name for each in fields for name in ([each] if isinstance(each, str) else fields_of(each))}
 
     def declare(view: View) -> View:
-        vars(view)["takes"] = Taken(HOUSE | names, beginnings)
+        vars(view)["takes"] = Taken(HOUSE | names, beginnings, largest)
         return view
 
     return declare
@@ -56,6 +62,13 @@ def takes(*fields: type[Form] | str, beginnings: tuple[str, ...] = ()) -> Callab
 def fields_of(form: type[Form]) -> frozenset[str]:
     """The names of a form's fields."""
     return frozenset(name for name in dir(form) if hasattr(getattr(form, name), "_formfield"))
+
+
+def allow_large_files() -> None:
+    """Before anything of a request is read: where its page takes more than others."""
+    taken = vars(current_app.view_functions.get(request.endpoint or "", takes)).get("takes", NOTHING)
+    if taken.largest is not None:
+        request.max_content_length = taken.largest
 
 
 def refuse_unknown_fields() -> None:

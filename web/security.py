@@ -10,7 +10,7 @@ from werkzeug.exceptions import BadRequest
 
 from web import limits_storage
 from web.cookies import ProvenCookies, ProvenTokens
-from web.fields import FORMS
+from web.fields import FORMS, allow_large_files
 from web.settings import Settings
 
 POLICY = (
@@ -72,6 +72,7 @@ def set_up_security(app: Flask, settings: Settings) -> None:
         RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=True,
     )
     app.session_interface = ProvenCookies(app)
+    app.before_request(allow_large_files)
     app.before_request(refuse_nul)
     csrf.init_app(app)
     limiter.init_app(app)

@@ -1,30 +1,31 @@
 """Bringing questions in: look at what a file would change, then take what is good and say what is not and why."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from accounts.services import audit
 from kernel.actor import Actor
-from kernel.errors import BadInput, NotPermitted
+from kernel.errors import BadInput
 from kernel.verdict import Refusal
 from question_bank import queries
-from question_bank.domain.case_study import CaseStudy
 from question_bank.domain.gaps import agrees, gaps
-from question_bank.domain.intake import Accepted, Entry, Skipped, Target, function_of, take
-from question_bank.domain.lifecycle import Move, State
+from question_bank.domain.intake import Accepted, Entry, Skipped, Target, take
+from question_bank.domain.lifecycle import Move
 from question_bank.domain.pictures import pictures_of
-from question_bank.domain.question import Question
+from question_bank.domain.question import Group, Question
 from question_bank.domain.reading import write
-from question_bank.domain.searching import searchable
-from question_bank.models import BankedItem, Import, Version
+from question_bank.models import Version
 from question_bank.services.discussing import declare_all
 from question_bank.services.formats.choice import Format, entries, format_of
 from question_bank.services.reviewing import note
+from question_bank.services.writing import add_version
 from storage.database import db
-from storage.files import files
+
+TOLD_EVERY = 250
+"""After so many questions those who wait hear how far it is."""
 
 
 class Change(StrEnum):
@@ -72,6 +73,44 @@ class Plan:
         return tuple(each for each in self.to_take if each.gaps)
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What of a file is acceptable in itself, whatever the bank holds, and what is not."""
+
+    accepted: tuple[Accepted, ...]
+    skipped: tuple[Skipped, ...]
+    target: Target
+
+    def parts(self, size: int) -> Iterator[Sequence[Accepted]]:
+        """Some at a time, so that nobody else waits for long."""
+        return (self.accepted[start : start + size] for start in range(0, len(self.accepted), size))
+
+
+def judge(
+    name: str,
+    data: bytes,
+    target: Target,
+    chosen: Format | None = None,
+    *,
+    elsewhere: Callable[[str, int], Target] | None = None,
+    tell: Callable[[int, int], None] = lambda done, total: None,
+) -> Judged:
+    """Look at a file by itself; raises BadInput where nothing in it can be read. `tell` hears how far this is.
+
+    A file that names another scheme or level than the target's is refused, unless `elsewhere` gives the target there.
+    """
+    found = _entries(name, data, chosen)
+    if elsewhere is not None and found:
+        target = elsewhere(found[0].scheme or target.scheme, found[0].level or target.level)
+    judged = []
+    for done, each in enumerate(take(name, found, target)):
+        judged.append(each)
+        if done % TOLD_EVERY == 0:
+            tell(done, len(found))
+    accepted = tuple(each for each in judged if isinstance(each, Accepted))
+    return Judged(accepted, tuple(each for each in judged if isinstance(each, Skipped)), target)
+
+
 def plan(
     name: str,
     data: bytes,
@@ -80,27 +119,33 @@ def plan(
     *,
     elsewhere: Callable[[str, int], Target] | None = None,
 ) -> Plan:
-    """Look at a file without taking anything; raises BadInput where nothing in it can be read.
+    """What a whole file would do to the bank; changes nothing."""
+    judged = judge(name, data, target, chosen, elsewhere=elsewhere)
+    found = against_bank(judged, judged.accepted)
+    return replace(found, skipped=(*judged.skipped, *found.skipped))
 
-    A file that names another scheme or level than the target's is refused, unless `elsewhere` gives the target there.
-    """
-    found = _entries(name, data, chosen)
-    if elsewhere is not None and found:
-        target = elsewhere(found[0].scheme or target.scheme, found[0].level or target.level)
-    judged = list(take(name, found, target))
-    accepted = [each for each in judged if isinstance(each, Accepted)]
-    skipped = [each for each in judged if isinstance(each, Skipped)]
-    planned = []
-    for scheme in sorted({each.scheme for each in accepted}):
-        mine = [each for each in accepted if each.scheme == scheme]
-        numbers = {each.item.id for each in mine}
-        known = queries.latest_by_number(scheme, numbers.union(*(each.enemies for each in mine)))
+
+def against_bank(judged: Judged, part: Sequence[Accepted]) -> Plan:
+    """What a part of a file would do to the bank, and what in it the bank does not allow."""
+    planned: list[Planned] = []
+    skipped = []
+    here = {each.item.id for each in judged.accepted}
+    pictures = {each.item.id: pictures_of(each.item) for each in part if isinstance(each.item, Question)}
+    shown = frozenset[UUID]().union(*pictures.values())
+    kept = queries.kept_pictures(shown) if shown else shown
+    for scheme in sorted({each.scheme for each in part}):
+        mine = [each for each in part if each.scheme == scheme]
+        known = queries.latest_by_number(
+            scheme, {each.item.id for each in mine}.union(*(each.enemies for each in mine))
+        )
+        others = _on_one_text(scheme, {group.id for each in mine if (group := _group_of(each)) is not None})
         for each in mine:
             earlier = known.get(each.item.id)
             objection = (
-                _objection(each, earlier, target)
-                or _unknown_enemy(each, numbers, known)
-                or _unlike_its_group(each, numbers)
+                _objection(each, earlier, judged.target)
+                or _unknown_picture(each, pictures.get(each.item.id, frozenset()) - kept)
+                or _unknown_enemy(each, here, known)
+                or _unlike_its_group(each, here, others)
             )
             if objection is None:
                 change = _change(each, earlier)
@@ -110,13 +155,26 @@ def plan(
     return Plan(planned=tuple(planned), skipped=tuple(skipped))
 
 
+def apart_in(judged: Judged) -> list[Accepted]:
+    """What of a file names enemies, to be entered when all of it is in."""
+    named = [each for each in judged.accepted if each.enemies]
+    return [each.accepted for each in against_bank(judged, named).planned]
+
+
 def import_questions(
-    planned: Sequence[Planned], *, source: str, reason: str, actor: Actor, approve: bool, now: datetime
+    planned: Sequence[Planned],
+    *,
+    source: str,
+    reason: str,
+    actor: Actor,
+    approve: bool,
+    now: datetime,
+    enemies_of: Sequence[Accepted] | None = None,
 ) -> int:
     """Take the items that change anything; `approve` puts them in use at once, which only operators may wish.
 
     What has gaps stays a draft. The same file again changes nothing; an item that differs becomes a new version of
-    the one under its number.
+    the one under its number. The enemies of a file that comes in parts are entered with the last one.
     """
     taken = [each for each in planned if each.change is not Change.SAME]
     for each in taken:
@@ -124,7 +182,9 @@ def import_questions(
         if approve and not each.gaps:
             note(version, Move.SUBMIT, actor=actor, reason=source, now=now)
             note(version, Move.APPROVE, actor=actor, reason=source, now=now)
-    apart = _set_apart(planned, reason or source, actor, now)
+    db.session.flush()
+    named = [each.accepted for each in planned] if enemies_of is None else enemies_of
+    apart = _set_apart(named, reason or source, actor, now)
     if taken or apart:
         detail = {
             "file": source,
@@ -134,46 +194,6 @@ def import_questions(
         }
         audit.record(actor, "import_questions", f"{len(taken)} questions", detail, now=now)
     return len(taken)
-
-
-def keep_upload(
-    name: str, data: bytes, target: Target, chosen: Format, *, reason: str, actor: Actor, now: datetime
-) -> UUID:
-    """Keep a file that was looked at, so that exactly it is taken when its owner says so."""
-    if actor.id is None:
-        raise NotPermitted
-    stored = files.put(data)
-    kept = Import(
-        id=uuid4(),
-        file_key=stored.key,
-        sha256=stored.sha256,
-        name=name[:200],
-        format=chosen.value,
-        scheme=target.scheme,
-        level=target.level,
-        function=target.function,
-        cognitive=target.cognitive.value,
-        difficulty=target.difficulty,
-        reason=reason,
-        uploaded_by=actor.id,
-        uploaded_at=now,
-    )
-    db.session.add(kept)
-    db.session.flush()
-    return kept.id
-
-
-def plan_of_upload(kept: Import, target: Target) -> Plan:
-    """What the kept file would do now."""
-    return plan(kept.name, files.read(kept.file_key), target, Format(kept.format))
-
-
-def take_upload(kept: Import, target: Target, *, actor: Actor, now: datetime) -> int:
-    """Take the good questions of the kept file as drafts; a second time finds nothing left to do."""
-    kept.taken_at = now
-    db.session.flush()  # of two at once the second waits here, and then finds that it lost
-    intended = plan_of_upload(kept, target)
-    return import_questions(intended.planned, source=kept.name, reason=kept.reason, actor=actor, approve=False, now=now)
 
 
 def _entries(name: str, data: bytes, chosen: Format | None) -> list[Entry]:
@@ -190,9 +210,6 @@ def _objection(accepted: Accepted, earlier: Version | None, target: Target) -> S
         return accepted.refused(
             "", Refusal("question_other_level", said=said, target=f"{target.scheme} {target.level}")
         )
-    shown = pictures_of(accepted.item) if isinstance(accepted.item, Question) else frozenset()
-    for picture in shown - queries.kept_pictures(shown) if shown else ():
-        return accepted.refused("", Refusal("question_unknown_picture", picture=picture))
     if earlier is None:
         return None
     if earlier.question.level != accepted.level:
@@ -204,13 +221,35 @@ def _objection(accepted: Accepted, earlier: Version | None, target: Target) -> S
     return None
 
 
-def _unlike_its_group(accepted: Accepted, here: Collection[str]) -> Skipped | None:
+def _unknown_picture(accepted: Accepted, unknown: Collection[UUID]) -> Skipped | None:
+    for picture in unknown:
+        return accepted.refused("", Refusal("question_unknown_picture", picture=picture))
+    return None
+
+
+def _group_of(accepted: Accepted) -> Group | None:
+    return accepted.item.group if isinstance(accepted.item, Question) else None
+
+
+def _on_one_text(scheme: str, groups: Collection[str]) -> Mapping[str, Sequence[Question]]:
+    """The questions of the bank on each case text."""
+    found: dict[str, list[Question]] = {group: [] for group in groups}
+    for row in queries.questions_of_groups(scheme, groups) if groups else ():
+        question = row.as_question
+        if question.group is not None:
+            found[question.group.id].append(question)
+    return found
+
+
+def _unlike_its_group(
+    accepted: Accepted, here: Collection[str], others: Mapping[str, Sequence[Question]]
+) -> Skipped | None:
     """Where the bank has other questions on the same case text that the file leaves as they are."""
-    group = accepted.item.group if isinstance(accepted.item, Question) else None
+    group = _group_of(accepted)
     if group is None:
         return None
-    others = (row.as_question for row in queries.questions_of_group(accepted.scheme, group.id))
-    if all(other.group is None or group.agrees_with(other.group) for other in others if other.id not in here):
+    beside = (other for other in others[group.id] if other.id not in here)
+    if all(other.group is None or group.agrees_with(other.group) for other in beside):
         return None
     return accepted.refused("group", Refusal("question_group_differs", group=group.id))
 
@@ -224,11 +263,9 @@ def _unknown_enemy(accepted: Accepted, here: Collection[str], known: Mapping[str
     return None
 
 
-def _set_apart(planned: Sequence[Planned], reason: str, actor: Actor, now: datetime) -> int:
+def _set_apart(accepted: Iterable[Accepted], reason: str, actor: Actor, now: datetime) -> int:
     """Enter the enemies that the file names, also of questions that did not change."""
-    named = {
-        (each.accepted.scheme, each.accepted.item.id, enemy) for each in planned for enemy in each.accepted.enemies
-    }
+    named = {(each.scheme, each.item.id, enemy) for each in accepted for enemy in each.enemies}
     new = 0
     for scheme in sorted({scheme for scheme, _, _ in named}):
         pairs = [(one, other) for known, one, other in sorted(named) if known == scheme]
@@ -247,36 +284,3 @@ def _change(accepted: Accepted, earlier: Version | None) -> Change:
         for record in (write(accepted.item), earlier.content)
     )
     return Change.SAME if agrees(said, known) else Change.CHANGED
-
-
-def add_version(accepted: Accepted, earlier: Version | None, reason: str, actor: Actor, now: datetime) -> Version:
-    """Append what was accepted as a draft: the first version of a new question, or the one after `earlier`."""
-    item = accepted.item
-    if earlier is None:
-        banked = BankedItem(
-            id=uuid4(), scheme=accepted.scheme, level=accepted.level, external_id=item.id, latest_number=1
-        )
-        db.session.add(banked)
-    else:
-        banked = earlier.question
-        if earlier.state in {State.DRAFT, State.REVIEW}:
-            note(earlier, Move.REPLACE, actor=actor, reason="", now=now)
-        banked.latest_number = earlier.number + 1
-    banked.words = searchable(write(item))
-    version = Version(
-        id=uuid4(),
-        question=banked,
-        question_id=banked.id,
-        number=banked.latest_number,
-        content=write(item),
-        kind=item.kind,
-        function=function_of(item),
-        cognitive=None if isinstance(item, CaseStudy) else item.cognitive,
-        difficulty=None if isinstance(item, CaseStudy) else item.difficulty,
-        author_id=actor.id,
-        reason=reason,
-        written_at=now,
-    )
-    db.session.add(version)
-    db.session.flush()
-    return version

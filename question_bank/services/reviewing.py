@@ -29,6 +29,7 @@ def decide(version: Version, move: Move, *, reason: str, actor: Actor, now: date
     if not verdict:
         raise Refused(*verdict.refusals)
     note(version, move, actor=actor, reason=reason, now=now)
+    db.session.flush()
     detail = {"version": version.number, "reason": reason}
     audit.record(actor, f"{move}_question", version.question.external_id, detail, now=now)
 
@@ -62,13 +63,12 @@ def note(version: Version, move: Move, *, actor: Actor, reason: str, now: dateti
     """
     if move in NEED_WHOLE and (missing := against_gaps(version.item)):
         raise Refused(missing)
-    if move is Move.APPROVE and VERSION.allows(version.state, move):
+    if move is Move.APPROVE and VERSION.allows(version.state, move) and version.number > 1:
         _replace_earlier(version, actor, now)
     version.move(move)
     if move in {Move.APPROVE, Move.CONFIRM}:
         version.review_due_at, version.reminded_at = review_due(now), None
     _append(version, move, actor, reason, now)
-    db.session.flush()
 
 
 def permission_for(version: Version, move: Move) -> Permission[Any]:
@@ -82,6 +82,7 @@ def _replace_earlier(version: Version, actor: Actor, now: datetime) -> None:
     query = select(Version).where(Version.question_id == version.question_id, Version.number < version.number)
     for earlier in db.session.scalars(query.where(Version.state != State.RETIRED)):
         note(earlier, Move.REPLACE, actor=actor, reason="", now=now)
+    db.session.flush()
 
 
 def _append(version: Version, move: Move, actor: Actor, reason: str, now: datetime) -> None:

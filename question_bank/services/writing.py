@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from uuid import uuid4
 
 from sqlalchemy import select
 
@@ -10,12 +11,15 @@ from kernel.actor import Actor
 from kernel.errors import NotPermitted, Refused
 from kernel.verdict import Refusal
 from question_bank import permissions, queries
-from question_bank.domain.intake import Accepted, Target
+from question_bank.domain.case_study import CaseStudy
+from question_bank.domain.intake import Accepted, Target, function_of
+from question_bank.domain.lifecycle import VERSION, Move, State
 from question_bank.domain.pictures import pictures_of
 from question_bank.domain.question import Question
 from question_bank.domain.reading import write
-from question_bank.models import BankedItem, Version
-from question_bank.services.importing import add_version
+from question_bank.domain.searching import searchable
+from question_bank.models import BankedItem, Version, known_items
+from question_bank.services.reviewing import note
 from storage.database import db
 
 
@@ -60,6 +64,40 @@ def _unlike_its_group(question: Question, scheme: str) -> Iterator[Refusal]:
     group = question.group
     if group is None:
         return
-    for other in (row.as_question for row in queries.questions_of_group(scheme, group.id)):
+    for other in (row.as_question for row in queries.questions_of_groups(scheme, [group.id])):
         if other.group is not None and other.id != question.id and not group.agrees_with(other.group):
             yield Refusal("question_unlike_its_group", group=group.id, id=other.id)
+
+
+def add_version(accepted: Accepted, earlier: Version | None, reason: str, actor: Actor, now: datetime) -> Version:
+    """Append what was accepted as a draft: the first version of a new question, or the one after `earlier`."""
+    item, content = accepted.item, write(accepted.item)
+    if earlier is None:
+        banked = BankedItem(
+            id=uuid4(), scheme=accepted.scheme, level=accepted.level, external_id=item.id, latest_number=1
+        )
+        db.session.add(banked)
+    else:
+        banked = earlier.question
+        if earlier.state in {State.DRAFT, State.REVIEW}:
+            note(earlier, Move.REPLACE, actor=actor, reason="", now=now)
+        banked.latest_number = earlier.number + 1
+    banked.words = searchable(content)
+    version = Version(
+        id=uuid4(),
+        question=banked,
+        question_id=banked.id,
+        number=banked.latest_number,
+        content=content,
+        kind=item.kind,
+        state=VERSION.begins,
+        function=function_of(item),
+        cognitive=None if isinstance(item, CaseStudy) else item.cognitive,
+        difficulty=None if isinstance(item, CaseStudy) else item.difficulty,
+        author_id=actor.id,
+        reason=reason,
+        written_at=now,
+    )
+    db.session.add(version)
+    known_items[version.id] = item
+    return version

@@ -1,13 +1,11 @@
 """The levels and functions of the schemes, as the pages of the question bank name them."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kernel import clock
 from kernel.errors import NotFound
 from question_bank.domain.intake import Target
-from question_bank.domain.kind import Cognitive
 from question_bank.forms import level_value
-from question_bank.models import Import
 from schemes.domain.scheme import Level, Scheme
 from schemes.queries import all_in_force
 from web.wording import say
@@ -56,15 +54,6 @@ class Syllabus:
         """Where questions go."""
         functions = {each.code: each.title for each in self.level(scheme, number).functions}
         return Target(scheme=scheme, level=number, functions=functions)
-
-    def target_of(self, kept: Import) -> Target:
-        """Where those of a kept file go, and what is assumed of them."""
-        return replace(
-            self.target(kept.scheme, kept.level),
-            function=kept.function,
-            cognitive=Cognitive(kept.cognitive),
-            difficulty=kept.difficulty,
-        )
 
     def function(self, scheme: str, number: int, code: str) -> str:
         """The title of a function in the reader's language; an unknown one by its code."""

@@ -1,4 +1,4 @@
-// While papers are being made, their page shows how far they are, and itself anew when the last is done.
+// While a job is at something, its page shows how far that is, and itself anew when it is done.
 
 const ASK_EVERY = 1000;
 
@@ -14,7 +14,9 @@ async function ask() {
       return location.reload();
     }
     const words = place.querySelector("[data-made]");
-    place.querySelector("progress").value = told.made;
+    const bar = place.querySelector("progress");
+    bar.max = told.wanted || 1;
+    bar.value = told.made;
     words.textContent = words.dataset.made.replace("{made}", told.made).replace("{wanted}", told.wanted);
   } catch {
     // Asked again in a second.
