@@ -6,6 +6,7 @@ from flask_babel.speaklater import LazyString
 from question_bank.domain.lifecycle import Move, State
 from question_bank.domain.report import Source
 from question_bank.domain.statistics.items import Flag
+from question_bank.services.formats.choice import Format
 
 SENTENCES: dict[str, LazyString] = {
     "question_missing": _l("“%(field)s” is missing."),
@@ -205,6 +206,16 @@ ACTIONS = {
 """What the audit log calls each action."""
 
 
+FORMATS: dict[Format, tuple[LazyString, LazyString]] = {
+    Format.XLSX: (_l("Excel"), _l("Questions of every kind, one a row, both languages side by side.")),
+    Format.YAML: (_l("YAML"), _l("Everything: questions of every kind, case studies, enemies.")),
+    Format.GIFT: (
+        _l("GIFT (Moodle)"),
+        _l("Questions of every kind but ordering, without pictures, units and case texts."),
+    ),
+    Format.AIKEN: (_l("Aiken"), _l("Single choices only, without number, level and rationale.")),
+}
+"""What each format is called, and what it can hold."""
 SOURCES: dict[Source, LazyString] = {Source.CANDIDATE: _l("A candidate"), Source.INVIGILATOR: _l("An invigilator")}
 FIELD_NAMES: dict[str, LazyString] = {
     "stem": _l("Question"),

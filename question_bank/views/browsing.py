@@ -1,8 +1,6 @@
-"""Looking at the bank as a whole: how deep it is, what an editor would ask about, and taking it home."""
+"""Looking at the bank as a whole: how deep it is, and what an editor would ask about."""
 
-from io import BytesIO
-
-from flask import flash, redirect, render_template, request, send_file, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
 
@@ -12,9 +10,8 @@ from question_bank.domain.bank import Bank
 from question_bank.domain.kind import COGNITIVE, KINDS, THEORY
 from question_bank.domain.lifecycle import State
 from question_bank.domain.quality import coverage, findings
-from question_bank.forms import Search, level_value
-from question_bank.services import exporting, reviewing
-from question_bank.services.formats.choice import Format
+from question_bank.forms import level_value
+from question_bank.services import reviewing
 from question_bank.views.blueprint import bp
 from question_bank.views.syllabus import syllabus
 from web.access import actor, requires
@@ -72,18 +69,3 @@ def editors_findings(bank: Bank) -> ResponseReturnValue:
         if level.blueprint is not None
     ]
     return render_template("question_bank/findings.html", tables=tables)
-
-
-@bp.get("/questions/export/<chosen>")
-@requires(permissions.export_questions, on=exporting.format_named)
-def export(chosen: Format) -> ResponseReturnValue:
-    """The questions that the reader looks for, as a file."""
-    known, wanted = syllabus(), Search.of(request.args).wanted(clock.now())
-    first = known.first
-    scheme, level = wanted.scheme or first[0].code, wanted.level or first[1].number
-    items = queries.latest_items(wanted.at(scheme, level))
-    functions = [each.code for each in known.level(scheme, level).functions]
-    enemies = queries.enemies_by_number(scheme, level)
-    data = exporting.export(items, chosen, scheme=scheme, level=level, functions=functions, enemies=enemies)
-    name = f"questions-{scheme}-{level}.{chosen}"
-    return send_file(BytesIO(data), mimetype=exporting.MIME_TYPES[chosen], as_attachment=True, download_name=name)

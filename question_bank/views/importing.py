@@ -19,7 +19,7 @@ from question_bank.domain.outlook import spoken_again
 from question_bank.forms import Upload, printable
 from question_bank.models import Import
 from question_bank.services import exporting, receiving
-from question_bank.services.formats.choice import LARGEST, MEGABYTE, Format, format_of
+from question_bank.services.formats.choice import LARGEST, MEGABYTE, SUFFIXES, Format, format_of
 from question_bank.views.blueprint import bp
 from question_bank.views.syllabus import syllabus
 from storage.transaction import let_go
@@ -132,4 +132,4 @@ def _upload_form() -> Upload:
 
 
 def _upload_page(form: Upload) -> str:
-    return render_template("question_bank/new_import.html", form=form)
+    return render_template("question_bank/new_import.html", form=form, suffixes=SUFFIXES)

@@ -1,6 +1,6 @@
 """All pages of the question bank under their one blueprint."""
 
-from question_bank.views import beside, browsing, importing, listing, pictures, question, writing
+from question_bank.views import beside, browsing, exporting, importing, listing, pictures, question, writing
 from question_bank.views.blueprint import bp
 
-__all__ = ["beside", "bp", "browsing", "importing", "listing", "pictures", "question", "writing"]
+__all__ = ["beside", "bp", "browsing", "exporting", "importing", "listing", "pictures", "question", "writing"]
