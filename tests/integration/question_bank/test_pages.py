@@ -3,11 +3,13 @@
 import pytest
 
 from accounts.models import AuditEntry
+from kernel.actor import PLATFORM
 from question_bank import queries
 from question_bank.domain.intake import Target
 from question_bank.domain.lifecycle import State
 from storage.database import db
 from tests.support.formulas import FORMULAS, cells_of
+from tests.support.kinds import OF_EVERY_KIND
 from tests.support.questions import QUESTION
 
 SCHEME = ("csm-national", 3)
@@ -186,3 +188,17 @@ def test_long_lists_need_no_more_queries_than_short_ones(imports, bank, registra
     imports(registrar.actor, *[QUESTION | {"id": f"T-{n}"} for n in range(2, 10)])
 
     assert queries_for_the_list() == one
+
+
+def test_the_page_of_formats_says_what_each_can_hold_and_why_not_all(bank, imports, registrar, author):
+    imports(PLATFORM, QUESTION, *OF_EVERY_KIND, approve=True)
+    page = registrar.get("/questions/export?q=K-")
+
+    assert "该格式不能存放单位" in page.text
+    assert "/questions/export/gift?q=K-" in page.text
+    taken = registrar.get("/questions/export/gift?q=K-")
+    assert taken.headers["Content-Disposition"].endswith(".gift")
+    assert "[id:K-MAT]" in taken.text
+    assert "[id:K-NUM]" not in taken.text
+    assert registrar.get("/questions/export/docx").status_code == 404
+    assert author.get("/questions/export").status_code == 404
