@@ -17,11 +17,15 @@ _of_this_thread = threading.local()
 
 
 class _Kept:
-    """A connection outside the pool, closed with the thread that keeps it."""
+    """A connection outside the pool, closed with the thread that keeps it; statements are planned there once."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT", **{ALONE: True})
+        if engine.dialect.name == "postgresql":
+            driver: Any = self.connection.connection.driver_connection
+            driver.prepare_threshold = 0
+            self.connection.exec_driver_sql("SET plan_cache_mode = force_generic_plan")
         self.connection.detach()
 
     def __del__(self) -> None:
