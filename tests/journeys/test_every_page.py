@@ -25,6 +25,7 @@ BY_OTHER_WAYS = {
     "centres.roster": "from an upload; the training centre's journey opens it",
     "centres.corrections": "from an upload; the training centre's journey saves it",
     "question_bank.preview": "from an upload; tests/integration/question_bank opens it",
+    "question_bank.import_progress": "for the page of a large file, which asks by itself",
     "certificates.search": "from a form; opened here by its address",
     "certificates.verified_number": "from a form; opened here by its address",
     "schemes.comparison": "where a scheme has two versions; tests/integration/schemes opens it",
