@@ -24,6 +24,7 @@ from question_bank.services import exporting
 from question_bank.services.analysing import find_analysis
 from question_bank.services.formats.choice import SUFFIXES, Format, format_of
 from question_bank.services.formats.encoding import decoded
+from question_bank.services.formats.qti_names import NEWEST, VERSIONS
 from question_bank.services.importing import Change, Plan, against_bank, apart_in, import_questions, judge
 from question_bank.services.receiving import AT_ONCE
 from schemes.queries import first_listed
@@ -38,6 +39,7 @@ bank = Commands("bank", help="The question bank: import, export and statistics."
 
 DEPTHS = click.Choice([each.value for each in Cognitive])
 FORMATS = click.Choice([each.value for each in Format])
+VERSIONS_OF_QTI = click.Choice([*VERSIONS])
 
 
 @bank.command("import")
@@ -107,7 +109,8 @@ def import_(
 @click.option("--format", "chosen", type=FORMATS, help="The format of the file; else its name tells.")
 @click.option("--scheme", help="The scheme whose questions are meant; else the one listed first.")
 @click.option("--level", default=3, show_default=True, type=int)
-def export(file: Path, chosen: str | None, scheme: str | None, level: int) -> None:
+@click.option("--qti", type=VERSIONS_OF_QTI, default=NEWEST.name, show_default=True, help="The version of QTI.")
+def export(file: Path, chosen: str | None, scheme: str | None, level: int, qti: str) -> None:
     """Write the approved questions and case studies of a level to FILE, as far as the format can hold them."""
     now = clock.now()
     scheme = scheme or first_listed(local_date(now, ZONE)).code
@@ -122,6 +125,7 @@ def export(file: Path, chosen: str | None, scheme: str | None, level: int) -> No
             level=level,
             functions=list(functions),
             enemies=queries.enemies_by_number(scheme, level),
+            version=qti,
         )
     )
     outcome = exporting.sort(items, kind)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from uuid import UUID
 
 from kernel.verdict import Refusal
 from kernel.words import Words
@@ -29,6 +30,7 @@ class Entry:
     level: int | None = None
     fault: Refusal | None = None
     part: str = ""
+    pictures: Mapping[UUID, bytes] = field(default_factory=dict)
     foreign: bool = False
     category: str = ""
 
@@ -77,6 +79,7 @@ class Accepted:
     item: Item
     enemies: tuple[str, ...] = ()
     assumed: frozenset[str] = frozenset()
+    pictures: Mapping[UUID, bytes] = field(default_factory=dict)
 
     @property
     def where(self) -> str:
@@ -145,6 +148,7 @@ def take(file: str, entries: Sequence[Entry], target: Target) -> Iterator[Accept
                 level=entry.level or target.level,
                 item=taken,
                 enemies=_enemies(entry),
+                pictures=entry.pictures,
                 assumed=frozenset(assumed),
             )
 

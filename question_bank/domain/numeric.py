@@ -3,12 +3,14 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
 
 from kernel.words import Words
 
 LONGEST_NUMBER = 40
+DIGITS, FEWEST_DIGITS = 40, 12
+"""A number with so many digits behind the point as the latter was not written by hand."""
 _NUMBER = re.compile(r"[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]*)?|[+-]?\.[0-9]+")
 _MINUS = str.maketrans("\u2010\u2012\u2013\u2212", "----")
 
@@ -36,6 +38,24 @@ class Tolerance:
     def __str__(self) -> str:
         """As authors write it: "0.5", or "2%"."""
         return f"{self.size:f}{'%' if self.percent else ''}"
+
+
+def written_out(factor: Fraction) -> str:
+    """A fraction as a decimal number, so long that the fraction is found again."""
+    with localcontext() as context:
+        context.prec = DIGITS
+        return f"{Decimal(factor.numerator) / factor.denominator:f}"
+
+
+def tidied(number: Decimal) -> Fraction:
+    """The fraction that a long decimal number stands for: 0.3333333333333333 is a third, 0.25 is as it is."""
+    exact, plain = Fraction(number), number.normalize()
+    digits, exponent = len(plain.as_tuple().digits), plain.as_tuple().exponent
+    if not isinstance(exponent, int) or min(digits, -exponent) < FEWEST_DIGITS:
+        return exact
+    half = Fraction(10) ** exponent / 2
+    simpler = (exact.limit_denominator(10**power) for power in range(1, digits))
+    return next((each for each in simpler if abs(each - exact) <= half), exact)
 
 
 def number_in(text: str) -> Fraction | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from hashlib import sha256
 from uuid import UUID
 
 from kernel.words import Words
@@ -9,7 +10,12 @@ from question_bank.domain.question import Matching, Numeric, Question, ShortText
 
 _PICTURE = re.compile(r"!\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(([^)]*)\)")
 """As Markdown has it: the words may have brackets in them."""
+PREFIX = "picture:"
+SHOWN = re.compile(r"(?<=\]\()picture:([0-9a-f-]{36})(?=\))")
+"""Where a text shows a picture of our own."""
 _OURS = re.compile(r"picture:([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})")
+
+_NUMBER = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def texts_of(question: Question) -> Iterator[tuple[str, Words]]:
@@ -26,6 +32,15 @@ def texts_of(question: Question) -> Iterator[tuple[str, Words]]:
     yield "rationale", question.rationale
     if question.group is not None:
         yield "group.text", question.group.text
+
+
+def picture_id(name: str, content: bytes) -> UUID:
+    """The number of a picture in a file: our own, where its name is one, else one made from its content.
+
+    So the same file again shows the same pictures.
+    """
+    stem = name.rpartition(".")[0]
+    return UUID(stem) if _NUMBER.fullmatch(stem) else UUID(bytes=sha256(content).digest()[:16], version=4)
 
 
 def pictures_in(text: str) -> frozenset[UUID]:

@@ -8,16 +8,34 @@ from kernel.errors import NotFound
 from kernel.verdict import Refusal
 from question_bank.domain.question import Question
 from question_bank.domain.reading import Item
-from question_bank.services.formats import aiken_file, excel_file, gift_writing, yaml_file
+from question_bank.services.formats import (
+    aiken_file,
+    excel_file,
+    gift_writing,
+    moodle_writer,
+    qti_writer,
+    yaml_file,
+)
 from question_bank.services.formats.choice import Format
+from question_bank.services.formats.qti_names import NEWEST, VERSIONS
+from question_bank.services.picturing import picture_to_give
 
 MIME_TYPES = {
     Format.YAML: "application/yaml",
     Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     Format.GIFT: "text/plain; charset=utf-8",
     Format.AIKEN: "text/plain; charset=utf-8",
+    Format.MOODLE_XML: "application/xml",
+    Format.QTI: "application/zip",
 }
-SUFFIX = {Format.YAML: "yaml", Format.XLSX: "xlsx", Format.GIFT: "gift", Format.AIKEN: "txt"}
+SUFFIX = {
+    Format.YAML: "yaml",
+    Format.XLSX: "xlsx",
+    Format.GIFT: "gift",
+    Format.AIKEN: "txt",
+    Format.MOODLE_XML: "xml",
+    Format.QTI: "zip",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +71,7 @@ def export(
     level: int,
     functions: Sequence[str] = (),
     enemies: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    version: str = NEWEST.name,
 ) -> bytes:
     """A file from which the same items are imported again, as far as it can hold them; enemies go into YAML only."""
     held = sort(items, chosen).held
@@ -66,6 +85,10 @@ def export(
             return gift_writing.text_of(questions)
         case Format.AIKEN:
             return aiken_file.text_of(questions)
+        case Format.MOODLE_XML:
+            return moodle_writer.text_of(questions, picture_to_give)
+        case Format.QTI:
+            return qti_writer.package_of(questions, picture_to_give, VERSIONS[version])
 
 
 def _objection(item: Item, chosen: Format) -> Refusal | None:
@@ -74,7 +97,7 @@ def _objection(item: Item, chosen: Format) -> Refusal | None:
     if not isinstance(item, Question):
         return Refusal("format_no_case_studies")
     match chosen:
-        case Format.XLSX:
+        case Format.XLSX | Format.MOODLE_XML | Format.QTI:
             return None
         case Format.GIFT:
             return gift_writing.objection(item)

@@ -20,6 +20,7 @@ from question_bank.domain.reading import write
 from question_bank.models import Version
 from question_bank.services.discussing import declare_all
 from question_bank.services.formats.choice import Format, entries, format_of
+from question_bank.services.picturing import Brought, keep_brought, look_at
 from question_bank.services.reviewing import note
 from question_bank.services.writing import add_version
 from storage.database import db
@@ -80,6 +81,7 @@ class Judged:
     accepted: tuple[Accepted, ...]
     skipped: tuple[Skipped, ...]
     target: Target
+    pictures: Brought
 
     def parts(self, size: int) -> Iterator[Sequence[Accepted]]:
         """Some at a time, so that nobody else waits for long."""
@@ -108,7 +110,8 @@ def judge(
         if done % TOLD_EVERY == 0:
             tell(done, len(found))
     accepted = tuple(each for each in judged if isinstance(each, Accepted))
-    return Judged(accepted, tuple(each for each in judged if isinstance(each, Skipped)), target)
+    pictures = look_at(brought for each in accepted for brought in each.pictures.items())
+    return Judged(accepted, tuple(each for each in judged if isinstance(each, Skipped)), target, pictures)
 
 
 def plan(
@@ -143,7 +146,7 @@ def against_bank(judged: Judged, part: Sequence[Accepted]) -> Plan:
             earlier = known.get(each.item.id)
             objection = (
                 _objection(each, earlier, judged.target)
-                or _unknown_picture(each, pictures.get(each.item.id, frozenset()) - kept)
+                or _without_picture(each, judged.pictures.against(pictures.get(each.item.id, frozenset()), kept))
                 or _unknown_enemy(each, here, known)
                 or _unlike_its_group(each, here, others)
             )
@@ -178,6 +181,7 @@ def import_questions(
     """
     taken = [each for each in planned if each.change is not Change.SAME]
     for each in taken:
+        keep_brought(each.accepted.pictures, name=each.accepted.item.id, actor=actor, now=now)
         version = add_version(each.accepted, each.earlier, reason or source, actor, now)
         if approve and not each.gaps:
             note(version, Move.SUBMIT, actor=actor, reason=source, now=now)
@@ -221,10 +225,8 @@ def _objection(accepted: Accepted, earlier: Version | None, target: Target) -> S
     return None
 
 
-def _unknown_picture(accepted: Accepted, unknown: Collection[UUID]) -> Skipped | None:
-    for picture in unknown:
-        return accepted.refused("", Refusal("question_unknown_picture", picture=picture))
-    return None
+def _without_picture(accepted: Accepted, fault: Refusal | None) -> Skipped | None:
+    return None if fault is None else accepted.refused("", fault)
 
 
 def _group_of(accepted: Accepted) -> Group | None:

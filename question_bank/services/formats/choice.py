@@ -6,7 +6,16 @@ from pathlib import PurePath
 from kernel.errors import BadInput
 from kernel.verdict import Refusal
 from question_bank.domain.intake import Entry
-from question_bank.services.formats import aiken_file, excel_file, gift_file, yaml_file
+from question_bank.services.formats import (
+    aiken_file,
+    archive,
+    excel_file,
+    gift_file,
+    moodle_xml,
+    qti_package,
+    xml_door,
+    yaml_file,
+)
 
 
 class Format(StrEnum):
@@ -16,10 +25,19 @@ class Format(StrEnum):
     XLSX = "xlsx"
     GIFT = "gift"
     AIKEN = "aiken"
+    MOODLE_XML = "moodle-xml"
+    QTI = "qti"
 
 
 MEGABYTE = 1024 * 1024
-LARGEST = {Format.YAML: 4, Format.XLSX: 8, Format.GIFT: 32, Format.AIKEN: 32}
+LARGEST = {
+    Format.YAML: 4,
+    Format.XLSX: 8,
+    Format.GIFT: 32,
+    Format.AIKEN: 32,
+    Format.MOODLE_XML: 48,
+    Format.QTI: 32,
+}
 """In megabytes."""
 SUFFIXES = {
     ".yaml": Format.YAML,
@@ -28,6 +46,8 @@ SUFFIXES = {
     ".gift": Format.GIFT,
     ".aiken": Format.AIKEN,
     ".txt": Format.GIFT,
+    ".xml": Format.MOODLE_XML,
+    ".zip": Format.QTI,
 }
 OWN = frozenset({Format.YAML, Format.XLSX})
 """Formats of our own: with both languages and all that a question needs."""
@@ -55,3 +75,11 @@ def entries(data: bytes, chosen: Format) -> list[Entry]:
             return gift_file.entries(data)
         case Format.AIKEN:
             return aiken_file.entries(data)
+        case Format.MOODLE_XML | Format.QTI:
+            return qti_package.entries(data) if data.startswith(archive.ARCHIVE) else _xml_entries(data)
+
+
+def _xml_entries(data: bytes) -> list[Entry]:
+    """The questions of Moodle, or a single item of QTI, whatever the file is called."""
+    root = xml_door.parse(data)
+    return moodle_xml.entries(root) if root.tag == moodle_xml.ROOT else qti_package.single(root)

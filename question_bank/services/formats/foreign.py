@@ -2,22 +2,28 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
 from hashlib import sha256
+from uuid import UUID
 
 from kernel.verdict import Refusal
 from kernel.words import Words
 from question_bank.domain.acceptance import HAN
 from question_bank.domain.bilingual import apart, is_chinese, is_marked
+from question_bank.domain.content import FALSE_WORDS, TRUE_WORDS
 from question_bank.domain.intake import Entry
 from question_bank.domain.kind import Kind
 from question_bank.domain.reading import NUMBER
-from question_bank.domain.record import Record, both
+from question_bank.domain.record import LARGEST_EXPONENT, LONGEST_TEXT, Record, both
 from question_bank.domain.tags import from_tags
 from question_bank.services.formats.markup import plain_markdown
 
 MADE = "X-"
+LONGEST_DECIMAL = 60
+LONGEST_SOURCE = 5 * LONGEST_TEXT
+"""Of a text with all its markup; anything longer is not even looked at."""
 DIGITS = 12
 
 
@@ -51,6 +57,14 @@ class Found:
     tags: Sequence[str] = ()
     category: str = ""
     fault: Refusal | None = None
+    pictures: Mapping[UUID, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class NotTaken(Exception):
+    """Something in a question that we do not have."""
+
+    refusal: Refusal
 
 
 def entries(found: Iterable[Found]) -> list[Entry]:
@@ -79,6 +93,7 @@ def entries(found: Iterable[Found]) -> list[Entry]:
                 fault=fault,
                 foreign=True,
                 category=each.category.rpartition("/")[2],
+                pictures={} if fault else each.pictures,
             )
         )
     return done
@@ -112,8 +127,40 @@ def _words(text: str, *, chinese: bool = False) -> Words:
     return Words(plain_markdown(words.zh), plain_markdown(words.en))
 
 
+def truth(options: Sequence[str], right: Sequence[int]) -> bool | None:
+    """What holds, where the two options only say true and false; None where they say anything else."""
+    said = [{words.zh.casefold(), words.en.casefold()} - {""} for words in map(apart, options)]
+    holds = [bool(words) and words <= TRUE_WORDS for words in said]
+    fails = [bool(words) and words <= FALSE_WORDS for words in said]
+    opposite = sorted(holds) == sorted(fails) == [False, True] and holds != fails
+    return holds[right[0]] if opposite and len(right) == 1 else None
+
+
+def bounded(text: str) -> str:
+    """A text with its markup; raises NotTaken where nobody could have written so much."""
+    if len(text) > LONGEST_SOURCE:
+        raise NotTaken(Refusal("question_too_long", most=LONGEST_TEXT))
+    return text
+
+
+def number_in(text: str) -> Decimal:
+    """A number of a file; raises NotTaken."""
+    try:
+        number = Decimal(text.strip())
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite() or abs(number.adjusted()) > LARGEST_EXPONENT or len(text) > LONGEST_DECIMAL:
+        raise NotTaken(Refusal("question_not_a_number", field=text.strip()[:40]))
+    return number
+
+
 def _made(record: Record) -> str:
     """A number from what is asked and what is right, whatever else the file says of it."""
     asked = {name: record.get(name) for name in ("kind", "stem", "options", "prompts", "answer")}
     text = json.dumps(asked, ensure_ascii=False, sort_keys=True, default=str)
+    return made(text)
+
+
+def made(text: str) -> str:
+    """A number that the same text has everywhere."""
     return f"{MADE}{sha256(text.encode()).hexdigest()[:DIGITS].upper()}"

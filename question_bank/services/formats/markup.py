@@ -7,10 +7,13 @@ import nh3
 from bs4 import Tag
 from markdownify import ATX, MarkdownConverter
 
+from question_bank.domain.pictures import PREFIX
+
 KEPT = frozenset(
     "p div br hr span strong b em i u s del code pre blockquote ul ol li dl dt dd sub sup img "  # noqa: SIM905
     "table caption thead tbody tfoot tr th td h1 h2 h3 h4 h5 h6".split()
 )
+ATTRIBUTES = {"img": {"alt", "src"}, "td": {"colspan"}, "th": {"colspan"}}
 RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 _SIGNS = re.compile(r"[\\`*]|(?<![^\W_])_|_(?![^\W_])|!(?=\[)|~(?=~)|&(?=#?\w+;)")
@@ -26,7 +29,7 @@ def plain_markdown(text: str) -> str:
     inner = one[2] if one else text
     if "<" not in inner:
         return escaped(" ".join(html.unescape(inner).split()))
-    clean = nh3.clean(text, tags=set(KEPT), attributes={"img": {"alt"}, "td": {"colspan"}, "th": {"colspan"}})
+    clean = nh3.clean(text, tags=set(KEPT), attributes=ATTRIBUTES, url_schemes={"picture"})
     try:
         return str(_converter.convert(clean)).strip()
     except RecursionError:
@@ -50,8 +53,9 @@ class _Converter(MarkdownConverter):
         return escaped(text)
 
     def convert_img(self, node: Tag, _text: str, parent_tags: set[str]) -> str:
-        """The words of a picture that is not here, so that an author sees what is missing."""
-        return f"[图 / picture: {' '.join(str(node.get('alt') or '?').split())}]"
+        """A picture of ours; of one that is not here the words, so that an author sees what is missing."""
+        words, address = " ".join(str(node.get("alt") or "").split()), str(node.get("src") or "")
+        return f"![{words}]({address})" if address.startswith(PREFIX) else f"[图 / picture: {words or '?'}]"
 
     def convert_sup(self, _node: Tag, text: str, parent_tags: set[str]) -> str:
         """Raised as far as there are signs for it."""
