@@ -140,10 +140,10 @@ class _Described:
             yield 304, {"description": HTTPStatus(304).phrase}
 
     def _refused(self) -> Iterator[int]:
-        """What follows from the declared access, and from the token that writing needs."""
+        """What follows from the declared access, from the token that writing needs, and from addresses with NUL."""
         if self.is_api and self.access != PUBLIC:
             yield from (401, 404 if self.parts else 403)
-        if self.method not in READING:
+        if self.method not in READING or self.parts or self.call.asks:
             yield 400
 
 
