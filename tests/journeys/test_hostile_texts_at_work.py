@@ -77,7 +77,7 @@ def test_a31_what_is_written_in_a_case_study_and_said_of_it(platform, somebody):
     with platform.doing():
         row = attempt_row(paper.attempt_id)
         uploading.upload(row, uploading.look_at(a_picture()), name=FILE, now=clock.now())
-    candidate.opens(here)
+    candidate.opens(here, "/exams")  # and away, since the paper leaves for the receipt by itself
     with platform.doing():
         row, answers = attempt_row(paper.attempt_id), (Answer(1, "text", {"text": passage("written")}),)
         starting.claim(row, WRITER, now=clock.now())

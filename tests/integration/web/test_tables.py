@@ -10,10 +10,11 @@ LEAVING = {
     "centres.progress_workbook": "centres/test_hostile_files.py",
     "centres.corrections": "centres/test_hostile_files.py",
     "question_bank.export": "question_bank/test_pages.py",
-    "question_bank.export_choice": "a page that leads to them",
     "question_bank.template": "holds nothing that anybody entered",
 }
 """Each with the place where formulas in it are tried."""
+PAGES = {"question_bank.export_choice"}
+"""Named like these, but no table."""
 WRITERS = {"centres/services/workbooks.py", "question_bank/services/formats/excel_file.py"}
 MAKES_TABLES = re.compile(r"xlsxwriter|openpyxl|csv\.(?:writer|DictWriter)|text/csv|tablib|pandas")
 NAMED = re.compile(r"xlsx|csv|export|template|workbook|corrections|spreadsheet")
@@ -22,7 +23,7 @@ NAMED = re.compile(r"xlsx|csv|export|template|workbook|corrections|spreadsheet")
 def test_a33_every_address_that_gives_a_table_is_tried_with_formulas(app):
     found = {rule.endpoint for rule in app.url_map.iter_rules() if NAMED.search(f"{rule.rule} {rule.endpoint}")}
 
-    assert found == set(LEAVING)
+    assert found - PAGES == set(LEAVING)
     for place in set(LEAVING.values()):
         if place.endswith(".py"):
             assert "test_a33_" in (ROOT / "tests" / "integration" / place).read_text(encoding="utf-8")
