@@ -46,6 +46,9 @@ SENTENCES = {
     "not_confirmed": _l("Tick the box to confirm that the clock may start."),
     "door_after_start": _l("The door must open before the start."),
     "latest_start_before_start": _l("The latest start must not be before the start."),
+    "latest_start_after_end": _l(
+        "The latest start must be before the end: in this sitting the time is over for everybody at once."
+    ),
     "start_in_the_past": _l("The start must lie in the future."),
     "numbers_out_of_range": _l("Give 1 to %(longest)s minutes and 1 to %(largest)s seats."),
     "no_such_component": _l("This level has no component “%(component)s”."),

@@ -81,6 +81,12 @@ class Timeline:
             deadline += resumes_at - paused_at
         return Timing(deadline=deadline, paused_at=paused_at, resumes_at=resumes_at)
 
+    @property
+    def stands_for(self) -> Cause | None:
+        """Why the clock was stopped last, as long as nothing let it go on."""
+        moves = [event for event in self.events if event.kind is not TimeKind.GIVEN]
+        return moves[-1].cause if moves and moves[-1].kind is TimeKind.PAUSED else None
+
     def ended_breaks(self, now: datetime) -> tuple[TimeEvent, ...]:
         """What is to be recorded where a break is used up and nobody has written it down yet."""
         timing = self.timing

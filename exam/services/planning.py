@@ -80,6 +80,9 @@ def plan_sitting(
     refusals = [*times.check().refusals, *entries.check(times).refusals]
     if absent_at < latest_start_at:
         refusals.append(Refusal("absent_before_latest_start"))
+    policy = window or doors.window
+    if policy is Window.CAPS_END and latest_start_at >= starts_at + timedelta(minutes=length):
+        refusals.append(Refusal("latest_start_after_end"))
     if starts_at <= now:
         refusals.append(Refusal("start_in_the_past"))
     if not (0 < length <= LONGEST and 0 < capacity <= LARGEST):
@@ -102,7 +105,7 @@ def plan_sitting(
         latest_start_at=latest_start_at,
         absent_at=absent_at,
         hand_in_from=hand_in_from,
-        window_policy=window or doors.window,
+        window_policy=policy,
         minutes=length,
         capacity=capacity,
     )

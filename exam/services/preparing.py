@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, exists, func, select, update
+from sqlalchemy import Select, bindparam, exists, func, select, update
 
 import question_bank.services.reviewing
 from exam.domain.entry import EntryState
@@ -15,6 +15,7 @@ from exam.models.sittings import Entry, Sitting
 from exam.queries import attempts as sat
 from exam.services import assembling
 from jobs.services import enqueue, is_under_way
+from storage import alone
 from storage.database import db
 
 JOB = "prepare_forms"
@@ -25,6 +26,12 @@ FEWEST_SPARES = 2
 """One spare paper for every ten entries, and never fewer than two."""
 AHEAD = timedelta(hours=1)
 """How long before the door opens the papers are made without anybody asking."""
+_GIVE_BACK = (
+    update(Form)
+    .where(Form.entry_id == bindparam("of_entry", type_=Form.entry_id.type))
+    .values(entry_id=None)
+    .returning(Form.id)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +121,7 @@ def is_prepared(sitting_id: UUID) -> bool:
 
 def give_back(entry_id: UUID) -> None:
     """A paper that was made for an entry and never handed out is there for somebody else."""
-    db.session.execute(update(Form).where(Form.entry_id == entry_id).values(entry_id=None))
+    alone.rows(_GIVE_BACK, of_entry=entry_id)
 
 
 def provide(entry: Entry, *, now: datetime) -> None:

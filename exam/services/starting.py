@@ -1,7 +1,6 @@
 """Starting an attempt, which hands out the prepared paper, and choosing the page that writes on it."""
 
 import secrets
-from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -20,11 +19,13 @@ from exam.queries import entries as entered
 from exam.queries import exemptions
 from exam.queries import sittings as planned
 from exam.queries.starts import EntryToStart, entry_to_start, spares
+from exam.services import preparing
 from exam.services.allowing import allowance_of
 from kernel.errors import Refused
-from kernel.verdict import Verdict
+from kernel.verdict import Refusal, Verdict
 from storage import alone
 from storage.database import db
+from storage.transaction import let_go
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Letters and digits that nobody mistakes for one another."""
@@ -75,21 +76,39 @@ _BEGIN = (
         .join(Form, Form.entry_id == Entry.id)
         .join(Sitting, Sitting.id == Entry.sitting_id)
         .where(Entry.id == _MINE, Entry.state == EntryState.SEATED, Sitting.state == SittingState.OPEN)
+        .where(Entry.extra_minutes == bindparam("given", type_=Entry.extra_minutes.type))
         .where(~select(Attempt.id).where(Attempt.entry_id == Entry.id).exists())
         .with_for_update(of=Entry),
     )
     .returning(_ATTEMPTS.c.id)
 )
-"""The lock makes a start and a withdrawal wait for each other; of several starts at once, one succeeds."""
+"""The lock makes a start and a withdrawal wait for each other; of several starts at once, one succeeds.
+
+Whose minutes are not those that were read any more does not start with them.
+"""
+TRIES = 3
+"""How often somebody starts who can, but something else happened in the same moment."""
 
 
 def start(entry: EntryToStart, *, now: datetime) -> UUID:
     """Hand out the prepared paper and let the clock run; whoever starts again gets the same attempt."""
+    for _ in range(TRIES):
+        if entry.attempt_id is not None:
+            return entry.attempt_id
+        verdict = verdict_on(entry, now=now)
+        if not verdict:
+            raise Refused(*verdict.refusals)
+        begun = _begin(entry, now)
+        if begun is not None:
+            return begun
+        entry = _as_it_is_now(entry)
     if entry.attempt_id is not None:
         return entry.attempt_id
-    verdict = verdict_on(entry, now=now)
-    if not verdict:
-        raise Refused(*verdict.refusals)
+    raise Refused(Refusal("no_form_prepared"))
+
+
+def _begin(entry: EntryToStart, now: datetime) -> UUID | None:
+    """The attempt; None where the entry is not any more as it was read."""
     allowance = _allowance(entry)
     timeline = _timeline(entry, allowance, now)
     try:
@@ -98,6 +117,7 @@ def start(entry: EntryToStart, *, now: datetime) -> UUID:
         begun = alone.row(
             _BEGIN,
             of_entry=entry.id,
+            given=allowance.given_minutes,
             id=uuid4(),
             number=_number(),
             started_at=timeline.started_at,
@@ -107,16 +127,17 @@ def start(entry: EntryToStart, *, now: datetime) -> UUID:
             measures=allowance.accommodation.written if allowance.accommodation else None,
         )
     except IntegrityError:
-        begun = None
-    return begun.id if begun else _begun_meanwhile(entry, now)
+        return None
+    return begun.id if begun else None
 
 
-def _begun_meanwhile(entry: EntryToStart, now: datetime) -> UUID:
-    """Something happened between looking and starting: the attempt is there now, or cannot be any more."""
+def _as_it_is_now(entry: EntryToStart) -> EntryToStart:
+    """Read anew, in no transaction since one may have failed; who has left keeps no paper that was to spare."""
+    let_go()
     found = entry_to_start(entry.id)
-    if found.attempt_id is not None:
-        return found.attempt_id
-    raise Refused(*verdict_on(replace(found, has_form=found.form_id is not None), now=now).refusals)
+    if found.form_id is not None and found.state is not EntryState.SEATED:
+        preparing.give_back(found.id)
+    return found
 
 
 def _allowance(entry: EntryToStart) -> Allowance:

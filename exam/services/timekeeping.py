@@ -44,21 +44,23 @@ def change_time(
 ) -> int:
     """Stop the clocks of these candidates, let them go on, or give minutes; for how many that was done.
 
-    Minutes are also for those who have not started. Who is finished stays as they are; raises Refused if all are.
+    Minutes are for giving only, also to those who have not started. Who is finished stays as they are; raises Refused
+    if all are.
     """
     if change is TimeChange.GIVE and not 0 < minutes <= MOST_MINUTES_AT_ONCE:
         raise Refused(Refusal("minutes_out_of_range", most=MOST_MINUTES_AT_ONCE))
+    given = minutes if change is TimeChange.GIVE else 0
     entries = _seated(sitting, entry_ids)
     chosen = select(Attempt).where(Attempt.entry_id.in_([entry.id for entry in entries])).order_by(Attempt.id)
     locked = chosen.with_for_update(of=Attempt).execution_options(populate_existing=True)
     attempts = db.session.scalars(locked).all()
-    event = TimeEvent(kind=KINDS[change], at=now, cause=cause, seconds=60 * minutes)
+    event = TimeEvent(kind=KINDS[change], at=now, cause=cause, seconds=60 * given)
     timelines = timelines_of(attempts)
     changed = [attempt for attempt in attempts if _happens(attempt, timelines[attempt.id], event, reason, actor)]
     started = {attempt.entry_id for attempt in attempts}
     waiting = [entry for entry in entries if entry.id not in started] if change is TimeChange.GIVE else []
     for entry in waiting:
-        entry.extra_minutes += minutes
+        entry.extra_minutes += given
         entry.revision += 1
     if not changed and not waiting:
         raise Refused(Refusal("nothing_to_change"))
@@ -68,7 +70,7 @@ def change_time(
         "entries": [str(entry.id) for entry in waiting],
         "cause": cause,
         "reason": reason,
-        "minutes": minutes,
+        "minutes": given,
     }
     audit.record(actor, f"exam.time_{change}", f"sitting:{sitting.id}", detail, now=now)
     return len(changed) + len(waiting)
@@ -94,10 +96,10 @@ def end_break(attempt: Attempt, *, actor: Actor, now: datetime) -> None:
     _look_again(attempt, now)
     if attempt.state is not AttemptState.PAUSED:
         return
-    if attempt.resumes_at is None:
+    timeline = timeline_of(attempt)
+    if timeline.stands_for is not Cause.BREAK:
         raise Refused(Refusal("paused"))
-    event = TimeEvent(kind=TimeKind.RESUMED, at=now, cause=Cause.BREAK)
-    _happens(attempt, timeline_of(attempt), event, "", actor)
+    _happens(attempt, timeline, TimeEvent(kind=TimeKind.RESUMED, at=now, cause=Cause.BREAK), "", actor)
     db.session.flush()
 
 

@@ -139,13 +139,16 @@ def _question(slot: Slot, texts: Texts, group: int | None, *, is_partial: bool) 
 
 def _shown(version_ids: Collection[UUID]) -> dict[UUID, Texts]:
     """The texts as HTML; a version never changes, so a process keeps what it has rendered."""
-    missing = version_ids - _remembered.keys()
+    texts = {version_id: known for version_id in version_ids if (known := _remembered.get(version_id))}
+    missing = version_ids - texts.keys()
     if missing:
         if len(_remembered) > VERSIONS_REMEMBERED:
             _remembered.clear()
         found = question_bank.queries.presented(missing)
-        _remembered.update({version_id: _texts(shown) for version_id, shown in found.items()})
-    return {version_id: _remembered[version_id] for version_id in version_ids}
+        rendered = {version_id: _texts(shown) for version_id, shown in found.items()}
+        _remembered.update(rendered)
+        texts |= rendered
+    return texts
 
 
 def _texts(shown: Presented) -> Texts:

@@ -33,6 +33,7 @@ from web.wording import say, sentence
 FIELD_OF = {
     "door_after_start": "door_opens_at",
     "latest_start_before_start": "latest_start_at",
+    "latest_start_after_end": "latest_start_at",
     "absent_before_latest_start": "absent_after",
     "start_in_the_past": "starts_at",
     "numbers_out_of_range": "minutes",

@@ -124,3 +124,14 @@ def test_absence_does_not_come_before_the_latest_start(app, exam_room, candidate
     with pytest.raises(Refused) as refused:
         exam_room.holds(candidate, absent_after=29)
     assert [each.code for each in refused.value.refusals] == ["absent_before_latest_start"]
+
+
+def test_nobody_can_start_when_the_time_is_over_for_everybody(exam_room, candidate):
+    from kernel.errors import Refused
+    from schemes.domain.scheme import Window
+
+    with pytest.raises(Refused) as refused:
+        exam_room.holds(candidate, window=Window.CAPS_END, minutes=30)
+    assert [each.code for each in refused.value.refusals] == ["latest_start_after_end"]
+    exam_room.holds(candidate, window=Window.CAPS_END, minutes=31)
+    assert exam_room.starts(candidate)

@@ -188,3 +188,17 @@ def test_a_paper_declared_void_shows_so_instead_of_sending_its_reader_in_circles
 
     assert receipt.status_code == 200
     assert "declared void" in candidate.get(f"/attempts/{attempt}/receipt?lang=en").text
+
+
+def test_a_paper_is_shown_whole_when_what_was_remembered_is_forgotten_meanwhile(exam_room, candidate, monkeypatch):
+    from exam.views import paper
+
+    exam_room.holds(candidate)
+    attempt = exam_room.starts(candidate)
+    before = candidate.get(f"/attempts/{attempt}")
+    paper._remembered.popitem()
+    monkeypatch.setattr(paper, "VERSIONS_REMEMBERED", 0)
+
+    after = candidate.get(f"/attempts/{attempt}")
+
+    assert (before.status_code, after.status_code) == (200, 200)

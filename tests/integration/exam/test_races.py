@@ -1,10 +1,13 @@
 """Many at once, on real databases: every wish takes effect exactly once, and everybody hears the same."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from threading import Barrier
 
 import pytest
 
+from tests.support.accommodations import is_granted
+from tests.support.clocks import minutes_left
 from tests.support.exam_room import choice, claims, entry, hands_in, saves, state_of
 
 MANY = 20
@@ -47,10 +50,37 @@ def count(app, table, attempt_id=None):
         return db.session.scalar(query if attempt_id is None else query.where(table.attempt_id == attempt_id))
 
 
-def test_r38_twenty_starts_at_once_make_one_attempt(app, exam_room, candidate, tabs):
+def without_papers_of_their_own(app):
+    from sqlalchemy import delete
+
+    from exam.models.papers import Form
+    from storage.database import db
+    from storage.transaction import transaction
+
+    with app.app_context(), transaction():
+        db.session.execute(delete(Form).where(Form.entry_id.is_not(None)))
+
+
+@pytest.fixture
+def measures(app, candidate, the_clock):
+    """Somebody was granted measures, so that starting has to read more; returns by how many minutes."""
+    from storage.transaction import transaction
+
+    with app.app_context(), transaction():
+        is_granted(candidate.id, the_clock.now, starts_on=date(2026, 3, 2), extra_minutes=30)
+    return 30
+
+
+@pytest.mark.parametrize("granted", ["nothing", "measures"])
+@pytest.mark.parametrize("papers", ["its own", "spare ones"])
+def test_r38_twenty_starts_at_once_make_one_attempt(app, exam_room, candidate, tabs, request, granted, papers):
     from exam.models.attempts import Attempt
 
+    if granted != "nothing":
+        request.getfixturevalue(granted)
     exam_room.holds(candidate)
+    if papers != "its own":
+        without_papers_of_their_own(app)
     address = f"/entries/{exam_room.entries[candidate.id]}/attempts"
 
     answers = at_once(lambda number: tabs[number].post(address, {"ready": "y"}))
@@ -60,16 +90,40 @@ def test_r38_twenty_starts_at_once_make_one_attempt(app, exam_room, candidate, t
     assert count(app, Attempt) == 1
 
 
-def test_whoever_withdraws_between_looking_and_starting_has_not_started(app, exam_room, candidate):
+@pytest.mark.parametrize("granted", ["nothing", "measures"])
+def test_minutes_given_between_looking_and_starting_are_there(app, exam_room, candidate, watch, request, granted):
+    from exam.queries.starts import entry_to_start
+    from exam.services import starting
+    from storage.transaction import transaction
+
+    on_top = 0 if granted == "nothing" else request.getfixturevalue(granted)
+    exam_room.holds(candidate)
+    with app.app_context():
+        seen = entry_to_start(exam_room.entries[candidate.id])
+    watch("give", candidate, minutes=12)
+    with app.app_context(), transaction():
+        attempt = starting.start(seen, now=exam_room.the_clock.now)
+
+    assert minutes_left(candidate, attempt) == 90 + 12 + on_top
+
+
+@pytest.mark.parametrize("papers", ["its own", "spare ones"])
+def test_whoever_withdraws_between_looking_and_starting_has_not_started(app, exam_room, candidate, papers):
+    from sqlalchemy import select
+
     from exam.models.attempts import Attempt
+    from exam.models.papers import Form
     from exam.queries.entries import entry_row
     from exam.queries.starts import entry_to_start
     from exam.services import leaving, starting
     from kernel.actor import PLATFORM
     from kernel.errors import Refused
+    from storage.database import db
     from storage.transaction import transaction
 
     exam_room.holds(candidate)
+    if papers != "its own":
+        without_papers_of_their_own(app)
     now = exam_room.the_clock.now
     with app.app_context():
         seen = entry_to_start(exam_room.entries[candidate.id])
@@ -80,19 +134,18 @@ def test_whoever_withdraws_between_looking_and_starting_has_not_started(app, exa
 
     assert "not_entered" in {refusal.code for refusal in refused.value.refusals}
     assert count(app, Attempt) == 0
+    with app.app_context():
+        assert not db.session.scalars(select(Form).where(Form.entry_id == seen.id)).all()
 
 
 def test_two_without_a_paper_of_their_own_start_with_different_spare_ones(app, exam_room, candidate, other_candidate):
-    from sqlalchemy import delete, select
+    from sqlalchemy import select
 
     from exam.models.attempts import Attempt
-    from exam.models.papers import Form
     from storage.database import db
-    from storage.transaction import transaction
 
     exam_room.holds(candidate, other_candidate)
-    with app.app_context(), transaction():
-        db.session.execute(delete(Form).where(Form.entry_id.is_not(None)))
+    without_papers_of_their_own(app)
     people = (candidate, other_candidate)
 
     answers = at_once(

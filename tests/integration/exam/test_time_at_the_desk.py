@@ -46,6 +46,18 @@ def test_the_page_hears_that_its_clock_stands_and_the_paper_is_not_shown(
     assert 'id="paper"' in candidate.get(f"/attempts/{attempt}").text
 
 
+def test_a_clock_that_was_stopped_stands_whatever_is_in_the_field_for_minutes(candidate, attempt, does, the_clock):
+    does(minutes="10")
+    assert pulse(candidate, attempt).json["is_break"] is False
+    assert candidate.post(f"/api/attempts/{attempt}/breaks/end", json={}).json["code"] == "paused"
+    the_clock.moves_on(minutes=11)
+
+    assert (pulse(candidate, attempt).json["state"], state_of(candidate, attempt)["remaining_ms"]) == (
+        "paused",
+        90 * 60_000,
+    )
+
+
 def test_only_those_who_are_chosen_are_concerned(exam_room, candidate, other_candidate, does):
     exam_room.holds(candidate, other_candidate)
     papers = {person: exam_room.starts(person) for person in (candidate, other_candidate)}

@@ -199,6 +199,21 @@ def test_a_break_ends_by_itself_and_the_clock_goes_on():
     assert state_at(AttemptState.PAUSED, timing, at(105)) is AttemptState.TIMED_OUT
 
 
+@pytest.mark.parametrize(
+    ("events", "cause"),
+    [
+        ((), None),
+        ((paused(10, rest=15),), Cause.BREAK),
+        ((paused(10, rest=15), resumed(14)), None),
+        ((paused(10, rest=15), TimeEvent(kind=TimeKind.GIVEN, at=at(12), cause=Cause.OUTAGE, seconds=60)), Cause.BREAK),
+        ((paused(10, rest=15), resumed(14), paused(14)), Cause.INVIGILATOR),
+        ((TimeEvent(kind=TimeKind.PAUSED, at=at(10), cause=Cause.INVIGILATOR, seconds=600),), Cause.INVIGILATOR),
+    ],
+)
+def test_why_the_clock_stands_is_what_stopped_it_last(events, cause):
+    assert ninety(*events).stands_for is cause
+
+
 def test_breaks_that_were_used_are_counted_to_the_second():
     timeline = ninety(paused(10, rest=15), resumed(14), paused(20), resumed(30), paused(50, rest=11))
 
