@@ -11,7 +11,8 @@ import schemes.queries
 from accounts.queries import actor_of
 from jobs.services import enqueue, is_under_way
 from kernel.actor import Actor
-from kernel.errors import BadInput, NotPermitted
+from kernel.errors import BadInput, NotPermitted, Refused
+from kernel.verdict import Refusal
 from question_bank.domain.intake import Target
 from question_bank.domain.kind import Cognitive
 from question_bank.domain.outlook import plain, row
@@ -107,15 +108,19 @@ def take(kept: Import, *, actor: Actor, now: datetime) -> int | None:
 
     Of a large file this is only asked for, and None.
     """
+    if kept.outlook is None or "fault" in kept.outlook:
+        raise Refused(Refusal("question_import_not_seen"))
+    if kept.asked_at is not None:
+        return 0
+    judged = _read(kept, now) if kept.total <= AT_ONCE else None
+    db.session.refresh(kept, with_for_update=True)  # of two at once the second waits here
     if kept.asked_at is not None:
         return 0
     kept.asked_at = now
-    db.session.flush()  # of two at once the second waits here, and then finds that it lost
-    if kept.total > AT_ONCE:
+    db.session.flush()
+    if judged is None:
         enqueue(TAKE, now=now, import_id=str(kept.id))
         return None
-    target = target_of(kept, now)
-    judged = judge(kept.name, files.read(kept.file_key), target, Format(kept.format))
     return _take(kept, judged, actor, now)
 
 

@@ -14,16 +14,16 @@ from question_bank.services.formats.encoding import decoded
 from question_bank.services.formats.foreign import Found
 from question_bank.services.formats.foreign import entries as foreign_entries
 
-ANSWER = re.compile(r"\s*(?:ANSWER|答案|正确答案)\s*[:：]\s*(.*?)\s*", re.IGNORECASE)
-OPTION = re.compile(r"\s*[(（]?([A-Za-zＡ-Ｚ])\s*[.．)）、:：]\s*(.*?)\s*")
-_BARE_ANSWER = re.compile(r"\s*(?:ANSWER|答案|正确答案)\s*[:：]\s*[A-ZＡ-Ｚ]\s*[.。]?\s*", re.IGNORECASE)
+ANSWER = re.compile(r"(?:ANSWER|答案|正确答案)\s*[:：](.*)", re.IGNORECASE)
+OPTION = re.compile(r"[(（]?([A-Za-zＡ-Ｚ])\s*[.．)）、:：](.*)")
+_BARE_ANSWER = re.compile(r"(?:ANSWER|答案|正确答案)\s*[:：]\s*[A-ZＡ-Ｚ]\s*[.。]?", re.IGNORECASE)
 NARROW = str.maketrans("ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ", ascii_uppercase)
 
 
 def looks_like_it(data: bytes) -> bool:
     """Whether a plain text has lines with the right letter, as no other format has."""
     try:
-        return any(map(_BARE_ANSWER.fullmatch, decoded(data).split("\n")))
+        return any(_BARE_ANSWER.fullmatch(line.strip()) for line in decoded(data).split("\n"))
     except BadInput:
         return False
 
@@ -59,26 +59,26 @@ def _written(content: SingleChoice) -> str:
 def _found(lines: Iterable[str]) -> Iterator[Found]:
     start, is_over = 0, False
     stem: list[str] = []
-    options: list[str] = []
-    for number, line in enumerate(lines, start=1):
+    options: list[list[str]] = []
+    for number, line in enumerate(map(str.strip, lines), start=1):
         said, option = ANSWER.fullmatch(line), OPTION.fullmatch(line)
         if said and options:
-            right = said[1].upper().translate(NARROW).rstrip(".。．")
-            yield Found(line=start, stem="\n".join(stem), options=tuple(options), answer=right)
+            right = said[1].strip().upper().translate(NARROW).rstrip(".。．")
+            yield Found(line=start, stem="\n".join(stem), options=tuple(map(" ".join, options)), answer=right)
             stem, options = [], []
-        elif option and stem and option[1].upper().translate(NARROW) == letter(len(options)):
-            options.append(option[2])
-        elif not line.strip():
+        elif option and stem and option[1].upper().translate(NARROW) == ascii_uppercase[len(options) :][:1]:
+            options.append([option[2].strip()])
+        elif not line:
             is_over = bool(options)
             continue
         elif options and not is_over:
-            options[-1] += f" {line.strip()}"
+            options[-1].append(line)
         else:
             if options:
                 yield Found(line=start, fault=Refusal("question_no_key"))
                 stem, options = [], []
             start = start if stem else number
-            stem.append(line.strip())
+            stem.append(line)
         is_over = False
     if stem:
         yield Found(line=start, fault=Refusal("question_no_key"))

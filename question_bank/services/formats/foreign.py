@@ -6,15 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from hashlib import sha256
+from string import ascii_uppercase
 from uuid import UUID
 
 from kernel.verdict import Refusal
 from kernel.words import Words
-from question_bank.domain.acceptance import HAN
+from question_bank.domain.acceptance import HAN, MOST_OPTIONS
 from question_bank.domain.bilingual import apart, is_chinese, is_marked
 from question_bank.domain.content import FALSE_WORDS, TRUE_WORDS
 from question_bank.domain.intake import Entry
 from question_bank.domain.kind import Kind
+from question_bank.domain.question import letter
 from question_bank.domain.reading import NUMBER
 from question_bank.domain.record import LARGEST_EXPONENT, LONGEST_TEXT, Record, both
 from question_bank.domain.tags import from_tags
@@ -134,6 +136,23 @@ def truth(options: Sequence[str], right: Sequence[int]) -> bool | None:
     fails = [bool(words) and words <= FALSE_WORDS for words in said]
     opposite = sorted(holds) == sorted(fails) == [False, True] and holds != fails
     return holds[right[0]] if opposite and len(right) == 1 else None
+
+
+FAULTS = (NotTaken, ArithmeticError, IndexError, ValueError)
+"""What may come of reading a question; it costs that one question and not the file."""
+
+
+def why(fault: Exception) -> Refusal:
+    """Why a question is not taken."""
+    return fault.refusal if isinstance(fault, NotTaken) else Refusal("question_unreadable")
+
+
+def letters(places: Iterable[int]) -> list[str]:
+    """The letters of options; raises NotTaken where there are none so far on."""
+    found = list(places)
+    if max(found, default=0) >= len(ascii_uppercase):
+        raise NotTaken(Refusal("question_too_many_options", most=MOST_OPTIONS))
+    return [letter(place) for place in found]
 
 
 def bounded(text: str) -> str:

@@ -9,9 +9,8 @@ from kernel.verdict import Refusal
 from question_bank.domain.content import TRUE_WORDS
 from question_bank.domain.intake import Entry
 from question_bank.domain.kind import Kind
-from question_bank.domain.question import letter
 from question_bank.services.formats.encoding import decoded
-from question_bank.services.formats.foreign import Found, Html
+from question_bank.services.formats.foreign import FAULTS, Found, Html, NotTaken, letters, number_in, why
 from question_bank.services.formats.foreign import entries as foreign_entries
 from question_bank.services.formats.markup import escaped
 
@@ -21,8 +20,8 @@ _MASK = re.compile(r"\\([~=#{}:\\n])")
 _UNMASK = str.maketrans({mask: "\n" if sign == "n" else sign for sign, mask in SPECIAL.items()})
 _MARKED_LANGUAGE = re.compile(r"\\?\{(\s*mlang\b[^{}\\]*)\\?\}", re.IGNORECASE)
 """Of these marks even the braces that somebody forgot to escape are none of an answer."""
-_CATEGORY = re.compile(r"\s*\$CATEGORY:\s*(.*?)\s*")
-_NOTE = re.compile(r"\[(id|tag):((?:[^\]\\]|\\.)*)\]")
+_CATEGORY = "$CATEGORY:"
+_NOTE = re.compile(r"\[(id|tag):((?:(?!\\?\[(?:id|tag):)(?:[^\]\\]|\\.))*+)\]")
 _TITLE = re.compile(r"\s*::(.*?)::", re.DOTALL)
 _FORM = re.compile(r"\s*\[(html|moodle|plain|markdown)\]", re.IGNORECASE)
 _WEIGHT = re.compile(r"\s*%(-?[0-9.]+)%")
@@ -46,14 +45,6 @@ class _Answer:
         return self.weight > 0
 
 
-class _Broken(Exception):
-    """A question that cannot be taken, and why."""
-
-    def __init__(self, code: str, **params: object) -> None:
-        super().__init__(code)
-        self.refusal = Refusal(code, **params)
-
-
 def entries(data: bytes) -> list[Entry]:
     """The questions of a file; what is none that we know is told with the line where it begins."""
     return foreign_entries(_found(decoded(data).split("\n")))
@@ -65,8 +56,8 @@ def _found(lines: Iterable[str]) -> Iterator[Found]:
     block: list[str] = []
     notes: dict[str, list[str]] = {"id": [], "tag": []}
     for number, line in enumerate([*lines, ""], start=1):
-        if named := _CATEGORY.fullmatch(line):
-            category = named[1]
+        if line.lstrip().startswith(_CATEGORY):
+            category = line.strip().removeprefix(_CATEGORY).strip()
         elif line.lstrip().startswith("//"):
             for kind, text in _NOTE.findall(line):
                 notes[kind].append(re.sub(r"\\(.)", r"\1", text).strip())
@@ -86,8 +77,8 @@ def _question(text: str, line: int, category: str, notes: Mapping[str, list[str]
     bare = Found(line=line, number=number, tags=tuple(notes["tag"]), category=category)
     try:
         return _taken_apart(masked[title.end() if title else 0 :], bare)
-    except _Broken as broken:
-        return replace(bare, fault=broken.refusal)
+    except FAULTS as fault:
+        return replace(bare, fault=why(fault))
 
 
 def _taken_apart(masked: str, bare: Found) -> Found:
@@ -96,9 +87,9 @@ def _taken_apart(masked: str, bare: Found) -> Found:
     before, opened, rest = masked[form.end() if form else 0 :].partition("{")
     body, closed, after = rest.partition("}")
     if not opened and "}" not in before:
-        raise _Broken("format_no_answers")
+        raise NotTaken(Refusal("format_no_answers"))
     if not closed or "{" in body or set("{}") & set(after):
-        raise _Broken("gift_braces")
+        raise NotTaken(Refusal("gift_braces"))
     stem = f"{before.rstrip()} {BLANK} {after.lstrip()}" if after.strip() else before
     body, _, general = body.partition("####")
     question = replace(bare, stem=_text(stem, kind_of_text), rationale=_text(general, kind_of_text))
@@ -107,7 +98,7 @@ def _taken_apart(masked: str, bare: Found) -> Found:
 
 def _answered(question: Found, body: str, form: str) -> Found:
     if not body.strip():
-        raise _Broken("format_essay")
+        raise NotTaken(Refusal("format_essay"))
     if truth := _TRUTH.fullmatch(body):
         said = (truth[2] or "").split("#")
         feedback = said[2] if len(said) > 2 else ""  # noqa: PLR2004 -- the first is for a wrong answer, then the right
@@ -121,7 +112,7 @@ def _answered(question: Found, body: str, form: str) -> Found:
         return _with_pairs(question, body, form)
     answers = _answers(body)
     if not answers:
-        raise _Broken("question_no_key")
+        raise NotTaken(Refusal("question_no_key"))
     right = [each for each in answers if each.is_right]
     feedback = next((each.feedback for each in right if each.feedback), "")
     question = replace(question, rationale=question.rationale or _text(feedback, form))
@@ -129,10 +120,10 @@ def _answered(question: Found, body: str, form: str) -> Found:
 
 
 def _with_options(question: Found, answers: list[_Answer], form: str) -> Found:
-    right = [letter(place) for place, each in enumerate(answers[:26]) if each.is_right]
+    right = letters(place for place, each in enumerate(answers) if each.is_right)
     sure = [each for each in answers if each.weight == ALL]
     if sure and len(sure) < len(right):
-        raise _Broken("format_part_of_the_marks")
+        raise NotTaken(Refusal("format_part_of_the_marks"))
     several = not sure and len(right) > 1
     options = tuple(_text(each.text, form) for each in answers)
     kind = Kind.MULTIPLE_CHOICE if several else Kind.SINGLE_CHOICE
@@ -141,27 +132,23 @@ def _with_options(question: Found, answers: list[_Answer], form: str) -> Found:
 
 def _with_texts(question: Found, right: list[_Answer]) -> Found:
     if any(each.weight < ALL for each in right):
-        raise _Broken("format_part_of_the_marks")
+        raise NotTaken(Refusal("format_part_of_the_marks"))
     texts = [each.text.translate(_UNMASK).strip() for each in right]
     if any(_STAR.search(text) for text in texts):
-        raise _Broken("format_wildcard")
+        raise NotTaken(Refusal("format_wildcard"))
     return replace(question, kind=Kind.SHORT_TEXT, answer=[text.replace("\\*", "*") for text in texts])
 
 
 def _with_number(question: Found, body: str) -> Found:
     answers = [each for each in _answers(body if body.lstrip().startswith("=") else f"={body}") if each.is_right]
     if len(answers) != 1 or answers[0].weight < ALL:
-        raise _Broken("format_part_of_the_marks" if answers else "question_no_key")
+        raise NotTaken(Refusal("format_part_of_the_marks" if answers else "question_no_key"))
     said, feedback = answers[0].text.translate(_UNMASK), answers[0].feedback
-    try:
-        if ".." in said:
-            least, _, most = (part.strip() for part in said.partition(".."))
-            middle, half = (Decimal(least) + Decimal(most)) / 2, (Decimal(most) - Decimal(least)) / 2
-            number, tolerance = f"{middle:f}", f"{half:f}"
-        else:
-            number, _, tolerance = (part.strip() for part in said.partition(":"))
-    except InvalidOperation:
-        raise _Broken("question_not_a_number", field="answer") from None
+    if ".." in said:
+        least, most = (number_in(part) for part in said.split("..", 1))
+        number, tolerance = f"{(least + most) / 2:f}", f"{(most - least) / 2:f}"
+    else:
+        number, _, tolerance = (part.strip() for part in said.partition(":"))
     rationale = question.rationale or _text(feedback, "")
     return replace(question, kind=Kind.NUMERIC, answer=number, tolerance=tolerance, rationale=rationale)
 
@@ -172,13 +159,13 @@ def _with_pairs(question: Found, body: str, form: str) -> Found:
     right: list[str] = []
     for each in _answers(body):
         if "->" not in each.text:
-            raise _Broken("question_no_key")
+            raise NotTaken(Refusal("question_no_key"))
         prompt, option = (_text(part, form) for part in each.text.split("->", 1))
         if option not in options:
             options.append(option)
         if prompt:
             prompts.append(prompt)
-            right.append(letter(min(options.index(option), 25)))
+            right += letters([options.index(option)])
     return replace(question, kind=Kind.MATCHING, prompts=tuple(prompts), options=tuple(options), answer=right)
 
 
@@ -190,7 +177,7 @@ def _answers(body: str) -> list[_Answer]:
         try:
             worth = Decimal(weight[1]) if weight else ALL if mark == "=" else Decimal(0)
         except InvalidOperation:
-            raise _Broken("question_not_a_number", field=weight[0] if weight else "") from None
+            raise NotTaken(Refusal("question_not_a_number", field=weight[0] if weight else "")) from None
         found.append(_Answer(weight=worth, text=text, feedback=feedback))
     return found
 

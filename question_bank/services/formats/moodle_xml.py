@@ -1,6 +1,5 @@
 """Questions as Moodle exports them in XML: each kind that we have, and why the others are not taken."""
 
-import binascii
 import re
 from base64 import b64decode
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,14 +15,15 @@ from question_bank.domain.intake import Entry
 from question_bank.domain.kind import Kind
 from question_bank.domain.numeric import tidied
 from question_bank.domain.pictures import picture_id
-from question_bank.domain.question import letter
 from question_bank.domain.record import exactly
 from question_bank.domain.tags import group_in, options_in, tolerance_in, without_tolerance
 from question_bank.services.formats import foreign
-from question_bank.services.formats.foreign import Found, NotTaken, bounded, number_in, truth
+from question_bank.services.formats.foreign import FAULTS, Found, NotTaken, bounded, letters, number_in, truth, why
 from question_bank.services.formats.markup import escaped, plain_markdown
 from question_bank.services.formats.xml_door import Element
 
+Shared = tuple[str, Mapping[UUID, bytes]]
+"""A text with its pictures."""
 ROOT = "quiz"
 ALL, NONE = Decimal(100), Decimal(0)
 NEARLY = Decimal("0.01")
@@ -50,7 +50,7 @@ def _questions(root: Element) -> Iterator[Found]:
     """In the order of the file: a category goes for what follows, a description for those that name it."""
     category, listed = "", root.findall("question")
     wanted = {group[0] for each in listed if (group := group_in(_tags(each)))}
-    descriptions = {number: each for each in listed if (number := _plain(each, "idnumber")) in wanted}
+    descriptions = {number: _shared(each) for each in listed if (number := _plain(each, "idnumber")) in wanted}
     for element in listed:
         match element.get("type"):
             case "category":
@@ -61,20 +61,32 @@ def _questions(root: Element) -> Iterator[Found]:
                 yield _found(element, category, descriptions)
 
 
-def _found(element: Element, category: str, descriptions: Mapping[str, Element]) -> Found:
+def _shared(description: Element) -> Shared | Exception:
+    """What several questions are about, read once for all of them, or what came of it."""
+    pictures: dict[UUID, bytes] = {}
+    try:
+        return _text(description.find("questiontext"), pictures), pictures
+    except FAULTS as fault:
+        return fault
+
+
+def _found(element: Element, category: str, descriptions: Mapping[str, Shared | Exception]) -> Found:
     place = Found(line=element.sourceline or 0, category=category)
     try:
         return _by_kind(element, _common(element, place, descriptions))
-    except NotTaken as reason:
-        return replace(place, fault=reason.refusal)
+    except FAULTS as fault:
+        return replace(place, fault=why(fault))
 
 
-def _common(element: Element, place: Found, descriptions: Mapping[str, Element]) -> Found:
+def _common(element: Element, place: Found, descriptions: Mapping[str, Shared | Exception]) -> Found:
     tags, pictures = _tags(element), dict[UUID, bytes]()
     group, named = None, group_in(tags)
     if named and named[0] in descriptions:
-        text = _text(descriptions[named[0]].find("questiontext"), pictures)
-        group = (*named, text)
+        shared = descriptions[named[0]]
+        if isinstance(shared, Exception):
+            raise shared
+        group = (*named, shared[0])
+        pictures.update(shared[1])
     return replace(
         place,
         stem=_text(element.find("questiontext"), pictures),
@@ -118,7 +130,7 @@ def _choice(element: Element, found: Found) -> Found:
     if single and (holds := truth(options, right)) is not None:
         return replace(found, kind=Kind.TRUE_FALSE, answer=holds, pictures=pictures)
     kind = Kind.SINGLE_CHOICE if single else Kind.MULTIPLE_CHOICE
-    return replace(found, kind=kind, options=options, answer=_letters(right), pictures=pictures)
+    return replace(found, kind=kind, options=options, answer=letters(right), pictures=pictures)
 
 
 def _matching(element: Element, found: Found) -> Found:
@@ -135,7 +147,7 @@ def _matching(element: Element, found: Found) -> Found:
         kind=Kind.MATCHING,
         prompts=[prompt for prompt, _ in asked],
         options=options,
-        answer=_letters([options.index(option) for _, option in asked]),
+        answer=letters([options.index(option) for _, option in asked]),
         pictures=pictures,
     )
 
@@ -144,7 +156,7 @@ def _ordering(element: Element, found: Found) -> Found:
     pictures = dict(found.pictures)
     right = [_text(each, pictures) for each in element.findall("answer")]
     options = _as_they_were(right, found.tags)
-    answer = _letters([options.index(each) for each in right])
+    answer = letters([options.index(each) for each in right])
     return replace(found, kind=Kind.ORDERING, options=options, answer=answer, pictures=pictures)
 
 
@@ -207,14 +219,10 @@ def _factor(multiplier: str) -> Fraction:
 
 def _as_they_were(options: Sequence[str], tags: Sequence[str]) -> list[str]:
     """The options in the order in which our own export found them, where its tag still fits."""
-    letters = options_in(tags)
-    if sorted(letters) != _letters(range(len(options))):
+    places = options_in(tags)
+    if sorted(places) != letters(range(len(options))):
         return list(options)
-    return [option for _, option in sorted(zip(letters, options, strict=True))]
-
-
-def _letters(places: Sequence[int]) -> list[str]:
-    return [letter(place) for place in places]
+    return [option for _, option in sorted(zip(places, options, strict=True))]
 
 
 def _tags(element: Element) -> list[str]:
@@ -238,7 +246,7 @@ def _text(element: Element | None, pictures: dict[UUID, bytes]) -> str:
         name = file.get("name") or ""
         try:
             content = b64decode(file.text or "", validate=False)
-        except binascii.Error:
+        except ValueError:
             raise NotTaken(Refusal("file_damaged")) from None
         names[name] = picture_id(name, content)
         pictures[names[name]] = content

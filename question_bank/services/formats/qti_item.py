@@ -7,8 +7,7 @@ from decimal import Decimal
 from kernel.verdict import Refusal
 from question_bank.domain.kind import Kind
 from question_bank.domain.numeric import tidied
-from question_bank.domain.question import letter
-from question_bank.services.formats.foreign import Found, NotTaken, number_in, truth
+from question_bank.services.formats.foreign import Found, NotTaken, letters, number_in, truth
 from question_bank.services.formats.qti_text import seen, spoken, take_out
 from question_bank.services.formats.xml_door import Element
 
@@ -96,12 +95,12 @@ def _choice(item: Element, asked: Element, response: Response, found: Found) -> 
     if single and (holds := truth(options, right)) is not None:
         return replace(found, kind=Kind.TRUE_FALSE, answer=holds)
     kind = Kind.SINGLE_CHOICE if single else Kind.MULTIPLE_CHOICE
-    return replace(found, kind=kind, options=options, answer=[letter(place) for place in right])
+    return replace(found, kind=kind, options=options, answer=letters(right))
 
 
 def _order(asked: Element, response: Response, found: Found) -> Found:
     choices = _by_name(asked, "simpleChoice")
-    right = [letter(place) for place in _places(response.correct, choices)]
+    right = letters(_places(response.correct, choices))
     return replace(found, kind=Kind.ORDERING, options=[spoken(seen(each)) for each in choices.values()], answer=right)
 
 
@@ -125,7 +124,7 @@ def _match(item: Element, asked: Element, response: Response, found: Found) -> F
         kind=Kind.MATCHING,
         prompts=[spoken(seen(each)) for each in prompts.values()],
         options=[spoken(seen(each)) for each in options.values()],
-        answer=[letter(place) for place in _places([goes_with[name] for name in prompts], options)],
+        answer=letters(_places([goes_with[name] for name in prompts], options)),
     )
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from kernel.errors import BadInput
+from kernel.verdict import Refusal
 from question_bank.services.formats.xml_door import Element
 
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -67,10 +69,16 @@ VERSIONS = {version.name: version for version in (_second(1), _second(2), NEWEST
 
 
 def as_second(root: Element) -> Element:
-    """The same tree in the names of 2.x, without namespaces, so that one reader reads all versions."""
+    """The same tree in the names of 2.x, without namespaces, so that one reader reads all versions.
+
+    Raises BadInput where a name is none without what 3.0 puts before it.
+    """
     for element in root.iter(etree.Element):
         name = etree.QName(element).localname
-        element.tag = _camel(name.removeprefix("qti-")) if name.startswith("qti-") else name
+        try:
+            element.tag = _camel(name.removeprefix("qti-")) if name.startswith("qti-") else name
+        except ValueError:
+            raise BadInput(Refusal("question_xml_unknown", name=name[:40]), str(element.sourceline or 1)) from None
         for attribute in [each for each in element.attrib if "-" in each and not each.startswith(_AS_THEY_ARE)]:
             element.set(_camel(attribute), element.attrib.pop(attribute))
     return root

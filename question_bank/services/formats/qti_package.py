@@ -15,7 +15,7 @@ from question_bank.domain.intake import Entry
 from question_bank.domain.pictures import picture_id
 from question_bank.domain.tags import group_in, without_tolerance
 from question_bank.services.formats import archive, foreign, xml_door
-from question_bank.services.formats.foreign import Found, NotTaken
+from question_bank.services.formats.foreign import FAULTS, Found, NotTaken, why
 from question_bank.services.formats.qti_item import question
 from question_bank.services.formats.qti_names import as_second
 from question_bank.services.formats.qti_text import seen, settle_pictures, spoken, take_out
@@ -23,6 +23,8 @@ from question_bank.services.formats.xml_door import Element
 
 MANIFEST = "imsmanifest.xml"
 ITEM = "assessmentItem"
+Shared = tuple[str, Mapping[UUID, bytes]]
+"""A text with its pictures."""
 ITEMS, FIRST_VERSION = "imsqti_item", "imsqti_xmlv1"
 SHARED = "qti-shared-stimulus"
 """The class of a shared text within an item, as there are no files of such in 2.x."""
@@ -43,6 +45,8 @@ class _Package:
 
     files: Mapping[str, bytes]
     on_text: Counter[str] = field(default_factory=Counter)
+    shared: dict[str, Shared | Exception] = field(default_factory=dict)
+    numbers: dict[str, UUID] = field(default_factory=dict)
 
     def found(self, item: Item, root: Element | None = None) -> Found:
         """The question of an item, or why it is not taken."""
@@ -51,10 +55,10 @@ class _Package:
             root = as_second(xml_door.parse(self._file(item.path)) if root is None else root)
             place = replace(place, line=root.sourceline or 1)
             return self._question(root, place)
-        except NotTaken as reason:
-            return replace(place, fault=reason.refusal)
         except BadInput as bad:
             return replace(place, line=int(bad.where or 1), fault=bad.refusal)
+        except FAULTS as fault:
+            return replace(place, fault=why(fault))
 
     def _question(self, root: Element, place: Found) -> Found:
         if root.tag != ITEM:
@@ -75,11 +79,8 @@ class _Package:
         if len(refs) > 1:
             raise NotTaken(Refusal("question_qti_several_texts"))
         if refs:
-            path = _beside(place.part, refs[0].get("href") or "")
-            stimulus = as_second(xml_door.parse(self._file(path)))
-            self._settle(stimulus, path, pictures)
-            body = stimulus.find("stimulusBody")
-            text = spoken(seen(body)) if body is not None else ""
+            text, shown = self._shared(_beside(place.part, refs[0].get("href") or ""))
+            pictures.update(shown)
         elif within and named:
             text = spoken(seen(within[0]))
             take_out(within[0])
@@ -87,6 +88,24 @@ class _Package:
             return None
         self.on_text[text] += 1
         return (*named, text) if named else (foreign.made(text), self.on_text[text], text)
+
+    def _shared(self, path: str) -> Shared:
+        """A text with its pictures, read once however many items name it."""
+        if path not in self.shared:
+            try:
+                self.shared[path] = self._stimulus(path)
+            except (BadInput, *FAULTS) as fault:
+                self.shared[path] = fault
+        found = self.shared[path]
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    def _stimulus(self, path: str) -> Shared:
+        stimulus, pictures = as_second(xml_door.parse(self._file(path))), dict[UUID, bytes]()
+        self._settle(stimulus, path, pictures)
+        body = stimulus.find("stimulusBody")
+        return spoken(seen(body)) if body is not None else "", pictures
 
     def _settle(self, root: Element, path: str, pictures: dict[UUID, bytes]) -> None:
         def find(source: str) -> UUID | None:
@@ -96,9 +115,10 @@ class _Package:
             content = self.files.get(name)
             if content is None:
                 raise NotTaken(Refusal("question_picture_missing", name=source[:80]))
-            picture = picture_id(posixpath.basename(name), content)
-            pictures[picture] = content
-            return picture
+            if name not in self.numbers:
+                self.numbers[name] = picture_id(posixpath.basename(name), content)
+            pictures[self.numbers[name]] = content
+            return self.numbers[name]
 
         settle_pictures(root, find)
 
@@ -112,6 +132,8 @@ def entries(data: bytes) -> list[Entry]:
     """The questions of a package; raises BadInput where nothing in it can be read."""
     package = _Package(files=archive.unpack(data))
     items = list(_items(package.files))
+    if len({item.path for item in items}) < len(items):
+        raise BadInput(Refusal("question_package_names_twice"))
     return foreign.entries(package.found(item) for item in items)
 
 

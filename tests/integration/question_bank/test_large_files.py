@@ -73,6 +73,33 @@ def test_a_large_file_that_nobody_can_read_says_so_on_its_page(bank, author, run
     assert author.get(page + "/progress").json["under_way"] is False
 
 
+@pytest.mark.parametrize("content", [gift_of(COUNT), b"\xff\xff" * 220_000], ids=["not looked at", "unreadable"])
+def test_nothing_is_taken_of_a_file_that_was_not_looked_at_or_cannot_be_read(bank, author, run_jobs, content):
+    page = send(author, content)
+    if content != gift_of(COUNT):
+        run_jobs()
+
+    assert author.post(page + "/taking").status_code == 409
+    run_jobs()
+    assert states(bank) == []
+
+
+def test_a_file_is_judged_before_anything_is_written(bank, author, monkeypatch):
+    page = send(author, gift_of(3))
+    seen, judge = [], receiving.judge
+
+    def judged(*given, **more):
+        seen.append(db.session().in_transaction())
+        return judge(*given, **more)
+
+    monkeypatch.setattr(receiving, "judge", judged)
+    author.post(page + "/taking")
+    author.post(page + "/taking")
+
+    assert seen == [False]
+    assert len(states(bank)) == 3
+
+
 @pytest.mark.parametrize("who", ["registrar", "candidate"])
 def test_only_who_sent_a_file_sees_how_far_it_is(request, bank, author, who):
     page = send(author, gift_of(3))
