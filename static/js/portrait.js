@@ -19,7 +19,10 @@ function start(form) {
   const view = { image: null, turn: 0, zoom: 1, x: 0.5, y: 0.5 };
   const fingers = new Map();
 
-  file.addEventListener("change", async () => {
+  file.addEventListener("change", look);
+  if (file.files.length) look(); // chosen before this programme had come
+
+  async function look() {
     crop.hidden = true;
     said.textContent = "";
     const chosen = file.files[0];
@@ -32,7 +35,7 @@ function start(form) {
     zoom.value = 0;
     crop.hidden = false;
     show();
-  });
+  }
 
   form.addEventListener("click", (event) => {
     const quarters = Number(event.target.closest("[data-turn]")?.dataset.turn);
