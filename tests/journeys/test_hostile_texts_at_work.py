@@ -6,9 +6,11 @@ from uuid import UUID
 
 from kernel import clock
 from kernel.actor import Role
+from kernel.dates import local_date
 from tests.support.at_the_paper import AtThePaper
 from tests.support.hostile_texts import FILE, HOSTILE, Reader, passage
 from tests.support.path_to_certificate import takes
+from web.times import ZONE
 
 CODE, TITLE = "crm-professional", "en: Customer Relationship Management}"
 """A scheme that no other journey sits examinations of; its next version begins tomorrow."""
@@ -52,7 +54,7 @@ def test_a31_what_is_asked_and_decided_about_accommodations(platform, somebody):
     officer.opens("/desk/accommodations", theirs)
     assert candidate.lacks(FILE, *lines("asked")) + officer.lacks(FILE, *lines("asked")) == []
 
-    granted = {"starts_on": now.date(), "ends_on": None, "actor": officer.actor, "now": now}
+    granted = {"starts_on": local_date(now, ZONE), "ends_on": None, "actor": officer.actor, "now": now}
     with platform.doing():
         measures = Accommodation(extra_percent=25)
         accommodations.grant(request_row(request), measures, reason=passage("granted"), **granted)
