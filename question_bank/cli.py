@@ -193,7 +193,7 @@ def _taken(
     yield Plan(planned=(), skipped=judged.skipped)
     parts = list(judged.parts(AT_ONCE))
     for number, part in enumerate(parts, start=1):
-        with transaction(read_only=dry_run):
+        with judged.stored(() if dry_run else part) as pictures, transaction(read_only=dry_run):
             intended = against_bank(judged, part)
             if not dry_run:
                 import_questions(
@@ -203,6 +203,7 @@ def _taken(
                     actor=PLATFORM,
                     approve=True,
                     now=now,
+                    pictures=pictures,
                     enemies_of=apart_in(judged) if number == len(parts) else (),
                 )
         yield intended

@@ -1,6 +1,7 @@
 """Bringing questions in: look at what a file would change, then take what is good and say what is not and why."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -20,7 +21,7 @@ from question_bank.domain.reading import write
 from question_bank.models import Version
 from question_bank.services.discussing import declare_all
 from question_bank.services.formats.choice import Format, entries, format_of
-from question_bank.services.picturing import Brought, keep_brought, look_at
+from question_bank.services.picturing import Brought, keep_brought, look_at, stored
 from question_bank.services.reviewing import note
 from question_bank.services.writing import add_version
 from storage.database import db
@@ -86,6 +87,10 @@ class Judged:
     def parts(self, size: int) -> Iterator[Sequence[Accepted]]:
         """Some at a time, so that nobody else waits for long."""
         return (self.accepted[start : start + size] for start in range(0, len(self.accepted), size))
+
+    def stored(self, part: Iterable[Accepted]) -> AbstractContextManager[dict[UUID, str]]:
+        """The pictures of a part, made before the transaction that takes it: what `import_questions` wants to have."""
+        return stored((brought for each in part for brought in each.pictures.items()), self.pictures)
 
 
 def judge(
@@ -172,16 +177,18 @@ def import_questions(
     actor: Actor,
     approve: bool,
     now: datetime,
+    pictures: dict[UUID, str] | None = None,
     enemies_of: Sequence[Accepted] | None = None,
 ) -> int:
     """Take the items that change anything; `approve` puts them in use at once, which only operators may wish.
 
     What has gaps stays a draft. The same file again changes nothing; an item that differs becomes a new version of
-    the one under its number. The enemies of a file that comes in parts are entered with the last one.
+    the one under its number. `pictures` are those of the file, `stored` before. The enemies of a file that comes in
+    parts are entered with the last one.
     """
     taken = [each for each in planned if each.change is not Change.SAME]
     for each in taken:
-        keep_brought(each.accepted.pictures, name=each.accepted.item.id, actor=actor, now=now)
+        keep_brought(each.accepted.pictures, pictures or {}, name=each.accepted.item.id, actor=actor, now=now)
         version = add_version(each.accepted, each.earlier, reason or source, actor, now)
         if approve and not each.gaps:
             note(version, Move.SUBMIT, actor=actor, reason=source, now=now)

@@ -1,6 +1,7 @@
 """Keeping the pictures of questions, so that nothing about the file tells what is on it or where it is used."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -18,6 +19,7 @@ from question_bank import queries
 from question_bank.models import Picture
 from storage.database import db
 from storage.files import files
+from storage.transaction import let_go
 
 LONGEST_SIDE = 1600
 MOST_POINTS = 400_000_000
@@ -58,16 +60,11 @@ def written_anew(content: bytes) -> bytes:
     return png.ljust(-(-len(png) // STEP) * STEP, b"\0")
 
 
-def keep_picture(png: bytes, *, name: str, actor: Actor, now: datetime, number: UUID | None = None) -> UUID:
-    """Keep a picture under a number by chance; `name` is what its authors call it, and nobody else reads that.
-
-    A picture that came in a file has its `number` already.
-    """
-    picture = Picture(id=number or uuid4(), file_key=files.put(png).key, name=name, kept_by=actor.id, kept_at=now)
-    db.session.add(picture)
-    db.session.flush()
-    audit.record(actor, "keep_picture", str(picture.id), {"name": name}, now=now)
-    return picture.id
+def keep_picture(png: bytes, *, name: str, actor: Actor, now: datetime) -> UUID:
+    """Keep a picture under a number by chance; `name` is what its authors call it, and nobody else reads that."""
+    number = uuid4()
+    _keep(number, files.put(png).key, name, actor, now)
+    return number
 
 
 def look_at(brought: Iterable[tuple[UUID, bytes]]) -> Brought:
@@ -86,17 +83,42 @@ def look_at(brought: Iterable[tuple[UUID, bytes]]) -> Brought:
     return Brought(prints=prints, faults=faults)
 
 
-def keep_brought(brought: Mapping[UUID, bytes], *, name: str, actor: Actor, now: datetime) -> None:
-    """Keep the pictures of a question that came in a file, as far as they are not kept already."""
-    kept = queries.kept_pictures(brought) if brought else frozenset()
-    for picture, content in brought.items():
-        if picture not in kept:
-            keep_picture(written_anew(content), name=name, actor=actor, now=now, number=picture)
+@contextmanager
+def stored(brought: Iterable[tuple[UUID, bytes]], looked_at: Brought) -> Iterator[dict[UUID, str]]:
+    """Store the good pictures of a file that the bank lacks, each under a key, before anything is changed.
+
+    `keep_brought` takes the keys out that it uses; the files of the others are removed at the end.
+    """
+    contents = {picture: content for picture, content in brought if picture in looked_at.prints}
+    kept = queries.kept_pictures(contents) if contents else frozenset()
+    if contents:
+        let_go()
+    keys: dict[UUID, str] = {}
+    try:
+        for picture in contents.keys() - kept:
+            keys[picture] = files.put(written_anew(contents[picture])).key
+        yield keys
+    finally:
+        for key in keys.values():
+            files.remove(key)
+
+
+def keep_brought(brought: Iterable[UUID], keys: dict[UUID, str], *, name: str, actor: Actor, now: datetime) -> None:
+    """Keep the pictures of a question that came in a file and were `stored`."""
+    for picture in brought:
+        if picture in keys:
+            _keep(picture, keys.pop(picture), name, actor, now)
 
 
 def picture_to_give(picture: UUID) -> bytes:
     """A picture for a file that goes to other systems, without what hides its length; raises NotFound."""
     return queries.picture_content(picture).rstrip(b"\0")
+
+
+def _keep(number: UUID, key: str, name: str, actor: Actor, now: datetime) -> None:
+    db.session.add(Picture(id=number, file_key=key, name=name, kept_by=actor.id, kept_at=now))
+    db.session.flush()
+    audit.record(actor, "keep_picture", str(number), {"name": name}, now=now)
 
 
 def _print_of(png: bytes) -> str:

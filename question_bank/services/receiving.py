@@ -1,6 +1,6 @@
 """Files that people send to be imported: kept, looked at, and taken when their sender says so; large ones by jobs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -13,7 +13,7 @@ from jobs.services import enqueue, is_under_way
 from kernel.actor import Actor
 from kernel.errors import BadInput, NotPermitted, Refused
 from kernel.verdict import Refusal
-from question_bank.domain.intake import Target
+from question_bank.domain.intake import Accepted, Target
 from question_bank.domain.kind import Cognitive
 from question_bank.domain.outlook import plain, row
 from question_bank.models import Import
@@ -112,26 +112,25 @@ def take(kept: Import, *, actor: Actor, now: datetime) -> int | None:
         raise Refused(Refusal("question_import_not_seen"))
     if kept.asked_at is not None:
         return 0
-    judged = _read(kept, now) if kept.total <= AT_ONCE else None
-    db.session.refresh(kept, with_for_update=True)  # of two at once the second waits here
-    if kept.asked_at is not None:
-        return 0
-    kept.asked_at = now
-    db.session.flush()
-    if judged is None:
-        enqueue(TAKE, now=now, import_id=str(kept.id))
+    if kept.total > AT_ONCE:
+        if _is_first_to_ask(kept, now):
+            enqueue(TAKE, now=now, import_id=str(kept.id))
         return None
-    return _take(kept, judged, actor, now)
+    judged = _read(kept, now)
+    with judged.stored(judged.accepted) as pictures:
+        return _take(kept, judged, pictures, actor, now) if _is_first_to_ask(kept, now) else 0
 
 
 def take_in_parts(import_id: str, *, now: datetime) -> None:
     """What the job does: some questions, so that others can write meanwhile, and then another job for the rest."""
     key = UUID(import_id)
+    begun = existing(Import, key).done
     judged = _judged.get(key) or _read(existing(Import, key), now)
-    kept = db.session.scalar(select(Import).where(Import.id == key).with_for_update())
-    if kept is None or kept.asked_at is None or kept.taken_at is not None:
-        return
-    _take(kept, judged, actor_of(kept.uploaded_by), now)
+    with judged.stored(_next(judged, begun)) as pictures:
+        kept = db.session.scalar(select(Import).where(Import.id == key, Import.done == begun).with_for_update())
+        if kept is None or kept.asked_at is None or kept.taken_at is not None:
+            return
+        _take(kept, judged, pictures, actor_of(kept.uploaded_by), now)
     _judged.clear()
     if kept.taken_at is None:
         _judged[key] = judged
@@ -165,9 +164,23 @@ def _read(kept: Import, now: datetime, tell: Callable[[int, int], None] = lambda
     return judge(name, files.read(key), target, chosen, tell=tell)
 
 
-def _take(kept: Import, judged: Judged, actor: Actor, now: datetime) -> int:
+def _is_first_to_ask(kept: Import, now: datetime) -> bool:
+    """Note that it is to be taken; of two at once the second waits here."""
+    db.session.refresh(kept, with_for_update=True)
+    if kept.asked_at is not None:
+        return False
+    kept.asked_at = now
+    db.session.flush()
+    return True
+
+
+def _next(judged: Judged, done: int) -> Sequence[Accepted]:
+    return judged.accepted[done : done + AT_ONCE]
+
+
+def _take(kept: Import, judged: Judged, pictures: dict[UUID, str], actor: Actor, now: datetime) -> int:
     """Take the next questions of the file; the last ones end it."""
-    part = judged.accepted[kept.done : kept.done + AT_ONCE]
+    part = _next(judged, kept.done)
     kept.done += len(part)
     is_last = kept.done >= len(judged.accepted)
     if is_last:
@@ -179,6 +192,7 @@ def _take(kept: Import, judged: Judged, actor: Actor, now: datetime) -> int:
         actor=actor,
         approve=False,
         now=now,
+        pictures=pictures,
         enemies_of=apart_in(judged) if is_last else (),
     )
 

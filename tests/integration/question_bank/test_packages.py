@@ -3,7 +3,8 @@
 import json
 from base64 import b64encode
 from io import BytesIO
-from uuid import UUID
+from pathlib import Path
+from uuid import UUID, uuid4
 
 import pytest
 from PIL import Image
@@ -15,6 +16,7 @@ from question_bank.domain.bank import Wanted
 from question_bank.domain.lifecycle import State
 from question_bank.domain.pictures import pictures_of
 from question_bank.models import Picture
+from question_bank.services import picturing
 from question_bank.services.picturing import STEP, keep_picture, written_anew
 from storage.database import db
 from storage.transaction import transaction
@@ -86,6 +88,35 @@ def test_a_picture_is_kept_written_anew_and_the_file_again_changes_nothing(comma
         assert len(content) % STEP == 0
         assert Image.open(BytesIO(content)).size == (30, 20)
         assert db.session.query(Picture).count() == 2
+
+
+def stored_files(app):
+    return {path for path in Path(app.config["DATA_DIR"]).rglob("*") if path.is_file() and len(path.name) == 40}
+
+
+def test_pictures_are_made_before_anything_is_written_so_that_answers_do_not_wait(bank, author, monkeypatch):
+    content = moodle(PNG, png(Image.new("RGB", (9, 9), "blue"))).encode()
+    fields = {"level": "csm-national/3", "function": "", "cognitive": "know", "difficulty": "0.7", "reason": "导入"}
+    page = author.post("/question-imports", fields | {"file": (BytesIO(content), "teacher.xml")}).location
+    busy, anew = [], picturing.written_anew
+    monkeypatch.setattr(
+        picturing, "written_anew", lambda content: (busy.append(db.session().in_transaction()), anew(content))[1]
+    )
+    author.post(page + "/taking")
+
+    assert busy == [False] * 4, "two looked at, two stored"
+    with bank.app_context():
+        assert db.session.query(Picture).count() == 3
+
+
+def test_pictures_that_no_question_took_leave_no_files(bank):
+    brought = [(uuid4(), PNG), (uuid4(), b"no picture")]
+    before = stored_files(bank)
+    with bank.app_context(), picturing.stored(brought, picturing.look_at(brought)) as keys:
+        assert list(keys) == [brought[0][0]]
+        assert len(stored_files(bank)) == len(before) + 1
+
+    assert stored_files(bank) == before
 
 
 def test_a_picture_that_unpacks_to_gigabytes_is_left_out_with_its_question_alone(command, tmp_path):
