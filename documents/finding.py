@@ -18,11 +18,12 @@ class Finding(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """The finding, the fingerprint to compare with the register, and the title that the file gives itself."""
+    """The finding, the fingerprint to compare with the register, and what the file says of itself."""
 
     finding: Finding
     sha256: str
     title: str = ""
+    keywords: str = ""
 
     @property
     def authentic(self) -> bool:

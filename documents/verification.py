@@ -29,12 +29,12 @@ def examine(pdf: bytes, pinned: Sequence[SignerCertificate]) -> Examination:
         return Examination(Finding.NOT_A_PDF, sha256)
     try:
         reader = PdfFileReader(BytesIO(pdf), strict=True)
-        title = _title(reader)
+        title, keywords = _said(reader, "/Title"), _said(reader, "/Keywords")
         finding = _finding(reader, pinned)
     except Exception:  # a hostile file may break the reader in any way
         logger.info("a file brought for verification could not be read", exc_info=True)
         return Examination(Finding.UNREADABLE, sha256)
-    return Examination(finding, sha256, title)
+    return Examination(finding, sha256, title, keywords)
 
 
 def _finding(reader: PdfFileReader, pinned: Sequence[SignerCertificate]) -> Finding:
@@ -56,7 +56,7 @@ def _finding(reader: PdfFileReader, pinned: Sequence[SignerCertificate]) -> Find
     return Finding.AUTHENTIC if certified and status.bottom_line else Finding.ADDED_TO
 
 
-def _title(reader: PdfFileReader) -> str:
+def _said(reader: PdfFileReader, entry: str) -> str:
     if "/Info" not in reader.trailer:
         return ""
-    return str(reader.trailer["/Info"].get("/Title", ""))
+    return str(reader.trailer["/Info"].get(entry, ""))

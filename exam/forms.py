@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired, FileSize
 from pydantic import ConfigDict, PlainValidator, model_validator, with_config
 from pydantic import Field as Is
 from typing_extensions import TypedDict
@@ -31,6 +32,8 @@ from web.times import ZONE
 
 ERA = range(2000, 2200)
 """Years in which a sitting may lie; others are slips, and some no time zone can express."""
+
+LARGEST_RECEIPT = 1024 * 1024
 
 
 def of_this_era(_form: Form, field: Field) -> None:
@@ -138,6 +141,30 @@ class TimeOfCandidates(FlaskForm):
         ],
     )
     reason = StringField(_l("Reason"), [InputRequired(), Length(max=300)])
+
+
+class ReceiptCode(FlaskForm):
+    """The number and the check code that stand on a receipt."""
+
+    class Meta:
+        """It only asks, so no token is needed."""
+
+        csrf = False
+
+    number = StringField(_l("Candidate number"), [InputRequired(), Length(max=20)])
+    code = StringField(_l("Check code"), [InputRequired(), Length(min=16, max=100)])
+
+
+class ReceiptFile(FlaskForm):
+    """A receipt as a file."""
+
+    document = FileField(
+        _l("Receipt as a PDF file"),
+        [
+            FileRequired(_l("Choose the PDF file of the receipt.")),
+            FileSize(LARGEST_RECEIPT, message=_l("The file is larger than 1 MB. Receipts are much smaller.")),
+        ],
+    )
 
 
 class Nothing(FlaskForm):

@@ -12,3 +12,4 @@ see_own_entry = is_own
 see_ticket = is_own | is_invigilator | is_registrar
 sit_attempt = is_own
 see_attempt_file = is_own
+compare_receipt = is_own | is_registrar

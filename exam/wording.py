@@ -2,6 +2,17 @@
 
 from flask_babel import lazy_gettext as _l
 
+from exam.domain.receipt import Part
+
+PARTS = {
+    Part.FORM: _l("the paper"),
+    Part.ANSWERS: _l("the answers"),
+    Part.FILES: _l("the files"),
+    Part.STARTED: _l("the start"),
+    Part.ENDED: _l("the end"),
+}
+"""What a receipt vouches for."""
+
 SENTENCES = {
     "sign_in": _l("Please sign in again. Nothing you entered is lost."),
     "bad_input": _l("This could not be read and was not saved. Reload the page; your saved answers are kept."),
@@ -64,6 +75,7 @@ SENTENCES = {
     ),
     "no_paper_found": _l("No paper was found in the time there is. More questions in the bank would help."),
     "already_started": _l("The sitting has started and can no longer be cancelled."),
+    "receipt_not_yet": _l("For a minute after the end answers may still arrive. Then the receipt is signed."),
     "no_file_wanted": _l("No file is handed in with this paper."),
     "too_many_files": _l("The file has been replaced %(most)s times; no more can be uploaded."),
 }

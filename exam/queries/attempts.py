@@ -97,6 +97,11 @@ def find_attempt(entry_id: UUID) -> Attempt | None:
     return db.session.scalar(select(Attempt).where(Attempt.entry_id == entry_id))
 
 
+def find_numbered(number: str) -> Attempt | None:
+    """The attempt with this number."""
+    return db.session.scalar(select(Attempt).where(Attempt.number == number))
+
+
 def attempts_of_sitting(sitting_id: UUID, now: datetime) -> list[AttemptFacts]:
     """All attempts of a sitting as of a moment, by their anonymous numbers."""
     query = select(Attempt).where(Attempt.sitting_id == sitting_id).order_by(Attempt.number)

@@ -1,4 +1,4 @@
-"""The candidate's pages: my exams, the paper, the receipt."""
+"""The candidate's pages: my exams, the paper, the files handed in with it."""
 
 from datetime import date
 from uuid import UUID
@@ -13,7 +13,6 @@ from eligibility.domain.exemption import ExemptionFacts
 from exam import permissions
 from exam.domain.attempt import OPEN, AttemptState
 from exam.domain.entry import EntryState
-from exam.domain.receipt import receipt_of
 from exam.models.attempts import Attempt
 from exam.models.sittings import Resit, Sitting
 from exam.queries import attempts as sat
@@ -96,20 +95,6 @@ def attempt(attempt: Attempt) -> ResponseReturnValue:
             name=names_of([sitting])[sitting.id],
         )
     return paper.page(attempt, now)
-
-
-@bp.get("/attempts/<uuid:attempt_id>/receipt")
-@requires(permissions.sit_attempt, on=sat.attempt_row)
-def receipt(attempt: Attempt) -> ResponseReturnValue:
-    """What was handed in, when, and what happens next."""
-    now = clock.now()
-    work = sat.work(attempt.id, now)
-    if work.state in OPEN:
-        return redirect(url_for("exam.attempt", attempt_id=attempt.id))
-    sitting = attempt.sitting.facts
-    return render_template(
-        "exam/receipt.html", work=work, receipt=receipt_of(work), name=names_of([sitting])[sitting.id], sitting=sitting
-    )
 
 
 @bp.get("/attempts/<uuid:attempt_id>/files/<uuid:file_id>")

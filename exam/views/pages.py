@@ -1,6 +1,18 @@
 """All pages of the exam room under their one blueprint."""
 
-from exam.views import accommodations, api, candidate, desk, entries, fairness, lobby, pictures, problems, staff
+from exam.views import (
+    accommodations,
+    api,
+    candidate,
+    desk,
+    entries,
+    fairness,
+    lobby,
+    pictures,
+    problems,
+    receipts,
+    staff,
+)
 from exam.views.blueprint import bp
 
 __all__ = [
@@ -14,5 +26,6 @@ __all__ = [
     "lobby",
     "pictures",
     "problems",
+    "receipts",
     "staff",
 ]

@@ -28,6 +28,7 @@ BY_OTHER_WAYS = {
     "question_bank.import_progress": "for the page of a large file, which asks by itself",
     "certificates.search": "from a form; opened here by its address",
     "certificates.verified_number": "from a form; opened here by its address",
+    "exam.check_receipt": "from a form and a printed code; tests/integration/exam opens it",
     "schemes.comparison": "where a scheme has two versions; tests/integration/schemes opens it",
     "exam.attempt_file": "where a file was handed in; the exam's journey opens it",
     "grading.script_file": "where a file was handed in; the exam's journey opens it",

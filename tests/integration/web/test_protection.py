@@ -204,7 +204,15 @@ def test_a46_too_large_a_form_is_refused(visitor):
 
 
 @pytest.mark.parametrize(
-    "address", ["/verify/a%00b", "/verify/t/a%00b", "/verify/search?number=%00", "/schemes/a%00", "/sign-in?next=%00"]
+    "address",
+    [
+        "/verify/a%00b",
+        "/verify/t/a%00b",
+        "/verify/search?number=%00",
+        "/receipts/check?number=%00&code=0123456789abcdef",
+        "/schemes/a%00",
+        "/sign-in?next=%00",
+    ],
 )
 def test_a35_an_address_with_nul_is_refused_before_any_query(visitor, address):
     assert visitor.get(address).status_code == 400

@@ -1,23 +1,16 @@
-"""The report on the papers of a sitting, and the receipt of one of them."""
+"""The report on the papers of a sitting."""
 
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from uuid import uuid4
 
 import pytest
 
 from exam.domain.assembly.exposure import forced, least_exposure, least_papers
 from exam.domain.assembly.measures import target_of
-from exam.domain.attempt import AttemptState
 from exam.domain.equivalence import deviations, equivalence
 from exam.domain.fairness import fairness
-from exam.domain.receipt import receipt_of
-from exam.domain.work import Work
 from tests.support.paper_checker import bands_of, figures
 from tests.support.pools import LEVEL_3, a_bank, a_paper, papers_of
 
-NINE = datetime(2026, 3, 2, 9, tzinfo=UTC)
 WEIGHTS = {"overview": Decimal(20), "foundations": Decimal(5)}
 
 
@@ -124,47 +117,3 @@ def test_the_thinnest_cell_bounds_the_exposure():
 
     assert share == pytest.approx(0.25)
     assert (least_papers(share, 10), least_papers(share, 8), least_papers(share, 1)) == (3, 2, 1)
-
-
-def work(**changed):
-    facts = {
-        "attempt_id": uuid4(),
-        "number": "ABCDEFGHJK",
-        "candidate_id": uuid4(),
-        "sitting_id": uuid4(),
-        "scheme_version_id": uuid4(),
-        "scheme_code": "csm-national",
-        "level": 3,
-        "component": "theory",
-        "kind": "theory",
-        "layout": a_paper("one", a_bank()),
-        "answers": {"1": {"chosen": ["A"], "flagged": False}, "2": {"chosen": [], "flagged": True}},
-        "state": AttemptState.HANDED_IN,
-        "started_at": NINE,
-        "ended_at": NINE + timedelta(minutes=80),
-        "is_final": True,
-        "files": (),
-    }
-    return Work(**{**facts, **changed})
-
-
-def test_a_receipt_counts_the_answers_and_has_a_code_to_read_out():
-    done = work()
-    receipt = receipt_of(done)
-
-    assert (receipt.answered, receipt.questions, receipt.number) == (1, 60, "ABCDEFGHJK")
-    assert receipt.short.replace(" ", "").lower() == receipt.digest[:16]
-    assert done.is_closed
-    assert done.file is None
-
-
-def test_whatever_is_changed_the_receipts_code_is_another():
-    done = work()
-    changed = [
-        replace(done, answers={"1": {"chosen": ["B"], "flagged": False}}),
-        replace(done, ended_at=NINE + timedelta(minutes=81)),
-        replace(done, layout=a_paper("two", a_bank())),
-    ]
-
-    assert receipt_of(done).digest not in {receipt_of(one).digest for one in changed}
-    assert receipt_of(done) == receipt_of(replace(done, attempt_id=uuid4()))
