@@ -36,6 +36,8 @@ SUFFIX = {
     Format.MOODLE_XML: "xml",
     Format.QTI: "zip",
 }
+EARLIER = tuple(name for name in VERSIONS if name != NEWEST.name)
+"""The versions of QTI for systems that do not know the newest one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,11 @@ def format_named(chosen: str) -> Format:
         return Format(chosen)
     except ValueError:
         raise NotFound from None
+
+
+def version_named(name: str | None) -> str:
+    """The version of QTI of this name; the newest one where there is none of this name."""
+    return name if name in VERSIONS else NEWEST.name
 
 
 def template(functions: Sequence[str]) -> bytes:

@@ -30,6 +30,7 @@ def export_choice(bank: Bank) -> ResponseReturnValue:
         count=len(items),
         asked=search.asked,
         formats=[(chosen, *words, exporting.sort(items, chosen)) for chosen, words in FORMATS.items()],
+        versions={Format.QTI: exporting.EARLIER},
     )
 
 
@@ -41,7 +42,15 @@ def export(chosen: Format) -> ResponseReturnValue:
     scheme, level, items = _wanted(known, Search.of(request.args))
     functions = [each.code for each in known.level(scheme, level).functions]
     enemies = queries.enemies_by_number(scheme, level)
-    data = exporting.export(items, chosen, scheme=scheme, level=level, functions=functions, enemies=enemies)
+    data = exporting.export(
+        items,
+        chosen,
+        scheme=scheme,
+        level=level,
+        functions=functions,
+        enemies=enemies,
+        version=exporting.version_named(request.args.get("qti")),
+    )
     name = f"questions-{scheme}-{level}.{exporting.SUFFIX[chosen]}"
     return send_file(BytesIO(data), mimetype=exporting.MIME_TYPES[chosen], as_attachment=True, download_name=name)
 

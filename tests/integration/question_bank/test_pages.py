@@ -1,5 +1,8 @@
 """The pages of the question bank: for registrars, in two languages, with a review by somebody else."""
 
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
 
 from accounts.models import AuditEntry
@@ -201,5 +204,9 @@ def test_the_page_of_formats_says_what_each_can_hold_and_why_not_all(bank, impor
     assert taken.headers["Content-Disposition"].endswith(".gift")
     assert "[id:K-MAT]" in taken.text
     assert "[id:K-NUM]" not in taken.text
+    for asked, written in [("?qti=2.1", b"imsqti_v2p1"), ("?qti=2.2", b"imsqti_v2p2"), ("?qti=9", b"imsqtiasi_v3p0")]:
+        assert asked[1:] == "qti=9" or f"/questions/export/qti{asked}&amp;q=K-" in page.text
+        package = ZipFile(BytesIO(registrar.get(f"/questions/export/qti{asked}").data))
+        assert any(written in package.read(name) for name in package.namelist())
     assert registrar.get("/questions/export/docx").status_code == 404
     assert author.get("/questions/export").status_code == 404
