@@ -54,6 +54,10 @@ SENTENCES = {
     "too_early": _l("You can start from %(at)s."),
     "too_late": _l("The latest start was at %(at)s."),
     "no_form_prepared": _l("Your paper is being prepared. Try again in a minute, or tell the invigilator."),
+    "not_durable": _l(
+        "No examination is opened now: the database could lose answers at a power cut (%(settings)s). "
+        "Please tell the invigilator; the operator has to change this setting."
+    ),
     "not_confirmed": _l("Tick the box to confirm that the clock may start."),
     "door_after_start": _l("The door must open before the start."),
     "latest_start_before_start": _l("The latest start must not be before the start."),

@@ -4,8 +4,9 @@ One that writes is durable when it returns. It is sent again where the connectio
 second time changes nothing.
 """
 
+import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Executable, Row
@@ -28,8 +29,9 @@ class _Kept:
             self.connection.exec_driver_sql("SET plan_cache_mode = force_generic_plan")
         self.connection.detach()
 
-    def __del__(self) -> None:
-        self.connection.close()
+    def __del__(self, is_at_its_end: Callable[[], bool] = sys.is_finalizing) -> None:
+        if not is_at_its_end():
+            self.connection.close()
 
 
 def rows(statement: Executable, **values: Any) -> Sequence[Row[Any]]:

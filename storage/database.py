@@ -1,6 +1,5 @@
 """The one database: SQLite for a single machine, PostgreSQL for many; the same promises on both."""
 
-import sqlite3
 from contextvars import ContextVar
 from datetime import datetime
 from decimal import Decimal
@@ -13,6 +12,7 @@ from sqlalchemy import Connection, Engine, MetaData, Numeric, Uuid, event
 from sqlalchemy.orm import DeclarativeBase, registry
 
 from kernel.errors import NotFound
+from storage.connections import prepare
 from storage.types import STATE, UTCDateTime
 
 Row = TypeVar("Row")
@@ -24,14 +24,6 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
-
-SQLITE_PRAGMAS = (
-    "PRAGMA busy_timeout=15000",
-    "PRAGMA journal_mode=WAL",
-    "PRAGMA synchronous=FULL",
-    "PRAGMA foreign_keys=ON",
-)
-"""Durable before acknowledged, and patient with the one other writer."""
 
 ALONE = "alone"
 """The option of a connection on which every statement is a transaction of its own."""
@@ -56,11 +48,8 @@ else:
 
 
 @event.listens_for(Engine, "connect")
-def _prepare_sqlite(connection: Any, _record: object) -> None:
-    if isinstance(connection, sqlite3.Connection):
-        connection.isolation_level = None
-        for pragma in SQLITE_PRAGMAS:
-            connection.execute(pragma)
+def _prepare(connection: Any, _record: object) -> None:
+    prepare(connection)
 
 
 @event.listens_for(Engine, "begin")

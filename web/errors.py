@@ -3,7 +3,7 @@
 import secrets
 
 import structlog
-from flask import Flask, g, redirect, render_template, request, url_for
+from flask import Flask, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import AnonymousUserMixin
@@ -26,6 +26,8 @@ STATUS: dict[type[DomainError], int] = {
     Refused: 409,
     BadInput: 422,
 }
+AGAIN_AFTER = "2"
+"""Seconds after which it is worth asking again when the database was away."""
 PAGES = frozenset({400, 403, 404, 405, 409, 413, 422, 429, 500})
 
 log = structlog.get_logger()
@@ -59,7 +61,9 @@ def database_away(error: Exception) -> ResponseReturnValue:
     """The database does not answer; the page that says so must not ask it again who reads."""
     log.error("database away", endpoint=request.endpoint, exc_info=error)
     g._login_user = AnonymousUserMixin()  # noqa: SLF001 -- where Flask-Login keeps who reads
-    return page(503)
+    response = make_response(page(503))
+    response.headers["Retry-After"] = AGAIN_AFTER
+    return response
 
 
 def unknown_fields(_error: Exception) -> ResponseReturnValue:

@@ -25,10 +25,11 @@ class Health(TypedDict):
 
 
 class Readiness(TypedDict):
-    """Whether all checks hold, and each of them by name."""
+    """Whether all checks hold, each of them by name, and the settings by which an answer could be lost."""
 
     ready: bool
     checks: dict[str, bool]
+    weaknesses: list[str]
 
 
 def set_up_health(app: Flask) -> None:
@@ -49,9 +50,16 @@ def healthz() -> Health:
 @call(also=(503,))
 def readyz() -> tuple[Readiness, int]:
     """Database, file store and durable settings, each by name."""
-    asked = {"database": _database, "files": files.reachable, "durable": lambda: not weaknesses(), "queue": _queue}
+    weak: list[str] = []
+
+    def durable() -> bool:
+        weak.extend(weaknesses())
+        return not weak
+
+    asked = {"database": _database, "files": files.reachable, "durable": durable, "queue": _queue}
     checks = {name: _holds(check) for name, check in asked.items()}
-    return {"ready": all(checks.values()), "checks": checks}, 200 if all(checks.values()) else 503
+    ready = all(checks.values())
+    return {"ready": ready, "checks": checks, "weaknesses": weak}, 200 if ready else 503
 
 
 def _holds(check: Callable[[], bool]) -> bool:

@@ -1,5 +1,6 @@
 """A sitting is a dated occasion on which a component is taken: planned, opened for entries, held, perhaps cancelled."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -86,8 +87,12 @@ def may_start(
     has_form: bool,
     now: datetime,
     exempt_until: date | None = None,
+    weaknesses: Sequence[str] = (),
 ) -> Verdict:
-    """Whether the clock may start to run for this candidate now; not where they are exempt from the component."""
+    """Whether the clock may start to run for this candidate now; not where they are exempt from the component.
+
+    Nobody starts where the database has weaknesses, by which an answer could be lost.
+    """
     phase = times.phase(now)
     return Verdict.of(
         (
@@ -97,5 +102,6 @@ def may_start(
             Refusal("too_late", at=times.latest_start_at) if phase in {Phase.UNDER_WAY, Phase.OVER} else None,
             None if has_form or phase is Phase.ENTRIES else Refusal("no_form_prepared"),
             None if exempt_until is None else Refusal("exempt_from_component", until=exempt_until),
+            Refusal("not_durable", settings=", ".join(weaknesses)) if weaknesses else None,
         )
     )

@@ -14,6 +14,7 @@ from kernel.errors import BadInput, Refused
 from kernel.verdict import Refusal
 from schemes.domain.scheme import Window
 from storage.database import db
+from storage.durability import weaknesses
 
 LONGEST = 600
 LARGEST = 5000
@@ -122,8 +123,11 @@ def plan_sitting(
 
 
 def publish(sitting: Sitting, *, actor: Actor, now: datetime) -> None:
-    """Let candidates enter; refused with the cells that lack questions where the bank cannot fill a paper."""
+    """Let candidates enter; refused where the bank cannot fill a paper, or where the database could lose answers."""
     db.session.refresh(sitting, with_for_update=True)
+    weak = weaknesses()
+    if weak:
+        raise Refused(Refusal("not_durable", settings=", ".join(weak)))
     assembling.check_bank(sitting)
     sitting.move(SittingMove.PUBLISH)
     audit.record(actor, "exam.publish_sitting", f"sitting:{sitting.id}", {}, now=now)

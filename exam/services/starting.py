@@ -25,6 +25,7 @@ from kernel.errors import Refused
 from kernel.verdict import Refusal, Verdict
 from storage import alone
 from storage.database import db
+from storage.durability import weaknesses_lately
 from storage.transaction import let_go
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -42,6 +43,7 @@ def verdict_on(entry: EntryToStart, *, now: datetime) -> Verdict:
         exempt_until=(
             exemptions.exempt_until(entry.owner_id, planned.sitting(entry.sitting.id)) if entry.may_be_exempt else None
         ),
+        weaknesses=weaknesses_lately(),
         now=now,
     )
 

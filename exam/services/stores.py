@@ -17,7 +17,8 @@ from exam.domain.attempt import OPEN
 from exam.domain.timing import NETWORK_GRACE, Timing
 from kernel.errors import Refused
 from kernel.verdict import Refusal
-from storage.database import SQLITE_PRAGMAS, db
+from storage.connections import prepare
+from storage.database import db
 
 Disconnected = (psycopg.OperationalError, psycopg.InterfaceError)
 """What a lost or restarted database looks like."""
@@ -189,9 +190,8 @@ class PostgresStore:
     def _connected(self) -> psycopg.Cursor[Any]:
         """One cursor on one connection, kept: making them costs more than the rest of a save."""
         if self._kept is None or self._kept.connection.closed:
-            connection = psycopg.connect(
-                self._address, autocommit=True, options="-c synchronous_commit=on", connect_timeout=5
-            )
+            connection = psycopg.connect(self._address, autocommit=True, connect_timeout=5)
+            prepare(connection)
             self._kept = connection.cursor()
         return self._kept
 
@@ -201,8 +201,7 @@ class SqliteStore:
 
     def __init__(self, engine: Engine) -> None:
         self._connection = sqlite3.connect(engine.url.database or "", isolation_level=None)
-        for pragma in SQLITE_PRAGMAS:
-            self._connection.execute(pragma)
+        prepare(self._connection)
 
     def save(self, save: Save) -> Found | None:
         """Store all of it, durably, or nothing; None where there is no such attempt."""

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from exam.queries.attempts import number_in_progress
 from kernel.errors import BadInput, DomainError, IllegalMove, NotFound, Refused
 from kernel.verdict import Refusal
-from web.errors import STATUS, page, reasons
+from web.errors import AGAIN_AFTER, STATUS, page, reasons
 from web.metrics import counter, introduce_figure
 from web.wording import sentence
 
@@ -33,7 +33,7 @@ def introduce_to_watchers(_state: BlueprintSetupState) -> None:
     introduce_figure("attempts_in_progress", "Attempts whose time runs", number_in_progress)
 
 
-def said(refusal: Refusal, status: int) -> ResponseReturnValue:
+def said(refusal: Refusal, status: int) -> tuple[dict[str, str], int]:
     """A refusal as the paper reads it: a code for the program, a sentence for the candidate."""
     if request.endpoint == SAVING:
         saves(refusal.code).inc()
@@ -59,8 +59,10 @@ def refused(error: DomainError) -> ResponseReturnValue:
 
 
 @bp.errorhandler(psycopg.OperationalError)
+@bp.errorhandler(psycopg.InterfaceError)
 @bp.errorhandler(sqlite3.OperationalError)
 def unavailable(error: Exception) -> ResponseReturnValue:
     """The database is away: nothing was acknowledged, and the paper sends again."""
     log.error("database away", exc_info=error)
-    return said(Refusal("unavailable"), UNAVAILABLE)
+    body, status = said(Refusal("unavailable"), UNAVAILABLE)
+    return body, status, {"Retry-After": AGAIN_AFTER}

@@ -60,14 +60,14 @@ def codes(verdict):
     return [refusal.code for refusal in verdict.refusals]
 
 
-def starting(minutes=0, state=SittingState.OPEN, has_entered=True, has_form=True, exempt_until=None):
+def starting(minutes=0, state=SittingState.OPEN, has_entered=True, has_form=True, **more):
     return codes(
         may_start(
             state=state,
             times=TIMES,
             has_entered=has_entered,
             has_form=has_form,
-            exempt_until=exempt_until,
+            **more,
             now=NINE + timedelta(minutes=minutes),
         )
     )
@@ -80,3 +80,4 @@ def test_one_may_start_between_the_first_and_the_last_moment_with_a_form():
     assert starting(has_entered=False, has_form=False) == ["not_entered", "no_form_prepared"]
     assert starting(state=SittingState.CANCELLED) == ["sitting_not_open"]
     assert starting(exempt_until=NINE.date()) == ["exempt_from_component"]
+    assert starting(weaknesses=["fsync=off"]) == ["not_durable"]
