@@ -19,13 +19,16 @@ from wtforms import (
     SelectField,
     SelectMultipleField,
     StringField,
+    TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from exam.domain.answer import HIGHEST_SEQ, MOST_IN_ONE_SAVE, Answer
+from exam.domain.incident import LONGEST_TEXT, IncidentKind
 from exam.domain.timeline import MOST_MINUTES_AT_ONCE, Cause, TimeChange
 from exam.services.planning import LARGEST, LONGEST
+from exam.wording import INCIDENT_KINDS
 from schemes.domain.scheme import Window
 from web.calls import Sent
 from web.times import ZONE
@@ -165,6 +168,18 @@ class ReceiptFile(FlaskForm):
             FileSize(LARGEST_RECEIPT, message=_l("The file is larger than 1 MB. Receipts are much smaller.")),
         ],
     )
+
+
+class IncidentForm(FlaskForm):
+    """What happened in a sitting, to whom, and when."""
+
+    kind = SelectField(
+        _l("Kind"), [InputRequired()], choices=[SelectChoice(kind, INCIDENT_KINDS[kind]) for kind in IncidentKind]
+    )
+    entry = SelectField(_l("Candidate"), [Optional()], default="")
+    text = TextAreaField(_l("What happened"), [InputRequired(), Length(max=LONGEST_TEXT)])
+    happened_at = DateTimeLocalField(_l("Happened at"), [Optional(), of_this_era])
+    follows = IntegerField(_l("Corrects or adds to"), [Optional(), NumberRange(1, HIGHEST_SEQ)])
 
 
 class Nothing(FlaskForm):

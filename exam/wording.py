@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
+from exam.domain.incident import IncidentKind
 from exam.domain.receipt import Part
 
 PARTS = {
@@ -12,7 +13,6 @@ PARTS = {
     Part.ENDED: _l("the end"),
 }
 """What a receipt vouches for."""
-
 SENTENCES = {
     "sign_in": _l("Please sign in again. Nothing you entered is lost."),
     "bad_input": _l("This could not be read and was not saved. Reload the page; your saved answers are kept."),
@@ -26,6 +26,9 @@ SENTENCES = {
     "no_break_left": _l("Your rest breaks are used up."),
     "minutes_out_of_range": _l("Give 1 to %(most)s minutes."),
     "nothing_to_change": _l("Nobody of those you chose is concerned: they are finished, or it is so already."),
+    "incident_without_words": _l("Say in 1 to %(most)s characters what happened."),
+    "incident_to_come": _l("This time has not come yet."),
+    "no_such_incident": _l("The log of this sitting has no entry number %(number)s."),
     "unavailable": _l("The server cannot save at this moment. Your answers stay on this page and are sent again."),
     "not_found": _l("There is no such paper."),
     "sitting_not_open": _l("This sitting takes no entries: it is not published yet, or it was cancelled."),
@@ -98,6 +101,19 @@ ACTIONS = {
     "exam.time_pause": _l("Stopped the clock of candidates"),
     "exam.time_resume": _l("Let the clock of candidates go on"),
     "exam.time_give": _l("Gave candidates time"),
+    "exam.report_incident": _l("Wrote into the log of a sitting"),
     "exam.grant_extra_time": _l("Granted extra time"),
 }
 """What the audit log calls each action."""
+
+INCIDENT_KINDS = {
+    IncidentKind.LATE: _l("came late"),
+    IncidentKind.DISTURBANCE: _l("disturbance"),
+    IncidentKind.SUSPECTED_AID: _l("suspected aid"),
+    IncidentKind.TECHNICAL: _l("technical trouble"),
+    IncidentKind.MEDICAL: _l("medical"),
+    IncidentKind.EVACUATION: _l("evacuation"),
+    IncidentKind.NOTE: _l("note"),
+    IncidentKind.OTHER: _l("something else"),
+}
+"""What each kind of entry in the log is called."""

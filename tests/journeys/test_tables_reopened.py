@@ -6,9 +6,11 @@ from urllib.parse import urlsplit
 
 import xlsxwriter
 
+from accounts.queries import actor_of
 from kernel import clock
 from kernel.actor import PLATFORM, Role
 from tests.integration.web.test_tables import LEAVING
+from tests.support.exam_room import plan_sitting
 from tests.support.formulas import FORMULAS
 from tests.support.questions import QUESTION, yaml_of
 from tests.support.spreadsheets import opened
@@ -87,11 +89,23 @@ def questions_full_of_formulas(platform) -> dict[str, str]:
     return {"questions.xlsx": "/questions/export/xlsx?state=draft", "empty.xlsx": "/question-imports/template"}
 
 
+def a_log_full_of_formulas(platform, reporter) -> dict[str, str]:
+    """Entries of such texts; where the tables are."""
+    from exam.domain.incident import IncidentKind
+    from exam.services.incidents import report
+
+    with platform.doing():
+        sitting_id = plan_sitting(clock.now())
+        for text in FORMULAS:
+            report(sitting_id, IncidentKind.OTHER, text, actor=actor_of(reporter.id), now=clock.now())
+    return {f"incidents.{kind}": f"/sittings/{sitting_id}/incidents.{kind}" for kind in ("xlsx", "csv")}
+
+
 def test_a33_libreoffice_finds_texts_where_formulas_were_put_in(platform, somebody, tmp_path):
     manager, registrar = somebody("周机构", Role.CENTRE_MANAGER), somebody("钱考务", Role.REGISTRAR)
     places = {
         manager: a_centre_full_of_formulas(platform, manager),
-        registrar: questions_full_of_formulas(platform),
+        registrar: questions_full_of_formulas(platform) | a_log_full_of_formulas(platform, registrar),
     }
     addresses = platform.app.url_map.bind("localhost")
     tried = {addresses.match(urlsplit(path).path)[0] for paths in places.values() for path in paths.values()}
@@ -115,7 +129,7 @@ def test_a33_libreoffice_finds_texts_where_formulas_were_put_in(platform, somebo
     )
     doing = {name: [cell for cell in cells if cell.is_formula or cell.is_link] for name, cells in found.items()}
     assert {name: cells for name, cells in doing.items() if cells} == {}
-    assert {cell.kind for cells in found.values() for cell in cells} == {"string"}
-    for name in ("progress.xlsx", "corrections.xlsx", "questions.xlsx"):
+    assert {cell.kind for name, cells in found.items() for cell in cells if name != "incidents.csv"} == {"string"}
+    for name in ("incidents.csv", "incidents.xlsx", "progress.xlsx", "corrections.xlsx", "questions.xlsx"):
         shown = " ".join(cell.text for cell in found[name])
         assert [each for each in FORMULAS if each.strip() not in shown] == [], name
