@@ -12,7 +12,12 @@ function prepare(form) {
   const said = form.querySelector("[data-said]");
   let address = null;
 
-  file.addEventListener("change", () => {
+  file.addEventListener("change", look);
+  picture.addEventListener("load", () => { before.hidden = false; });
+  form.querySelector("[data-rotate]").addEventListener("click", () => setTurn((Number(turn.value) + 1) % 4));
+  if (file.files.length) look(); // chosen before this programme had come
+
+  function look() {
     if (address) URL.revokeObjectURL(address);
     address = null;
     before.hidden = true;
@@ -30,9 +35,7 @@ function prepare(form) {
     } else {
       said.textContent = form.dataset.document;
     }
-  });
-  picture.addEventListener("load", () => { before.hidden = false; });
-  form.querySelector("[data-rotate]").addEventListener("click", () => setTurn((Number(turn.value) + 1) % 4));
+  }
 
   function setTurn(quarters) {
     turn.value = quarters;

@@ -35,9 +35,13 @@ def test_a_sideways_photo_is_turned_a_portrait_cropped_and_a_stranger_finds_noth
     page.get_by_role("button", name="Record").click()
     expect(page.get_by_role("main")).to_contain_text("1101**********002X")
 
-    # The paper: chosen, turned before it is sent, upright afterwards.
-    page.get_by_role("link", name=re.compile("Upload.*Identity document")).click()
-    page.get_by_label("File").set_input_files(paper)
+    # The paper: chosen before the programme of the page has come, turned before it is sent, upright afterwards.
+    def choose_first(programme):
+        page.get_by_label("File").set_input_files(paper)
+        programme.continue_()
+
+    page.route(re.compile(r"/paper\.\w+\.js$"), choose_first)
+    page.get_by_role("link", name=re.compile("Upload.*Identity document")).click(no_wait_after=True)
     expect(page.get_by_alt_text("The photo you chose")).to_be_visible()
     page.get_by_role("button", name="Turn by a quarter").click()
     assert serious_findings(page) == []
