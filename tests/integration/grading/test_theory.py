@@ -1,11 +1,18 @@
 """A theory paper is marked the moment it is in, the same however often."""
 
+import json
 import re
 from decimal import Decimal
 
 import pytest
+import yaml
 
-from tests.support.exam_room import choice, entry, hands_in
+from exam.domain.events import AttemptHandedIn
+from kernel.actor import PLATFORM
+from question_bank import queries
+from question_bank.domain.intake import Target
+from question_bank.services.importing import import_questions, plan
+from tests.support.exam_room import choice, content, entry, hands_in
 from tests.support.marking import releases
 
 
@@ -38,6 +45,40 @@ def score_of(attempt):
     from grading.queries import find_score
 
     return find_score(attempt)
+
+
+def asked(person, attempt):
+    """The questions as the paper shows them."""
+    page = person.get(f"/attempts/{attempt}").text
+    return json.loads(re.search(r'id="paper">(.*?)</script>', page)[1])["questions"]
+
+
+def another(answer):
+    """Another key for a question of the same kind."""
+    match answer:
+        case bool():
+            return not answer
+        case str():
+            return "A" if answer != "A" else "B"
+        case _:
+            return ["A", "B"] if answer != ["A", "B"] else ["A", "C"]
+
+
+def change(work, now):
+    """A new version of every question on this paper with another text and another key, approved; returns how many."""
+    used = {queries.version(version).question.external_id for version in work.layout.question_versions}
+    changed = 0
+    for name, data in content():
+        given = yaml.safe_load(data)
+        given["questions"] = [each for each in given.get("questions", ()) if each["id"] in used]
+        for question in given["questions"]:
+            question["stem"] = {tongue: f"? {words}" for tongue, words in question["stem"].items()}
+            question["answer"] = another(question["answer"])
+        if given["questions"]:
+            found = plan(name, yaml.safe_dump(given).encode(), Target(scheme="csm-national", level=3))
+            import_questions(found.planned, source=name, reason="test", actor=PLATFORM, approve=True, now=now)
+            changed += len(found.to_take)
+    return changed
 
 
 def test_a_faultless_paper_earns_all_marks(candidate, paper, asks):
@@ -84,7 +125,6 @@ def test_half_of_the_questions_earn_exactly_their_marks(candidate, paper, asks):
 def test_hearing_of_a_hand_in_again_changes_nothing(app, candidate, paper, the_clock):
     from sqlalchemy import func, select
 
-    from exam.domain.events import AttemptHandedIn
     from grading.models import Score
     from grading.services.scoring import mark_attempt
     from storage.database import db
@@ -124,3 +164,22 @@ def test_with_the_result_a_candidate_reads_that_the_paper_was_like_the_others(ex
     releases(registrar, exam_room.sitting_id)
 
     assert re.search(said, candidate.get(f"/results/{attempt}?lang=en").text)
+
+
+def test_r33_a_used_question_that_changes_moves_neither_a_paper_nor_a_result(app, candidate, paper, asks, the_clock):
+    from exam.views import paper as pages
+    from storage.transaction import transaction
+
+    attempt, work, right = paper
+    before = asked(candidate, attempt)
+    with app.app_context(), transaction():
+        assert change(work, the_clock.now) == len(before)
+    pages._remembered.clear()
+
+    assert asked(candidate, attempt) == before
+    hands_in(
+        candidate,
+        attempt,
+        *(entry(seq, slot, choice(*letters)) for seq, (slot, letters) in enumerate(right.items(), 1)),
+    )
+    assert asks(score_of, attempt).score == 100

@@ -154,7 +154,7 @@ def refused(data, chosen=Format.QTI):
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_package_is_refused_whole(name):
+def test_a40_a41_a_hostile_package_is_refused_whole(name):
     make, code = HOSTILE[name]
 
     assert refused(make()) == code
@@ -172,7 +172,7 @@ def test_names_as_chinese_systems_write_them_are_read():
 
 @pytest.mark.parametrize("name", XML)
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
-def test_xml_with_a_document_type_is_not_opened(name, encoding):
+def test_a42_xml_with_a_document_type_is_not_opened(name, encoding):
     assert refused(XML[name].encode(encoding), Format.MOODLE_XML) == "question_xml_document_type"
 
 
@@ -186,7 +186,7 @@ def test_the_name_of_an_encoding_does_not_hide_a_document_type():
     assert refused(hidden.format("gb2312").encode(), Format.MOODLE_XML) == "question_xml_document_type"
 
 
-def test_other_files_are_neither_included_nor_fetched():
+def test_a42_other_files_are_neither_included_nor_fetched():
     assert refused(INCLUDE.encode(), Format.MOODLE_XML) == "question_xml_include"
     assert entries(SCHEMA.encode(), Format.MOODLE_XML) == []
 
@@ -225,7 +225,7 @@ def in_moodle(text):
     ["{mlang zh}" * 9_000, "{mlang " + " " * 90_000, "<span class=multilang " * 4_000, "<b>" * 30_000, "a" * 1_000_000],
     ids=["blocks without end", "a wide block", "marks without end", "a deep well", "a long text"],
 )
-def test_a_text_that_wants_to_keep_us_busy_does_not(text):
+def test_a42_a_text_that_wants_to_keep_us_busy_does_not(text):
     start = time.process_time()
     (one,) = entries(in_moodle(text), Format.MOODLE_XML)
 
