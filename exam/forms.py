@@ -24,11 +24,12 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
+from exam.domain.agreement import LONGEST_AGREEMENT, LONGEST_NAME
 from exam.domain.answer import HIGHEST_SEQ, MOST_IN_ONE_SAVE, Answer
 from exam.domain.incident import LONGEST_TEXT, IncidentKind
 from exam.domain.timeline import MOST_MINUTES_AT_ONCE, Cause, TimeChange
 from exam.services.planning import LARGEST, LONGEST
-from exam.wording import INCIDENT_KINDS
+from exam.wording import INCIDENT_KINDS, OUTCOMES
 from schemes.domain.scheme import Window
 from web.calls import Sent
 from web.times import ZONE
@@ -70,6 +71,7 @@ class SittingPlan(FlaskForm):
     )
     minutes = IntegerField(_l("Minutes"), [Optional(), NumberRange(1, LONGEST)])
     capacity = IntegerField(_l("Seats"), [InputRequired(), NumberRange(1, LARGEST)], default=25)
+    agreement = BooleanField(_l("Candidates agree to the rules and type their name before they start"), default=True)
 
 
 class Readiness(FlaskForm):
@@ -79,6 +81,29 @@ class Readiness(FlaskForm):
         _l("I am ready. I know that the clock starts now and does not stop."),
         [InputRequired(_l("Tick the box to confirm that the clock may start."))],
     )
+    agreed_name = StringField(_l("I agree. My full name:"), [Optional(), Length(max=LONGEST_NAME)])
+    agreed_version = IntegerField(validators=[Optional()])
+
+
+class Asked(FlaskForm):
+    """What a sitting asks of its candidates."""
+
+    agreement = BooleanField(_l("Candidates agree to this text before they start"))
+    agreement_zh = TextAreaField(_l("Text in Chinese"), [Optional(), Length(max=LONGEST_AGREEMENT)])
+    agreement_en = TextAreaField(_l("Text in English"), [Optional(), Length(max=LONGEST_AGREEMENT)])
+    config_keys = TextAreaField(_l("Config Keys of Safe Exam Browser"), [Optional(), Length(max=2000)])
+    exam_keys = TextAreaField(_l("Browser Exam Keys of Safe Exam Browser"), [Optional(), Length(max=2000)])
+
+
+class CaseDecided(FlaskForm):
+    """What a person makes of a case, and why."""
+
+    outcome = SelectField(
+        _l("What to make of it"),
+        [InputRequired()],
+        choices=[SelectChoice(each, words) for each, words in OUTCOMES.items()],
+    )
+    reason = StringField(_l("Reason"), [InputRequired(), Length(max=1000)])
 
 
 class Seats(FlaskForm):

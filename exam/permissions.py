@@ -13,3 +13,4 @@ see_ticket = is_own | is_invigilator | is_registrar
 sit_attempt = is_own
 see_attempt_file = is_own
 compare_receipt = is_own | is_registrar
+decide_cases = is_registrar

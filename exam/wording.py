@@ -3,7 +3,9 @@
 from flask_babel import lazy_gettext as _l
 
 from exam.domain.incident import IncidentKind
+from exam.domain.integrity import Outcome
 from exam.domain.receipt import Part
+from kernel.words import Words
 
 PARTS = {
     Part.FORM: _l("the paper"),
@@ -13,6 +15,7 @@ PARTS = {
     Part.ENDED: _l("the end"),
 }
 """What a receipt vouches for."""
+
 SENTENCES = {
     "sign_in": _l("Please sign in again. Nothing you entered is lost."),
     "bad_input": _l("This could not be read and was not saved. Reload the page; your saved answers are kept."),
@@ -84,6 +87,17 @@ SENTENCES = {
     "already_started": _l("The sitting has started and can no longer be cancelled."),
     "receipt_not_yet": _l("For a minute after the end answers may still arrive. Then the receipt is signed."),
     "no_file_wanted": _l("No file is handed in with this paper."),
+    "not_agreed": _l("Agree to the rules of this sitting first: type your full name."),
+    "other_name": _l("Type your own full name as it stands on your account: %(name)s."),
+    "agreement_has_changed": _l("The rules have changed. Read them again, then type your name."),
+    "agreement_in_both_languages": _l("Give the text in both languages."),
+    "agreement_too_long": _l("The text can have %(most)s characters in each language."),
+    "no_browser_key": _l("A key has 64 digits 0–9 and letters a–f. Give one a line, at most %(most)s."),
+    "safe_browser_needed": _l(
+        "This sitting is taken in Safe Exam Browser with the settings of this sitting; what came from this browser was "
+        "not accepted. Open the examination there again, or tell the invigilator. What was saved is kept."
+    ),
+    "no_case": _l("Nothing of this attempt has to be decided."),
     "too_many_files": _l("The file has been replaced %(most)s times; no more can be uploaded."),
 }
 
@@ -102,6 +116,8 @@ ACTIONS = {
     "exam.time_resume": _l("Let the clock of candidates go on"),
     "exam.time_give": _l("Gave candidates time"),
     "exam.report_incident": _l("Wrote into the log of a sitting"),
+    "exam.ask_of_candidates": _l("Changed what a sitting asks of its candidates"),
+    "exam.decide_case": _l("Decided a case of a sitting"),
     "exam.grant_extra_time": _l("Granted extra time"),
 }
 """What the audit log calls each action."""
@@ -117,3 +133,24 @@ INCIDENT_KINDS = {
     IncidentKind.OTHER: _l("something else"),
 }
 """What each kind of entry in the log is called."""
+OUTCOMES = {
+    Outcome.NOTHING: _l("Nothing has to be done"),
+    Outcome.NOTED: _l("A note to the incidents of the sitting"),
+    Outcome.FOR_EXAMINERS: _l("For the examiners"),
+}
+"""What a person makes of a case."""
+
+STANDARD_AGREEMENT = Words(
+    zh="""我本人以自己的身份参加本次考试。
+除已批准给我的便利之外，我不使用书籍、笔记、其他设备，也不接受他人帮助。
+试题内容我不抄录、不拍摄、不外传。
+我知道：考试页面会记录离开窗口、退出全屏、复制、粘贴和打印，以及网络地址或浏览器的变化；这些记录本身不产生任何处理结果，须由工作人员查看后判断。
+我服从监考人员的安排。""",
+    en="I take this examination myself and under my own name.\n"
+    "Apart from what was granted to me I use no books, notes or other devices and take no help from others.\n"
+    "I do not copy, photograph or pass on any of the questions.\n"
+    "I know that the page records when I leave the window or full screen, copy, paste or print, and when the network "
+    "address or the browser changes. These records decide nothing by themselves; a person looks at them.\n"
+    "I follow the instructions of the invigilators.",
+)
+"""What a sitting asks candidates to agree to, unless it has a text of its own."""

@@ -11,6 +11,7 @@ from exam.domain.entry import EntryState
 from exam.models.attempts import Attempt
 from exam.models.papers import Form
 from exam.models.sittings import Entry, Sitting
+from exam.queries import safeguards
 from kernel.errors import NotFound
 from storage import alone
 
@@ -31,6 +32,7 @@ class EntryToStart:
     attempt_id: UUID | None
     may_be_exempt: bool
     may_be_accommodated: bool
+    has_to_agree: bool
     sitting: Sitting
 
 
@@ -54,6 +56,7 @@ _TO_START = (
         Attempt.id,
         exemptions.has_any(Entry.candidate_id),
         accommodations.has_any(Entry.candidate_id),
+        safeguards.has_to_agree(Entry.id, Entry.sitting_id),
         *(getattr(Sitting, name) for name in _SITTING),
     )
     .join(Sitting, Sitting.id == Entry.sitting_id)

@@ -8,10 +8,11 @@ from accounts.services import audit
 from exam.domain.entry import EntryWindow
 from exam.domain.sitting import HELD_KINDS, SittingMove, SittingState, Times
 from exam.models.sittings import Sitting
-from exam.services import assembling, entering, telling
+from exam.services import assembling, entering, safeguarding, telling
 from kernel.actor import Actor
 from kernel.errors import BadInput, Refused
 from kernel.verdict import Refusal
+from kernel.words import Words
 from schemes.domain.scheme import Window
 from storage.database import db
 from storage.durability import weaknesses
@@ -51,6 +52,7 @@ def plan_sitting(
     absent_after: int | None = None,
     hand_in_after: int | None = None,
     window: Window | None = None,
+    agreement: Words | None = None,
 ) -> UUID:
     """Plan a sitting under the scheme as it will be in force on its day; what is left out is as the scheme has it.
 
@@ -119,6 +121,8 @@ def plan_sitting(
         {"component": component, "level": level, "starts_at": starts_at.isoformat(), "minutes": length},
         now=now,
     )
+    if agreement:
+        safeguarding.ask(sitting, agreement=agreement, actor=actor, now=now)
     return sitting.id
 
 

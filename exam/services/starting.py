@@ -100,6 +100,8 @@ def start(entry: EntryToStart, *, now: datetime) -> UUID:
         verdict = verdict_on(entry, now=now)
         if not verdict:
             raise Refused(*verdict.refusals)
+        if entry.has_to_agree:
+            raise Refused(Refusal("not_agreed"))
         begun = _begin(entry, now)
         if begun is not None:
             return begun

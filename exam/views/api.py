@@ -17,6 +17,7 @@ from exam.models.attempts import Attempt
 from exam.queries import attempts as sat
 from exam.queries.timelines import timeline_of
 from exam.services import handing_in, questioning, saving, starting, timekeeping, uploading
+from exam.views import safe_browser, watching
 from exam.views.blueprint import bp, saves
 from kernel import clock
 from kernel.errors import BadInput
@@ -87,7 +88,10 @@ class Received(TypedDict):
 @call(sends=Save, refuses=(409, 503))
 def save_answers(attempt_id: UUID, sent: Save) -> Saved:
     """Make answers durable. The saving statement itself sees to sign-in, owner, state, writer and time."""
-    saved = saving.save(_session_id(), attempt_id, writer=sent.writer, answers=sent.entries, now=clock.now())
+    now, who = clock.now(), _session_id()
+    safe_browser.check(attempt_id, who)
+    saved = saving.save(who, attempt_id, writer=sent.writer, answers=sent.entries, now=now)
+    watching.note_place(attempt_id, now)
     saves("acknowledged").inc()
     return {"durable": saved.durable, "remaining_ms": saved.remaining_ms}
 
@@ -144,7 +148,10 @@ def end_break(attempt: Attempt, sent: Rest) -> State:
 @call(sends=Claimed, refuses=(409,))
 def claim(attempt: Attempt, sent: Claimed) -> State:
     """This page writes from now on."""
-    starting.claim(attempt, sent.writer, now=clock.now())
+    now = clock.now()
+    safe_browser.check(attempt.id, _session_id())
+    starting.claim(attempt, sent.writer, now=now)
+    watching.note_place(attempt.id, now)
     return _state(attempt)
 
 
@@ -153,6 +160,7 @@ def claim(attempt: Attempt, sent: Claimed) -> State:
 @call(sends=Save, refuses=(409,))
 def hand_in(attempt: Attempt, sent: Save) -> HandedIn:
     """Store what was not saved yet, and close the attempt."""
+    safe_browser.check(attempt.id, _session_id())
     handing_in.hand_in(attempt, writer=sent.writer, answers=sent.entries, now=clock.now())
     return {"receipt": url_for("exam.receipt", attempt_id=attempt.id)}
 

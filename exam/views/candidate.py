@@ -20,7 +20,7 @@ from exam.queries import entries as entered
 from exam.queries import exemptions, resits
 from exam.queries import sittings as planned
 from exam.services import allowing, entering
-from exam.views import paper
+from exam.views import paper, safe_browser
 from exam.views.blueprint import bp
 from exam.views.naming import names_of
 from kernel import clock
@@ -94,6 +94,8 @@ def attempt(attempt: Attempt) -> ResponseReturnValue:
             left=attempt.timing.remaining(now),
             name=names_of([sitting])[sitting.id],
         )
+    if not safe_browser.is_proven(attempt.entry_id, attempt.sitting_id):
+        return safe_browser.needed(attempt)
     return paper.page(attempt, now)
 
 

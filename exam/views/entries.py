@@ -12,6 +12,7 @@ from exam.forms import Goal, Seats, Withdrawal
 from exam.models.sittings import Entry, Sitting
 from exam.queries import attempts as sat
 from exam.queries import entries as entered
+from exam.queries import safeguards as asked
 from exam.queries import sittings as planned
 from exam.services import allowing, leaving, planning
 from exam.views.blueprint import bp
@@ -118,6 +119,7 @@ def _entry(entry: Entry, form: Withdrawal) -> str:
         attempt_state=attempt.state_at(now) if attempt else None,
         place=entered.place_in_line(entry),
         allowance=allowing.allowance_of(entry),
+        signature=asked.signature_of(entry.id),
         may_plan=permissions.plan_sitting.holds(actor(), None),
         verdict=leaving.verdict_on(entry, by_staff=True, now=now),
         form=form,

@@ -1,5 +1,7 @@
 """The lobby: everything to know before the clock starts, how long that still is, and whether the device will do."""
 
+from dataclasses import replace
+
 from flask import Response, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from typing_extensions import TypedDict
@@ -13,15 +15,19 @@ from exam.forms import Readiness
 from exam.models.sittings import Entry
 from exam.queries import attempts as sat
 from exam.queries import entries as entered
+from exam.queries import safeguards as asked
 from exam.queries.starts import EntryToStart, entry_to_start
-from exam.services import allowing, calendar, leaving, starting, ticket
+from exam.services import allowing, calendar, leaving, safeguarding, starting, ticket
+from exam.views import safe_browser
 from exam.views.blueprint import bp
 from exam.views.entries import goal_form
 from exam.views.naming import scheme_of
 from kernel import clock
+from kernel.errors import Refused
 from web.access import actor, requires
 from web.calls import Moment, call
 from web.fields import takes
+from web.wording import sentence
 
 
 class ServerClock(TypedDict):
@@ -52,10 +58,20 @@ def lobby(entry: Entry) -> ResponseReturnValue:
 @takes(Readiness)
 def start(entry: EntryToStart) -> ResponseReturnValue:
     """Let the clock run and show the paper."""
-    form = Readiness()
+    form, now = Readiness(), clock.now()
     if not form.validate():
         return _lobby(entered.entry_row(entry.id), form), 422
-    return redirect(url_for("exam.attempt", attempt_id=starting.start(entry, now=clock.now())))
+    if not safe_browser.is_proven(entry.id, entry.sitting.id):
+        return _lobby(entered.entry_row(entry.id), form), 409
+    if entry.has_to_agree and starting.verdict_on(entry, now=now):
+        typed, version = form.agreed_name.data or "", form.agreed_version.data or 0
+        try:
+            safeguarding.sign(entry.id, entry.sitting.id, typed, version=version, name=actor().name, now=now)
+        except Refused as refused:
+            form.agreed_name.errors = [sentence(each) for each in refused.refusals]
+            return _lobby(entered.entry_row(entry.id), form), 422
+        entry = replace(entry, has_to_agree=False)
+    return redirect(url_for("exam.attempt", attempt_id=starting.start(entry, now=now)))
 
 
 @bp.get("/api/entries/<uuid:entry_id>/lobby")
@@ -143,6 +159,9 @@ def _lobby(entry: Entry, form: Readiness) -> str:
         countdown=_countdown(entry),
         place=entered.place_in_line(entry),
         verdict=starting.verdict_on(to_start, now=now),
+        agreement=asked.agreement_of(sitting.id) if to_start.has_to_agree else None,
+        signature=asked.signature_of(entry.id),
+        safe_browser_missing=not safe_browser.is_proven(entry.id, sitting.id),
         leaving=leaving.verdict_on(entry, by_staff=False, now=now),
         goals=goal_form(entry),
         grace=int(NETWORK_GRACE.total_seconds()),

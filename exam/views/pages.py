@@ -8,11 +8,14 @@ from exam.views import (
     entries,
     fairness,
     incidents,
+    integrity,
     lobby,
     pictures,
     problems,
     receipts,
+    safe_browser,
     staff,
+    watching,
 )
 from exam.views.blueprint import bp
 
@@ -25,9 +28,12 @@ __all__ = [
     "entries",
     "fairness",
     "incidents",
+    "integrity",
     "lobby",
     "pictures",
     "problems",
     "receipts",
+    "safe_browser",
     "staff",
+    "watching",
 ]

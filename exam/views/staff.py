@@ -16,10 +16,12 @@ from exam.forms import Rescheduling, Seats, SittingPlan, on_the_wall, on_the_wal
 from exam.models.sittings import Sitting
 from exam.queries import attempts as sat
 from exam.queries import entries as entered
+from exam.queries import safeguards
 from exam.queries import sittings as planned
 from exam.services import allowing, assembling, planning, preparing, reporting
 from exam.views.blueprint import bp
 from exam.views.naming import component_of, names_of, scheme_of
+from exam.wording import STANDARD_AGREEMENT
 from kernel import clock
 from kernel.errors import Refused
 from kernel.verdict import Refusal
@@ -94,6 +96,7 @@ def plan_sitting() -> ResponseReturnValue:
                 window=Window(form.window.data) if form.window.data else None,
                 minutes=form.minutes.data,
                 capacity=form.capacity.data,
+                agreement=STANDARD_AGREEMENT if form.agreement.data else None,
                 actor=actor(),
                 now=clock.now(),
             )
@@ -201,6 +204,7 @@ def sitting_page(
         refusals=refusals,
         form=seats or Seats(data={"capacity": sitting.capacity}),
         instead=instead or _as_it_is(sitting),
+        asked=safeguards.safeguards_of(sitting.id),
         has_begun=now >= sitting.starts_at,
         now=now,
     )
