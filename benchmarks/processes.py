@@ -47,11 +47,14 @@ def cpu_ms(*roots: int) -> float:
 
 
 @contextmanager
-def server(environment: dict[str, str], *options: str) -> Iterator[tuple[int, int]]:
+def server(
+    environment: dict[str, str], *options: str, jobs: bool = False, log: int | None = None
+) -> Iterator[tuple[int, int]]:
     """The platform under its supervisor on a free port; gives the port and the supervisor's process id."""
     port = free_port()
-    command = [sys.executable, str(ROOT / "tools" / "serve.py"), "--port", str(port), "--no-jobs", *options]
-    with _running(command, environment, f"http://127.0.0.1:{port}/healthz") as pid:
+    command = [sys.executable, str(ROOT / "tools" / "serve.py"), "--port", str(port), *options]
+    command += [] if jobs else ["--no-jobs"]
+    with _running(command, environment, f"http://127.0.0.1:{port}/healthz", log) as pid:
         yield port, pid
 
 
@@ -68,8 +71,10 @@ def empty_server() -> Iterator[tuple[int, int]]:
 
 
 @contextmanager
-def _running(command: list[str], environment: dict[str, str], address: str) -> Iterator[int]:
-    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.DEVNULL)
+def _running(command: list[str], environment: dict[str, str], address: str, log: int | None = None) -> Iterator[int]:
+    process = subprocess.Popen(
+        command, cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, stderr=log
+    )
     try:
         wait_until_served(address)
         yield process.pid

@@ -9,7 +9,7 @@ purpose="${1:-run}"
 uv_version=0.13.9
 
 libraries="python3 python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libmagic1"
-for_tests="postgresql redis-server chromium fonts-noto-cjk poppler-utils qpdf zbar-tools libreoffice-calc-nogui make git"
+for_tests="postgresql redis-server chromium fonts-noto-cjk poppler-utils qpdf zbar-tools libreoffice-calc-nogui strace make git"
 requirements=requirements.txt
 if [ "$purpose" = test ]; then
     libraries="$libraries $for_tests"
