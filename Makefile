@@ -25,6 +25,7 @@ run: setup  ## start the platform with its demonstration world; Ctrl-C stops it
 test: setup-test check  ## everything: lint, types, architecture, unit, integration on two databases, journeys in a browser
 	TMPDIR=$(ROOM) TEST_DATABASE=sqlite $(BIN)/pytest -q -n 2 tests/integration
 	TMPDIR=$(ROOM) TEST_DATABASE=postgresql $(BIN)/pytest -q -n 2 tests/integration
+	TMPDIR=$(ROOM) $(BIN)/python -m benchmarks.chaos --short
 	TEST_DATABASE=sqlite $(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder tests/journeys
 	TEST_DATABASE=postgresql $(BIN)/pytest -q tests/journeys -m main_path
 
@@ -42,6 +43,9 @@ lint:
 bench: setup-test  ## measure CPU per save, start and hand-in on PostgreSQL; one JSON line each
 	@$(BIN)/flask assets build > /dev/null
 	@$(BIN)/python -m benchmarks.bench
+
+chaos: setup-test  ## kill everything while candidates write; nothing acknowledged may be lost; one JSON line a figure
+	@TMPDIR=$(ROOM) $(BIN)/python -m benchmarks.chaos
 
 requirements:  ## lock the dependencies of pyproject.toml again
 	$(BIN)/uv pip compile -q --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.txt

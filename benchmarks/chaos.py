@@ -204,6 +204,7 @@ def _round(stage: Stage, people: list[dict], happens: dict[str, int], wanted: in
         if not stage.make_late(swarm, people):
             failures.append("not everybody could start")
         for number, fault in enumerate(faults):
+            swarm.wait(doing.is_whole)
             struck = doing.strikes(fault)
             kills += fault.startswith("kill") and bool(struck)
             share = (number + 1) * wanted // len(faults)

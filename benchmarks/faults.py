@@ -80,8 +80,9 @@ class Faults:
         return self._signal(signal.SIGKILL, [pid for pid in tree(self.supervisor) if "jobs\0work" in _command(pid)])
 
     def kill_postgres(self) -> list[int]:
-        """With its children, all at once; then started as the operator's machine would do."""
+        """With its children, all at once, so it has no more of them meanwhile; then started as a machine would do."""
         assert self.postgres.process is not None
+        self._signal(signal.SIGSTOP, [self.postgres.process.pid])
         killed = self._signal(signal.SIGKILL, tree(self.postgres.process.pid))
         self.postgres.process.wait(30)
         self.postgres.start(*self.settings)
@@ -114,8 +115,13 @@ class Faults:
         """The processes that answer requests: the children of the web server."""
         return self._web()[1:]
 
+    def is_whole(self) -> bool:
+        """Whether nobody is missing or held up among those who answer requests."""
+        states = [_state(pid) for pid in self.web_workers()]
+        return len(states) > 1 and not {*states} & {"T", "Z"}
+
     def _web(self) -> list[int]:
-        return [pid for pid in tree(self.supervisor)[1:] if "granian" in _command(pid)]
+        return [pid for pid in tree(self.supervisor)[1:] if "tools/web.py" in _command(pid)]
 
     def _one(self, pids: list[int]) -> list[int]:
         return [self.random.choice(pids)] if pids else []
@@ -133,3 +139,9 @@ def _command(pid: int) -> str:
     with suppress(OSError):
         return Path(f"/proc/{pid}/cmdline").read_text()
     return ""
+
+
+def _state(pid: int) -> str:
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    return "Z"

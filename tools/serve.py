@@ -72,10 +72,8 @@ class Kept:
 def web(host: str, port: int, workers: int, threads: int) -> list[str]:
     """The web server: a pool of workers that replaces each one that dies."""
     return [
-        str(BIN / "granian"), "--interface", "wsgi", "--factory", "app:create_app", "--host", host, "--port", str(port),
-        "--workers", str(workers), "--blocking-threads", str(threads), "--backlog", "4096", "--no-ws",
-        "--respawn-failed-workers", "--respawn-interval", "0.2", "--workers-kill-timeout", "5",
-        "--log-level", "warning",
+        str(BIN / "python"), str(ROOT / "tools" / "web.py"),
+        "--host", host, "--port", str(port), "--workers", str(workers), "--threads", str(threads),
     ]  # fmt: skip
 
 

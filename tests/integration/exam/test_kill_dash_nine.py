@@ -29,7 +29,7 @@ def the_clock_before_everybody() -> None:
 
 def workers_of(supervisor: int) -> list[int]:
     """The processes that answer requests: the children of the web server."""
-    return [pid for pid in tree(supervisor)[2:] if "granian" in Path(f"/proc/{pid}/cmdline").read_text()]
+    return [pid for pid in tree(supervisor)[2:] if "web.py" in Path(f"/proc/{pid}/cmdline").read_text()]
 
 
 def journalled(journal: Path) -> list[dict]:
@@ -46,6 +46,9 @@ def is_healthy(port: int) -> bool:
 
 
 def test_no_acknowledged_answer_is_lost_to_kill_dash_nine(app, data_dir, database_url, tmp_path):
+    """On PostgreSQL `benchmarks/chaos.py` kills more, and `make test` runs that too."""
+    if not database_url.startswith("sqlite"):
+        return
     environment = {
         "DATABASE_URL": database_url,
         "DATA_DIR": str(data_dir),
