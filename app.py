@@ -85,7 +85,7 @@ from accounts.views.blueprint import set_up_sign_in
 from documents.issuer import issuer, make_issuer_key
 from eligibility.domain.application import ApplicationDecided
 from eligibility.domain.exemption import ExemptionConfirmed, ExemptionRevoked
-from exam.domain.events import AttemptHandedIn
+from exam.domain.events import AttemptHandedIn, LateAnswersCounted
 from grading.domain.events import ResultReleased
 from jobs.cli import jobs_commands
 from jobs.queue import queue, ringer
@@ -253,6 +253,7 @@ def introduce_listeners() -> None:
     listen(NoticeWritten, mail_later)
     listen(InvitationAccepted, centres.services.joining.join_with_first_password)
     listen(AttemptHandedIn, grading.services.scoring.mark_attempt)
+    listen(LateAnswersCounted, grading.services.scoring.mark_again)
     listen(NameCorrected, certificates.services.holding_up.try_with_new_name)
     listen(ExemptionConfirmed, exam.services.leaving.give_up_freed)
     listen(ExemptionConfirmed, certificates.services.issuing.prepare_issue)

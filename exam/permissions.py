@@ -5,6 +5,7 @@ from kernel.permission import is_accommodations_officer, is_candidate, is_invigi
 see_sittings = is_registrar
 plan_sitting = is_registrar
 watch_sittings = is_invigilator | is_registrar
+decide_on_late_answers = is_registrar
 prepare_accommodations = is_accommodations_officer
 sit_exams = is_candidate
 enter_sitting = is_candidate

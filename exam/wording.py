@@ -86,6 +86,23 @@ SENTENCES = {
     "no_paper_found": _l("No paper was found in the time there is. More questions in the bank would help."),
     "already_started": _l("The sitting has started and can no longer be cancelled."),
     "receipt_not_yet": _l("For a minute after the end answers may still arrive. Then the receipt is signed."),
+    "answer_file_unreadable": _l(
+        "This is not an answer file. Choose the file that the exam page saved; its name ends in .answers."
+    ),
+    "answer_file_of_another": _l(
+        "This file belongs to another paper. It can be handed in only for the candidate who made it."
+    ),
+    "answer_file_changed": _l(
+        "This file was changed after it was saved, so nothing of it can be used. Ask for it to be saved again."
+    ),
+    "answer_file_known": _l("This file was handed in already, at %(at)s."),
+    "answer_file_nothing_new": _l("Everything in this file is with the server already; nothing needs to be handed in."),
+    "answer_file_paused": _l("The clock of this candidate stands. Hand the file in when it goes on."),
+    "answer_file_decided": _l("Nothing of this file waits for a decision any more."),
+    "answer_file_too_soon": _l(
+        "Decide when the paper is finished; until then the candidate can still change the answers."
+    ),
+    "own_answers": _l("Nobody does this for their own paper."),
     "no_file_wanted": _l("No file is handed in with this paper."),
     "not_agreed": _l("Agree to the rules of this sitting first: type your full name."),
     "other_name": _l("Type your own full name as it stands on your account: %(name)s."),
@@ -118,6 +135,8 @@ ACTIONS = {
     "exam.report_incident": _l("Wrote into the log of a sitting"),
     "exam.ask_of_candidates": _l("Changed what a sitting asks of its candidates"),
     "exam.decide_case": _l("Decided a case of a sitting"),
+    "exam.take_answer_file": _l("Handed in an answer file for a candidate"),
+    "exam.decide_answer_file": _l("Decided whether late answers count"),
     "exam.grant_extra_time": _l("Granted extra time"),
 }
 """What the audit log calls each action."""

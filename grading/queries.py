@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import aliased
 
+import exam.queries.answer_files
 import exam.queries.attempts
 import exam.queries.entries
 import exam.queries.sittings
@@ -274,6 +275,7 @@ def progress(sitting_id: UUID, now: datetime) -> Progress:
         still_to_come=len(entered - {attempt.candidate_id for attempt in attempts}) if may_still_come else 0,
         lines=tuple(lines),
         released_at=released_at(sitting_id),
+        undecided=len(exam.queries.answer_files.undecided_attempts(sitting_id)),
     )
 
 

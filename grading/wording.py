@@ -4,6 +4,9 @@ from flask_babel import lazy_gettext as _l
 
 SENTENCES = {
     "own_result": _l("Nobody releases a sitting that they sat themselves. Ask another registrar."),
+    "late_answers_undecided": _l(
+        "%(count)s papers have answers that came late by a file. Decide first whether they count."
+    ),
     "one_mark_suffices": _l("One mark settles the score of this component."),
     "second_mark_needed": _l("A second person has to mark this component."),
     "marks_agree": _l(

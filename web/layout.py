@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from urllib.parse import urlencode, urlsplit
+from uuid import UUID
 
 from flask import Flask, request
 from flask_babel import force_locale, get_translations
 
+from storage.sealing import fingerprint
 from web.assets import asset_url, icon
 from web.language import language
 
@@ -37,8 +39,13 @@ def speaking(wish: str) -> Callable[[str], str]:
     return speak
 
 
+def mark_of(person_id: UUID) -> str:
+    """By which a browser tells whether it keeps something of somebody else; it says nothing about who that is."""
+    return fingerprint(str(person_id), of="browser")[:16]
+
+
 def set_up_layout(app: Flask) -> None:
-    """Give templates and macros `asset`, `icon`, `language`, `same_page_in`, `page_address` and `speaking`."""
+    """Give templates and macros `asset`, `icon`, `language`, `same_page_in`, `page_address`, `speaking`, `mark_of`."""
     app.jinja_env.globals.update(
         asset=asset_url,
         icon=icon,
@@ -46,4 +53,5 @@ def set_up_layout(app: Flask) -> None:
         same_page_in=same_page_in,
         page_address=page_address,
         speaking=speaking,
+        mark_of=mark_of,
     )

@@ -14,7 +14,7 @@ from web.fields import FORMS, allow_large_files
 from web.settings import Settings
 
 POLICY = (
-    "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
+    "default-src 'self'; img-src 'self' data: blob:; worker-src 'self'; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
 )
 HEADERS = {
@@ -26,6 +26,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 A_YEAR = 31_536_000
+WORKER = "/static/js/player/worker."
 
 
 class LimitedPages(Limiter):
@@ -40,8 +41,15 @@ csrf = ProvenTokens()
 limiter = LimitedPages(get_remote_address, default_limits=[])
 
 
-def protect_file(headers: Headers, _path: str, _url: str) -> None:
+PAPERS = "/attempts/"
+"""The pages that come back without a network; their worker may look after them and no others."""
+
+
+def protect_file(headers: Headers, _path: str, url: str) -> None:
     """The headers of style sheets, scripts and pictures, which no page of the application answers."""
+    if url.startswith(WORKER):
+        headers["Service-Worker-Allowed"] = PAPERS
+        headers["Content-Security-Policy"] = POLICY
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
 

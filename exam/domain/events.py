@@ -11,3 +11,11 @@ class AttemptHandedIn:
 
     attempt_id: UUID
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LateAnswersCounted:
+    """Answers that came by a file after the end of an attempt count by a registrar's decision."""
+
+    attempt_id: UUID
+    at: datetime

@@ -12,6 +12,7 @@ from documents.rendering import fill, typeset
 from exam.domain.receipt import Part, read_claim, receipt_of
 from exam.domain.work import Work
 from exam.models.attempts import Attempt
+from exam.queries import answer_files as filed
 from exam.queries import attempts as sat
 from kernel.errors import Refused
 from kernel.verdict import Refusal
@@ -71,7 +72,7 @@ def check_code(number: str, code: str, *, now: datetime) -> Checked:
     attempt = sat.find_numbered(number.strip().upper())
     if attempt is None:
         return Checked(agrees=False)
-    work = sat.work(attempt.id, now)
+    work = filed.work_as_handed_in(attempt.id, now)
     return Checked(agrees=work.is_final and receipt_of(work).bears(code), attempt=attempt)
 
 
@@ -86,7 +87,7 @@ def check_file(pdf: bytes, *, now: datetime) -> Checked:
     attempt = sat.find_numbered(claim.number)
     if attempt is None:
         return Checked(agrees=False)
-    differs = receipt_of(sat.work(attempt.id, now)).differs_from(claim)
+    differs = receipt_of(filed.work_as_handed_in(attempt.id, now)).differs_from(claim)
     return Checked(agrees=not differs, attempt=attempt, differs=differs)
 
 

@@ -2,6 +2,7 @@
 
 from exam.views import (
     accommodations,
+    answer_files,
     api,
     candidate,
     desk,
@@ -21,6 +22,7 @@ from exam.views.blueprint import bp
 
 __all__ = [
     "accommodations",
+    "answer_files",
     "api",
     "bp",
     "candidate",

@@ -17,11 +17,13 @@ from exam.domain.form import LETTERS, Slot
 from exam.models.attempts import Attempt
 from exam.queries import attempts as sat
 from exam.queries import sittings as planned
+from exam.services import answer_files
 from exam.views.naming import names_of
 from kernel.words import Words
 from question_bank.domain.pictures import pictures_in
 from question_bank.domain.question import Presented
 from web.language import language
+from web.layout import mark_of
 from web.markdown import html, inline_html, with_pictures
 from web.times import ZONE
 
@@ -52,6 +54,9 @@ def _paper(attempt: Attempt, now: datetime) -> str:
     case = layout.case_version_id
     parts = {
         "attempt": _json(str(NOBODYS)),
+        "owner": _json(mark_of(attempt.candidate_id)),
+        "file_key": _json(answer_files.public_key(attempt.sitting_id)),
+        "file_secret": _json(answer_files.secret_of(attempt.id)),
         "number": _json(attempt.number),
         "deadline": _json(attempt.timing.deadline.isoformat()),
         "remaining_ms": _json(attempt.timing.remaining_ms(now)),

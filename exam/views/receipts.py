@@ -8,9 +8,11 @@ from exam.domain.attempt import OPEN
 from exam.domain.receipt import receipt_of
 from exam.forms import ReceiptCode, ReceiptFile
 from exam.models.attempts import Attempt
+from exam.queries import answer_files as filed
 from exam.queries import attempts as sat
 from exam.services import receipts
 from exam.services.receipts import Checked
+from exam.views.answer_files import left_behind
 from exam.views.blueprint import bp
 from exam.views.naming import names_of
 from exam.wording import PARTS
@@ -32,7 +34,7 @@ counted = limiter.shared_limit(_limit, scope="receipts")
 @requires(permissions.sit_attempt, on=sat.attempt_row)
 def receipt(attempt: Attempt) -> ResponseReturnValue:
     """What was handed in, when, and what happens next."""
-    work = sat.work(attempt.id, clock.now())
+    work = filed.work_as_handed_in(attempt.id, clock.now())
     if work.state in OPEN:
         return redirect(url_for("exam.attempt", attempt_id=attempt.id))
     sitting = attempt.sitting.facts
@@ -43,6 +45,7 @@ def receipt(attempt: Attempt) -> ResponseReturnValue:
         name=names_of([sitting])[sitting.id],
         sitting=sitting,
         final_at=attempt.timing.last_arrival,
+        left_behind=left_behind(attempt),
     )
 
 
@@ -50,7 +53,7 @@ def receipt(attempt: Attempt) -> ResponseReturnValue:
 @requires(permissions.sit_attempt, on=sat.attempt_row)
 def receipt_file(attempt: Attempt) -> ResponseReturnValue:
     """The same as a document with the platform's signature."""
-    pdf = receipts.signed_receipt(sat.work(attempt.id, clock.now()))
+    pdf = receipts.signed_receipt(filed.work_as_handed_in(attempt.id, clock.now()))
     response = Response(pdf, mimetype="application/pdf")
     response.headers.set("Content-Disposition", "attachment", filename=f"receipt-{attempt.number}.pdf")
     return response

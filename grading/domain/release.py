@@ -25,6 +25,8 @@ class Progress:
     still_to_come: int
     lines: tuple[ScoreLine, ...]
     released_at: datetime | None
+    undecided: int = 0
+    """Attempts with late answers on whose counting nobody has decided."""
 
     @property
     def absent(self) -> int:
@@ -66,6 +68,7 @@ def may_release(progress: Progress) -> Verdict:
             Refusal("already_released", at=progress.released_at) if progress.released_at else None,
             Refusal("still_sitting", count=still_sitting) if still_sitting else None,
             Refusal("not_all_marked", count=progress.unmarked) if progress.unmarked else None,
+            Refusal("late_answers_undecided", count=progress.undecided) if progress.undecided else None,
             None if progress.lines else Refusal("nothing_to_release"),
         )
     )

@@ -10,14 +10,16 @@ from sqlalchemy import bindparam, exists, insert, select
 import exam.queries.attempts
 import question_bank.queries
 import schemes.queries
-from exam.domain.events import AttemptHandedIn
+from exam.domain.events import AttemptHandedIn, LateAnswersCounted
 from exam.domain.work import Work
 from grading import queries
+from grading.domain.events import ResultReleased
 from grading.domain.marking import PaperMark, mark_paper
 from grading.domain.score import cut, rescaled
 from grading.models import QueuedScript, Score
 from kernel.dates import local_date
 from kernel.errors import NotFound
+from kernel.event import publish
 from schemes.domain.scheme import Level
 from storage import alone
 from storage.database import db
@@ -34,8 +36,30 @@ def mark_attempt(event: AttemptHandedIn) -> None:
         _queue(work, now=event.at)
 
 
+def mark_again(event: LateAnswersCounted) -> None:
+    """Late answers count now: a new edition of the score, and where results are out, whatever follows from it.
+
+    A case study is read by people; those who open it from now on see the new text.
+    """
+    work = exam.queries.attempts.work(event.attempt_id, event.at)
+    if not work.is_closed or work.layout.case_version_id is not None:
+        return
+    if queries.find_score(work.attempt_id) is None:
+        score_by_key(work, now=event.at)
+        return
+    score, detail = _by_key(work)
+    append_score(work, score, detail, now=event.at)
+    if queries.released_at(work.sitting_id):
+        publish(ResultReleased(work.candidate_id, work.scheme_version_id, work.level))
+
+
 def score_by_key(work: Work, *, now: datetime) -> None:
     """The first score of a theory paper, from its answers and the keys of its pinned questions."""
+    score, detail = _by_key(work)
+    alone.rows(_FIRST, id=uuid4(), edition=1, **_record(work, score, detail, now))
+
+
+def _by_key(work: Work) -> tuple[Decimal, dict[str, Any]]:
     level = schemes.queries.version(work.scheme_version_id).level(work.level)
     paper = marked(work, level)
     breakdown = [
@@ -43,7 +67,7 @@ def score_by_key(work: Work, *, now: datetime) -> None:
         for part in paper.by_function
     ]
     score = rescaled(paper.earned, paper.out_of, level.components[work.component].out_of)
-    alone.rows(_FIRST, id=uuid4(), edition=1, **_record(work, score, {"functions": breakdown}, now))
+    return score, {"functions": breakdown}
 
 
 def marked(work: Work, level: Level) -> PaperMark:

@@ -1,4 +1,9 @@
-// Small helps on every page: focus on an error summary, menus that close, no double sending.
+// Small helps on every page: focus on an error summary, menus that close, no double sending, nothing left of others.
+
+import { tidy } from "./player/vault.js";
+
+const { person } = document.documentElement.dataset;
+if (person !== undefined) tidy(person).catch(() => {}); // A browser without storage keeps nothing.
 
 document.querySelector("[data-focus]")?.focus();
 

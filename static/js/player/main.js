@@ -1,15 +1,17 @@
 // The exam page: puts clock, saving and paper together and shows how things stand.
 
+import { Banner } from "./banner.js";
 import { CaseStudy } from "./case.js";
 import { Countdown, clockFace } from "./clock.js";
 import { button, el, icon } from "./dom.js";
+import { keepPaper, stateKeeper } from "./keeping.js";
 import { Outbox } from "./outbox.js";
 import { Saving } from "./saving.js";
 import { Theory } from "./theory.js";
+import { Vault } from "./vault.js";
 import { inLanguage, language, onLanguage, otherLanguage, say, switchLanguage } from "./words.js";
 
 const ZOOMS = [1, 1.15, 1.3, 1.5, 1.75];
-const BACK_WORDS_MS = 8000;
 const TIME_RETURNS_AT_MINUTES = 10;
 
 const paper = JSON.parse(document.querySelector("#paper").textContent);
@@ -23,9 +25,6 @@ const room = {
 
 let timeHidden = false;
 let shortcuts = true;
-let backWords = null;
-let lost = [];
-let closed = null;
 let writable = null;
 
 const clock = new Countdown({
@@ -36,22 +35,26 @@ const clock = new Countdown({
   onDrift: () => saving.sync(),
   onMore: () => (room.spoken.textContent = say("moreTime", { minutes: Math.floor(clock.left() / 60000) })),
 });
-const outbox = await new Outbox(paper.attempt).open();
+const vault = await Vault.open(paper.attempt, paper.owner);
+const outbox = await new Outbox(paper.attempt, vault).open();
+const kept = await vault?.state().catch(() => null);
 const otherPages = "BroadcastChannel" in window ? new BroadcastChannel(`attempt-${paper.attempt}`) : null;
 const saving = new Saving({
   urls: paper.urls,
   outbox,
   clock,
   onStatus: showStatus,
+  onKnown: stateKeeper(vault),
   onAnswers: () => page.render(),
-  onBack: showBack,
-  onClaimed: () => otherPages?.postMessage("claimed"),
-  onLost: (entries) => {
-    lost = entries;
-    showStatus();
+  onBack: (count) => {
+    banner.back(count);
+    keepPaper(vault, paper, find("player").dataset.worker);
   },
+  onClaimed: () => otherPages?.postMessage("claimed"),
+  onLost: (entries) => banner.lose(entries),
   onClosed: leave,
 });
+const banner = new Banner({ root: room.banner, paper, saving, clock });
 // Pages of the same browser tell each other at once who writes; across devices the server does at the next save.
 if (otherPages) otherPages.onmessage = () => saving.sync();
 const Kind = paper.case ? CaseStudy : Theory;
@@ -63,6 +66,8 @@ onLanguage(renderAll);
 renderAll();
 clock.start();
 setUpKeys();
+if (kept) saving.begin(kept);
+keepPaper(vault, paper, find("player").dataset.worker);
 find("skip").addEventListener("click", () => room.main.focus());
 window.addEventListener("beforeunload", (event) => {
   if (saving.mode === "writing" && saving.unsaved) event.preventDefault();
@@ -147,11 +152,12 @@ async function timeIsUp() {
   showStatus();
 }
 
-function leave({ why, receipt, unsaved = 0 }) {
-  closed = { why, receipt: receipt ?? paper.urls.receipt, unsaved };
+async function leave({ why, receipt = paper.urls.receipt, unsaved = 0 }) {
+  banner.close({ why, receipt, unsaved });
   page.render();
   showStatus();
-  if (why === "handed_in" && !unsaved) location.assign(closed.receipt ?? location.pathname);
+  await vault?.forget({ entries: !unsaved });
+  if (why === "handed_in" && !unsaved) location.assign(receipt);
 }
 
 room.rest.addEventListener("click", () => saving.rest(paper.urls.take_break));
@@ -171,7 +177,7 @@ function showStatus() {
   room.save.className = `save tone-${tone}`;
   room.save.replaceChildren(icon(name), el("span", {}, words));
   room.save.dataset.state = tone;
-  showBanner();
+  banner.show();
 }
 
 function saveWords() {
@@ -187,75 +193,6 @@ function saveWords() {
 
 function timeOfDay(moment) {
   return moment ? moment.toLocaleTimeString(language() === "zh" ? "zh-CN" : "en-GB", { hour12: false, timeZone: paper.zone }) : "";
-}
-
-/** What needs to be said aloud, once; the banner is written anew only when its words change. */
-function showBanner() {
-  const parts = bannerParts();
-  const key = JSON.stringify([language(), parts?.key ?? null]);
-  if (room.banner.dataset.key === key) return;
-  room.banner.dataset.key = key;
-  room.banner.replaceChildren(
-    ...(parts
-      ? [el("div", { class: `notice tone-${parts.tone}` }, icon(parts.icon), el("div", {}, el("strong", {}, parts.title), parts.text ? el("p", {}, parts.text) : null, parts.action ?? null))]
-      : []),
-  );
-  if (saving.notYet) room.banner.scrollIntoView({ block: "center" });
-}
-
-function bannerParts() {
-  const count = saving.unsaved;
-  if (closed) return closedBanner();
-  if (saving.mode === "elsewhere") {
-    const action = button(say("continueHere"), { icon: "device-laptop", tone: "primary", onclick: () => saving.claim() });
-    return { key: "elsewhere", tone: "warn", icon: "device-laptop", title: say("elsewhereTitle"), text: say("elsewhereText"), action };
-  }
-  if (saving.mode === "paused") {
-    const action = saving.isBreak ? button(say("breakEnd"), { icon: "player-play", tone: "primary", onclick: () => saving.rest(paper.urls.end_break) }) : null;
-    return { key: ["paused", saving.isBreak], tone: "info", icon: "player-pause", title: say("pausedTitle"), text: say(saving.isBreak ? "breakText" : "pausedText"), action };
-  }
-  if (saving.trouble === "sign_in") {
-    const next = encodeURIComponent(location.pathname);
-    const action = el("a", { class: "btn btn-primary", href: `${paper.urls.sign_in ?? "/sign-in"}?next=${next}`, target: "_blank", rel: "noopener" }, icon("login"), say("signIn"));
-    return { key: "sign_in", tone: "bad", icon: "lock", title: say("signInTitle"), text: say("signInText"), action };
-  }
-  if (saving.trouble === "refused") {
-    return { key: ["refused", saving.words], tone: "bad", icon: "alert-triangle", title: say("refusedTitle"), text: saving.words };
-  }
-  if (saving.trouble) {
-    const over = clock.left() <= 0;
-    const title = say(saving.handingIn ? "offlineHandIn" : over ? "offlineOver" : "offlineTitle");
-    const waiting = count ? say("offlineCount", { count }) : say("offlineNothing");
-    return { key: ["offline", over, saving.handingIn, count], tone: "warn", icon: "wifi-off", title, text: `${waiting} ${say(over ? "offlineOverText" : "offlineText")}` };
-  }
-  if (lost.length) {
-    const texts = lost.filter((entry) => entry.value.text).map((entry) => el("textarea", { class: "form-control", readonly: true, rows: "4", "aria-label": say("lostText") }, entry.value.text));
-    const done = button(say("understood"), { onclick: () => {
-      lost = [];
-      showStatus();
-    } });
-    return { key: ["lost", lost.length], tone: "info", icon: "info-circle", title: say("lostTitle"), text: say("lostLead"), action: el("div", {}, texts, done) };
-  }
-  if (saving.notYet) return { key: saving.notYet, tone: "warn", icon: "clock", title: saving.notYet };
-  if (backWords) return { key: backWords.name + backWords.count, tone: "good", icon: "circle-check", title: say(backWords.name, { count: backWords.count }) };
-  return null;
-}
-
-function closedBanner() {
-  const action = el("a", { class: "btn btn-primary", href: closed.receipt ?? location.pathname }, say("toReceipt"));
-  const late = closed.unsaved > 0;
-  const title = say(closed.why === "late" ? "lateTitle" : "handedInTitle");
-  const text = late ? say("lateUnsaved", { count: closed.unsaved }) : say("lateText");
-  return { key: ["closed", closed.why, closed.unsaved], tone: late ? "warn" : "info", icon: "lock", title, text, action };
-}
-
-function showBack(count) {
-  backWords = { name: count ? "backSaved" : "backNothing", count };
-  showStatus();
-  setTimeout(() => {
-    backWords = null;
-    showStatus();
-  }, BACK_WORDS_MS);
 }
 
 // --- keys, help, other pages of the same attempt ---

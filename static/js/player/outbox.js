@@ -1,24 +1,6 @@
-// What was entered but not yet acknowledged, kept in the browser's database until the server has it.
+// What was entered but not yet acknowledged, kept sealed in the browser's storage until the server has it.
 
 import { randomId, same } from "./dom.js";
-
-const STORE = "entries";
-
-function asPromise(request) {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-}
-
-function openDatabase() {
-  const request = indexedDB.open("answers", 1);
-  request.onupgradeneeded = () => {
-    const store = request.result.createObjectStore(STORE, { keyPath: "id" });
-    store.createIndex("attempt", "attempt");
-  };
-  return asPromise(request);
-}
 
 /** An entry as the server hears it. */
 export function wire({ seq, slot, value }) {
@@ -28,24 +10,26 @@ export function wire({ seq, slot, value }) {
 export class Outbox {
   nextSeq = 1;
   #attempt;
-  #database = null;
+  #vault;
   #entries = new Map();
   #order = 0;
+  #written = Promise.resolve();
 
-  constructor(attempt) {
+  /** Without a vault (private windows) the page's memory must do. */
+  constructor(attempt, vault) {
     this.#attempt = attempt;
+    this.#vault = vault;
   }
 
-  /** Read what an earlier page left; without a database (private windows) the page's memory must do. */
+  /** Read what an earlier page left. */
   async open() {
     try {
-      this.#database = await openDatabase();
-      const store = this.#database.transaction(STORE).objectStore(STORE);
-      const left = await asPromise(store.index("attempt").getAll(this.#attempt));
-      left.sort((one, other) => one.at - other.at || one.order - other.order);
-      for (const entry of left) this.#entries.set(entry.id, { ...entry, seq: null });
+      for (const entry of (await this.#vault?.entries()) ?? []) {
+        this.#entries.set(entry.id, { ...entry, seq: null });
+        this.#order = entry.order;
+      }
     } catch {
-      this.#database = null;
+      this.#vault = null;
     }
     return this;
   }
@@ -77,11 +61,10 @@ export class Outbox {
     const entry = reused
       ? { ...waiting, value }
       : { id: randomId(), attempt: this.#attempt, slot, value, base: waiting ? waiting.value : base, seq: null };
-    entry.at = Date.now();
     entry.order = ++this.#order;
     this.#entries.delete(entry.id);
     this.#entries.set(entry.id, entry);
-    return this.#write((store) => store.put({ ...entry, seq: null }));
+    return this.#write((vault) => (this.#entries.get(entry.id) === entry ? vault.putEntry(entry) : null));
   }
 
   /** These very entries are acknowledged, and so are older ones of the same slots. */
@@ -93,9 +76,7 @@ export class Outbox {
       }
     }
     for (const id of gone) this.#entries.delete(id);
-    return this.#write((store) => {
-      for (const id of gone) store.delete(id);
-    });
+    return gone.length ? this.#write((vault) => vault.removeEntries(gone)) : this.#written;
   }
 
   /** Numbers given by an earlier claim mean nothing any more. */
@@ -110,7 +91,9 @@ export class Outbox {
     return entries.map((entry) => ({ ...entry })).slice(0, most);
   }
 
-  /** After a claim what waits is sent again, unless the server has it or somebody wrote something newer: that is lost. */
+  /** After a claim what waits is sent again, unless the server has it or somebody wrote something newer: that is lost.
+
+  What is lost is not sent any more, but stays in the browser until its writer has seen it. */
   async reconcile(acknowledged) {
     this.forgetNumbers();
     const gone = [];
@@ -120,8 +103,15 @@ export class Outbox {
       if (there !== undefined && same(there, entry.value)) gone.push(entry);
       else if (there !== undefined && !same(there, entry.base)) lost.push(entry);
     }
-    await this.remove([...gone, ...lost]);
+    await this.remove(gone);
+    for (const entry of lost) this.#entries.delete(entry.id);
     return lost;
+  }
+
+  /** Its writer has seen that it is lost, or the server has it by a file. */
+  drop(entries) {
+    for (const { id } of entries) this.#entries.delete(id);
+    return this.#write((vault) => vault.removeEntries(entries.map(({ id }) => id)));
   }
 
   /** After hand-in nothing of the paper stays in the browser. */
@@ -129,19 +119,9 @@ export class Outbox {
     return this.remove(this.newest());
   }
 
+  /** One after the other, so that what comes last is what stays. */
   #write(change) {
-    if (!this.#database) return Promise.resolve();
-    return new Promise((resolve) => {
-      try {
-        const transaction = this.#database.transaction(STORE, "readwrite", { durability: "strict" });
-        change(transaction.objectStore(STORE));
-        transaction.oncomplete = resolve;
-        transaction.onabort = resolve;
-        transaction.commit?.(); // Now, not at the end of the task: the page may be going away.
-        transaction.onerror = resolve;
-      } catch {
-        resolve();
-      }
-    });
+    if (this.#vault) this.#written = this.#written.then(() => change(this.#vault)).catch(() => {});
+    return this.#written;
   }
 }

@@ -3,6 +3,7 @@
 import { randomId } from "./dom.js";
 import { wire } from "./outbox.js";
 import { get, post } from "./server.js";
+import { Standing } from "./standing.js";
 
 const QUIET_MS = 2000;
 const LONGEST_UNSAVED_MS = 15000;
@@ -10,57 +11,37 @@ const MOST_IN_ONE_SAVE = 100;
 const SYNC_MS = 3500;
 const LONGEST_WAIT_MS = 4000;
 
-export class Saving {
-  /** connecting | writing | paused | elsewhere | closed */
-  mode = "connecting";
-  /** null | offline | sign_in | refused */
-  trouble = null;
-  savedAt = null;
-  /** the file handed in with a case study, as the server describes it */
-  file = null;
-  /** whether a rest break is why the clock stands, and how many minutes of rest are left */
-  isBreak = false;
-  breakMinutes = 0;
-  /** why handing in was refused, until it is tried again */
-  notYet = null;
+export class Saving extends Standing {
   #writer = randomId();
-  #acknowledged = {};
-  #answers = {};
   #busy = null;
   #timer = null;
   #unsavedSince = null;
   #tries = 0;
   #offlineSeen = false;
   #heardAt = performance.now();
-  #handingIn = false;
+  #claimed = false;
 
-  constructor({ urls, outbox, clock, onStatus, onAnswers, onBack, onClaimed, onLost, onClosed }) {
-    Object.assign(this, { urls, outbox, clock, onStatus, onAnswers, onBack, onClaimed, onLost, onClosed });
+  constructor({ urls, outbox, clock, onStatus, onKnown, onAnswers, onBack, onClaimed, onLost, onClosed }) {
+    super();
+    Object.assign(this, { urls, outbox, clock, onStatus, onKnown, onAnswers, onBack, onClaimed, onLost, onClosed });
     window.addEventListener("online", () => this.#soon(0));
     window.addEventListener("offline", () => this.#failed({ kind: "offline" }));
     window.addEventListener("pagehide", () => this.#lastWord());
     setInterval(() => this.sync(SYNC_MS), 1000);
   }
 
-  get answers() {
-    return this.#answers;
-  }
-
-  get canWrite() {
-    return this.mode === "writing" && !this.#handingIn;
-  }
-
   get unsaved() {
     return this.outbox.slots;
   }
 
-  get handingIn() {
-    return this.#handingIn;
+  begin(kept) {
+    super.begin(kept);
+    this.#showAnswers();
   }
 
   /** Become the one page that writes; also after "continue here". Keeps trying until the server answers. */
   async claim() {
-    this.mode = this.mode === "writing" ? "writing" : "connecting";
+    if (this.mode === "elsewhere") this.mode = "connecting";
     this.#tell();
     await this.#attempt(async () => {
       const asked = performance.now();
@@ -70,23 +51,24 @@ export class Saving {
       if (state.state === "paused") return this.#pause(state);
       if (state.state !== "in_progress") return this.#close("handed_in");
       this.outbox.nextSeq = state.next_seq;
-      this.#acknowledged = state.answers ?? {};
-      const lost = await this.outbox.reconcile(this.#acknowledged);
+      this.acknowledged = state.answers ?? {};
+      const lost = await this.outbox.reconcile(this.acknowledged);
       if (lost.length) this.onLost(lost);
       this.mode = "writing";
+      this.#claimed = true;
       this.file = state.file ?? null;
       this.#showAnswers();
       this.onClaimed();
       return undefined;
     });
-    if (this.mode === "writing" && this.outbox.size) this.#soon(0);
+    if (this.#claimed && (this.outbox.size || this.handingIn)) this.#soon(0);
   }
 
   /** The whole state of a slot has changed. Text waits for a short pause in typing, a click does not. */
   change(slot, value, { typing = false } = {}) {
     if (!this.canWrite) return;
-    this.#answers[slot] = value;
-    this.outbox.put(slot, value, this.#acknowledged[slot] ?? null);
+    this.answers[slot] = value;
+    this.outbox.put(slot, value, this.acknowledged[slot] ?? null);
     const now = performance.now();
     this.#unsavedSince ??= now;
     const wait = typing ? Math.min(QUIET_MS, this.#unsavedSince + LONGEST_UNSAVED_MS - now) : 0;
@@ -124,17 +106,18 @@ export class Saving {
   /** Send now what waits. */
   async flush() {
     if (this.#busy) await this.#busy;
-    if (this.mode !== "writing" || !this.outbox.size || this.#handingIn) return;
+    if (!this.#claimed || this.mode !== "writing" || !this.outbox.size || this.handingIn) return;
     await this.#attempt(() => this.#send());
     if (this.mode === "writing" && this.outbox.size && !this.trouble) this.#soon(0);
   }
 
   /** Hand in, with everything that waits; goes on trying until the server has answered. Resolves with the receipt. */
   async handIn() {
-    this.#handingIn = true;
+    this.handingIn = true;
     this.notYet = null;
     this.#tell();
     if (this.#busy) await this.#busy;
+    if (!this.#claimed) return this.#soon(0);
     await this.#attempt(async () => {
       const entries = this.outbox.numbered();
       const done = await post(this.urls.hand_in, { writer: this.#writer, answers: entries.map(wire) });
@@ -142,6 +125,7 @@ export class Saving {
       this.mode = "closed";
       this.onClosed({ why: "handed_in", receipt: done.receipt });
     });
+    return undefined;
   }
 
   // --- inside ---
@@ -151,7 +135,7 @@ export class Saving {
     clearTimeout(this.#timer);
     this.mode = "paused";
     this.isBreak = Boolean(state.is_break);
-    this.#handingIn = false;
+    this.handingIn = false;
     this.trouble = null;
     this.#tell();
   }
@@ -162,7 +146,7 @@ export class Saving {
     const asked = performance.now();
     const answer = await post(this.urls.answers, { writer: this.#writer, answers: entries.map(wire) });
     const durable = entries.filter((entry) => entry.seq <= answer.durable);
-    for (const entry of durable) this.#acknowledged[entry.slot] = entry.value;
+    for (const entry of durable) this.acknowledged[entry.slot] = entry.value;
     await this.outbox.remove(durable);
     this.#heard(answer, asked);
     this.savedAt = this.clock.now();
@@ -195,6 +179,7 @@ export class Saving {
   #worked() {
     this.#tries = 0;
     this.trouble = null;
+    if (this.mode !== "closed") this.onKnown(this.known);
     if (this.#offlineSeen && !this.outbox.size) {
       this.#offlineSeen = false;
       this.onBack(0);
@@ -204,20 +189,21 @@ export class Saving {
   #failed(trouble) {
     switch (trouble.kind) {
       case "elsewhere":
-        this.#handingIn = false;
+        this.handingIn = false;
         return this.#elsewhere();
       case "late":
       case "handed_in":
         return this.#close(trouble.kind, trouble.body?.receipt);
       case "paused":
-        this.#handingIn = false;
+        this.handingIn = false;
         this.mode = "connecting";
         break;
       case "too_early_to_hand_in":
-        this.#handingIn = false;
+        this.handingIn = false;
         this.notYet = trouble.words;
         break;
       case "conflict":
+        this.#claimed = false;
         this.outbox.forgetNumbers();
         this.mode = "connecting";
         break;
@@ -245,8 +231,8 @@ export class Saving {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       if (this.mode === "closed") return;
-      if (this.mode === "connecting") this.claim();
-      else if (this.#handingIn) this.handIn();
+      if (this.mode === "connecting" || (!this.#claimed && this.mode !== "elsewhere")) this.claim();
+      else if (this.handingIn) this.handIn();
       else if (this.mode === "writing" && this.outbox.size) this.flush();
       else if (this.trouble) this.#probe();
     }, wait);
@@ -266,14 +252,15 @@ export class Saving {
   }
 
   #showAnswers() {
-    this.#answers = { ...this.#acknowledged };
-    for (const entry of this.outbox.newest()) this.#answers[entry.slot] = entry.value;
+    this.answers = { ...this.acknowledged };
+    for (const entry of this.outbox.newest()) this.answers[entry.slot] = entry.value;
     this.savedAt = this.outbox.size ? this.savedAt : this.clock.now();
     this.onAnswers();
   }
 
   #elsewhere() {
     clearTimeout(this.#timer);
+    this.#claimed = false;
     this.trouble = null;
     this.mode = "elsewhere";
     this.#tell();
@@ -289,7 +276,7 @@ export class Saving {
 
   /** The page goes away: one last try that outlives it. What it does not bring home waits in the outbox. */
   #lastWord() {
-    if (this.mode !== "writing" || !this.outbox.size) return;
+    if (!this.#claimed || this.mode !== "writing" || !this.outbox.size) return;
     const entries = this.outbox.numbered(MOST_IN_ONE_SAVE);
     post(this.urls.answers, { writer: this.#writer, answers: entries.map(wire) }, { keepalive: true }).catch(() => {});
   }
