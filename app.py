@@ -256,10 +256,9 @@ def introduce_listeners() -> None:
     listen(LateAnswersCounted, grading.services.scoring.mark_again)
     listen(NameCorrected, certificates.services.holding_up.try_with_new_name)
     listen(ExemptionConfirmed, exam.services.leaving.give_up_freed)
-    listen(ExemptionConfirmed, certificates.services.issuing.prepare_issue)
-    listen(ApplicationDecided, certificates.services.issuing.prepare_issue)
     listen(ExemptionRevoked, certificates.services.resting.tell_registrars)
-    listen(ResultReleased, certificates.services.issuing.prepare_issue)
+    for completing in (ExemptionConfirmed, ApplicationDecided, ResultReleased):
+        listen(completing, certificates.services.issuing.prepare_issue)
 
 
 def introduce_jobs(app: Flask) -> None:

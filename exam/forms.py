@@ -16,7 +16,6 @@ from wtforms import (
     Field,
     Form,
     IntegerField,
-    RadioField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -206,27 +205,6 @@ class IncidentForm(FlaskForm):
     text = TextAreaField(_l("What happened"), [InputRequired(), Length(max=LONGEST_TEXT)])
     happened_at = DateTimeLocalField(_l("Happened at"), [Optional(), of_this_era])
     follows = IntegerField(_l("Corrects or adds to"), [Optional(), NumberRange(1, HIGHEST_SEQ)])
-
-
-class FoundFile(FlaskForm):
-    """What a candidate's browser could not send, as it was saved there."""
-
-    file = FileField(_l("Answer file"))
-
-
-class LateDecision(FlaskForm):
-    """Whether answers that came late count, and why."""
-
-    counts = RadioField(
-        _l("These answers"),
-        [InputRequired()],
-        choices=[SelectChoice("yes", _l("count")), SelectChoice("no", _l("do not count"))],
-    )
-    reason = StringField(_l("Reason"), [InputRequired(), Length(max=300)])
-
-
-class Nothing(FlaskForm):
-    """A button: only the protection against forged requests."""
 
 
 EXACTLY = with_config(ConfigDict(extra="forbid"))

@@ -262,13 +262,8 @@ def progress(sitting_id: UUID, now: datetime) -> Progress:
         if attempt.state in CLOSED:
             score = scores.get(attempt.id)
             judged = Result.of(component, score.score, score.reached_on) if score else None
-            lines.append(
-                ScoreLine(
-                    number=attempt.number,
-                    score=judged.score if judged else None,
-                    passed=judged.passed if judged else None,
-                )
-            )
+            reached, passed = (judged.score, judged.passed) if judged else (None, None)
+            lines.append(ScoreLine(number=attempt.number, score=reached, passed=passed))
     return Progress(
         entered=len(entered),
         sitting_now=sum(attempt.state in OPEN for attempt in attempts),

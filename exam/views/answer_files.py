@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 import accounts.queries
 from exam import permissions
-from exam.forms import FoundFile, LateDecision
+from exam.forms import Withdrawal as Reason
 from exam.models.answer_files import AnswerFile
 from exam.models.attempts import Attempt
 from exam.models.sittings import Entry
@@ -27,6 +27,8 @@ from web.fields import takes
 from web.layout import mark_of
 
 LARGEST = 1_000_000
+CHOICES = {"yes": True, "no": False}
+"""What the two buttons of a decision say."""
 
 
 @bp.get("/desk/entries/<uuid:entry_id>/answer-files")
@@ -38,7 +40,7 @@ def answer_files_of(entry: Entry) -> ResponseReturnValue:
 
 @bp.post("/desk/entries/<uuid:entry_id>/answer-files/outlook")
 @requires(permissions.watch_sittings, on=entered.entry_row)
-@takes(FoundFile)
+@takes("file")
 def look_at_answer_file(entry: Entry) -> ResponseReturnValue:
     """What would become of a file; nothing is kept of it yet."""
     sent = request.files.get("file")
@@ -69,15 +71,17 @@ def take_answer_file(entry: Entry) -> ResponseReturnValue:
 
 @bp.post("/answer-files/<uuid:file_id>/decision")
 @requires(permissions.decide_on_late_answers, on=filed.file_row)
-@takes(LateDecision)
+@takes(Reason, "counts")
 def decide_on_answer_file(file: AnswerFile) -> ResponseReturnValue:
     """Let answers that came late count, or not."""
-    form, entry = LateDecision(), entered.entry_row(file.attempt.entry_id)
-    if not form.validate():
+    form, entry = Reason(), entered.entry_row(file.attempt.entry_id)
+    choice = request.form.get("counts")
+    if not form.validate() or choice not in CHOICES:
         return _page(entry, decision=form), 422
-    counts = form.counts.data == "yes"
     try:
-        answer_files.decide(file, counts=counts, reason=form.reason.data.strip(), actor=actor(), now=clock.now())
+        answer_files.decide(
+            file, counts=CHOICES[choice], reason=form.reason.data.strip(), actor=actor(), now=clock.now()
+        )
     except Refused as refused:
         return _page(entry, refusals=refused.refusals), 409
     flash(_("The decision is recorded."))
@@ -108,7 +112,7 @@ def _page(
     *,
     outlook: answer_files.Outlook | None = None,
     content: str = "",
-    decision: LateDecision | None = None,
+    decision: Reason | None = None,
     refusals: tuple[Refusal, ...] = (),
 ) -> str:
     attempt = sat.find_attempt(entry.id)
@@ -125,7 +129,6 @@ def _page(
         may_decide=permissions.decide_on_late_answers.holds(actor(), None),
         outlook=outlook,
         content=content,
-        form=decision or LateDecision(),
-        file_form=FoundFile(),
+        form=decision or Reason(),
         refusals=refusals,
     )

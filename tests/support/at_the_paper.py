@@ -35,10 +35,11 @@ class AtThePaper:
         with platform.doing():
             self.attempt_id: UUID = starting.start(entry_to_start(entry_id), now=now)
         self.page: Page = person.page
+        self.origin = platform.url
 
     @property
     def url(self) -> str:
-        return f"{self.platform.url}/attempts/{self.attempt_id}?lang=en"
+        return f"{self.origin}/attempts/{self.attempt_id}?lang=en"
 
     def opens(self, page: Page | None = None) -> Page:
         page = page or self.page

@@ -144,10 +144,9 @@ function warn(minutes) {
 
 async function timeIsUp() {
   if (saving.mode === "closed" || saving.handingIn) return;
-  await saving.sync();
-  if (saving.mode === "closed") return;
-  if (clock.left() > 0) return;
-  if (saving.trouble) clock.notYetSure();
+  const heard = await saving.sync();
+  if (saving.mode === "closed" || clock.left() > 0) return;
+  if (!heard) clock.notYetSure();
   else if (saving.mode === "writing") await saving.handIn();
   showStatus();
 }

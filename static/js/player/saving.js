@@ -76,10 +76,10 @@ export class Saving extends Standing {
     this.#tell();
   }
 
-  /** Hear the server's state, at most every `ifOlderThan` milliseconds. */
+  /** Hear the server's state, at most every `ifOlderThan` milliseconds; whether it was heard. */
   async sync(ifOlderThan = 0) {
-    if (this.#busy || this.trouble || this.mode === "connecting" || this.mode === "closed") return;
-    if (performance.now() - this.#heardAt < ifOlderThan) return;
+    if (this.#busy || this.trouble || this.mode === "connecting" || this.mode === "closed") return false;
+    if (performance.now() - this.#heardAt < ifOlderThan) return false;
     await this.#attempt(async () => {
       const asked = performance.now();
       const state = await get(this.urls.pulse);
@@ -94,6 +94,7 @@ export class Saving extends Standing {
       }
       return undefined;
     });
+    return !this.trouble;
   }
 
   /** Rest, or go on: what was written goes to the server first, and it says then how the clock stands. */

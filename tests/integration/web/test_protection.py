@@ -1,5 +1,7 @@
 """What every answer carries, whose host names are answered, and how often one source may ask."""
 
+import re
+
 import pytest
 
 from tests.support.people import PASSWORD, Somebody, Visitor
@@ -21,6 +23,31 @@ def test_every_page_carries_the_protecting_headers(visitor, address):
 @pytest.mark.parametrize("address", OWN)
 def test_a09_nothing_of_a_signed_in_page_is_kept_by_the_browser(candidate, address):
     assert candidate.get(address).headers["Cache-Control"] == "no-store"
+
+
+def test_a09_a_paper_that_comes_back_without_a_network_is_as_guarded_as_it_came(app, candidate):
+    from web.assets import SOURCES, asset_url
+    from web.security import PAPERS, POLICY
+
+    name = "js/player/worker.js"
+    with candidate.get(asset_url(name)) as answer, candidate.get(asset_url("js/page.js")) as other:
+        headers, others = answer.headers, other.headers
+
+    assert f'"{POLICY}"' in (SOURCES / name).read_text(encoding="utf-8")
+    assert '"Cache-Control": "no-store"' in (SOURCES / name).read_text(encoding="utf-8")
+    assert headers["Service-Worker-Allowed"] == PAPERS
+    assert headers["Content-Security-Policy"] == POLICY
+    assert "Service-Worker-Allowed" not in others
+
+
+def test_a09_a_page_tells_the_browser_whether_it_is_somebody_else_and_not_who(candidate, other_candidate, visitor):
+    marks = [
+        re.search(r'data-person="(\w*)"', each.get("/").text)[1] for each in (candidate, candidate, other_candidate)
+    ]
+
+    assert marks[0] == marks[1] != marks[2]
+    assert candidate.id.hex not in marks[0]
+    assert 'data-person=""' in visitor.get("/sign-in").text
 
 
 def test_a09_after_signing_out_the_back_button_shows_nothing(candidate):
