@@ -23,6 +23,7 @@ import accounts.views.registration
 import accounts.wording
 import centres.cli
 import centres.services.joining
+import centres.services.telling
 import centres.views.cohorts
 import centres.views.rosters
 import centres.wording
@@ -85,7 +86,7 @@ from accounts.views.blueprint import set_up_sign_in
 from documents.issuer import issuer, make_issuer_key
 from eligibility.domain.application import ApplicationDecided
 from eligibility.domain.exemption import ExemptionConfirmed, ExemptionRevoked
-from exam.domain.events import AttemptHandedIn, LateAnswersCounted
+from exam.domain.events import AttemptHandedIn, LateAnswersCounted, SittingChanged
 from grading.domain.events import ResultReleased
 from jobs.cli import jobs_commands
 from jobs.queue import queue, ringer
@@ -241,10 +242,7 @@ def introduce_navigation(app: Flask) -> None:
         Place(_l("People"), "accounts.people", frozenset({Role.ADMINISTRATOR})),
         Place(_l("Audit log"), "accounts.audit_log", frozenset({Role.ADMINISTRATOR, Role.REGISTRAR})),
     )
-
-    @app.context_processor
-    def around_every_page() -> dict[str, object]:
-        return {"navigation": navigation(), "actor": actor(), "Role": Role}
+    app.context_processor(lambda: {"navigation": navigation(), "actor": actor(), "Role": Role})
 
 
 def introduce_listeners() -> None:
@@ -256,6 +254,7 @@ def introduce_listeners() -> None:
     listen(LateAnswersCounted, grading.services.scoring.mark_again)
     listen(NameCorrected, certificates.services.holding_up.try_with_new_name)
     listen(ExemptionConfirmed, exam.services.leaving.give_up_freed)
+    listen(SittingChanged, centres.services.telling.tell_managers)
     listen(ExemptionRevoked, certificates.services.resting.tell_registrars)
     for completing in (ExemptionConfirmed, ApplicationDecided, ResultReleased):
         listen(completing, certificates.services.issuing.prepare_issue)

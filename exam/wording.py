@@ -46,6 +46,28 @@ SENTENCES = {
     "already_withdrawn": _l("This entry was withdrawn already."),
     "attempt_started": _l("The examination was started with this entry; it cannot be given up any more."),
     "withdrawal_closed": _l("Withdrawal was possible until %(at)s. Please ask the registrar."),
+    "entered_at_the_same_time": _l(
+        "You have entered %(what)s, which starts at %(at)s; both cannot be taken. Move or withdraw there first."
+    ),
+    "room_exists": _l("A room of this name is on the list already, at the same address."),
+    "room_taken": _l(
+        "%(room)s is taken by %(what)s, which starts at %(at)s; between two sittings it needs %(changeover)s minutes."
+    ),
+    "room_closed": _l("%(room)s is closed."),
+    "room_taken_already": _l("The sitting has %(room)s already."),
+    "room_not_taken": _l("The sitting does not have this room."),
+    "last_room": _l("A sitting keeps its last room. Take another one first."),
+    "too_few_seats_left": _l("That would leave too few seats for the %(entered)s people who have one."),
+    "rooms_have_fewer_seats": _l("The rooms of the sitting have %(seats)s seats. Take another room first."),
+    "door_is_open": _l("The door is open; rooms and seats stay as they are."),
+    "seats_are_dealt": _l("Everybody's seat was dealt already."),
+    "no_invigilator": _l("This person is no invigilator."),
+    "sits_it": _l("Whoever has entered a sitting does not invigilate it."),
+    "not_assigned": _l("This person is not assigned to the sitting."),
+    "invigilator_elsewhere": _l("%(name)s invigilates %(what)s at that time, which starts at %(at)s."),
+    "stands_as_a_whole": _l(
+        "The clocks of the whole room stand. Let them go on for everybody in the room, or in the sitting."
+    ),
     "sitting_over": _l("The sitting is over."),
     "other_component": _l("One can move only to a sitting of the same component."),
     "seats_out_of_range": _l("Give 1 to %(largest)s seats."),
@@ -124,6 +146,14 @@ ACTIONS = {
     "exam.reschedule_sitting": _l("Held a sitting at another time or place"),
     "exam.cancel_sitting": _l("Cancelled a sitting"),
     "exam.change_capacity": _l("Changed the seats of a sitting"),
+    "exam.keep_room": _l("Wrote down a room"),
+    "exam.close_room": _l("Closed a room"),
+    "exam.open_room": _l("Opened a room again"),
+    "exam.take_rooms": _l("Took rooms for a sitting"),
+    "exam.leave_room": _l("Did without a room of a sitting"),
+    "exam.deal_seats": _l("Dealt out the seats of a sitting"),
+    "exam.assign_invigilator": _l("Assigned an invigilator"),
+    "exam.release_invigilator": _l("Released an invigilator"),
     "exam.enter": _l("Entered a sitting"),
     "exam.grant_resit": _l("Granted a free resit"),
     "exam.withdraw": _l("Withdrew from a sitting"),

@@ -75,7 +75,7 @@ def _of_role(role: Role, who: Actor, person_id: UUID, now: datetime) -> object: 
         case Role.REGISTRAR:
             return staff.registrar_home(now)
         case Role.INVIGILATOR:
-            return {"today": staff.sittings_today(now, ZONE), "next": staff.next_sitting(now)}
+            return {"today": staff.sittings_today(person_id, now, ZONE), "next": staff.next_sitting(person_id, now)}
         case Role.ACCOMMODATIONS_OFFICER:
             return staff.accommodations_home(now, ZONE)
         case Role.CENTRE_MANAGER:

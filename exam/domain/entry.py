@@ -1,11 +1,12 @@
 """Who may enter a sitting and leave it again: rules that each say why not, all asked, and who gets which seat."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
+from exam.domain.clash import Booking
 from exam.domain.sitting import SittingState, Times
 from kernel.lifecycle import Lifecycle
 from kernel.verdict import Refusal, Verdict
@@ -71,7 +72,8 @@ class EntryWindow:
 class EntryFacts:
     """What is known when somebody asks to enter a sitting.
 
-    `elsewhere_at` is when their other one of it starts; `exempt_until` is there where they need not sit it on that day.
+    `elsewhere_at` is when their other one of it starts, `clash` an entry to something else, of which only one can be
+    taken; `exempt_until` is there where they need not sit it on that day.
     """
 
     state: SittingState
@@ -79,6 +81,7 @@ class EntryFacts:
     is_admitted: bool
     has_entered: bool
     elsewhere_at: datetime | None = None
+    clash: Booking | None = None
     exempt_until: date | None = None
 
 
@@ -126,6 +129,16 @@ class NotElsewhere:
 
 
 @dataclass(frozen=True, slots=True)
+class NotAtTheSameTime:
+    """Nobody enters two sittings of which they can take only one."""
+
+    def refusal(self, facts: EntryFacts, now: datetime) -> Refusal | None:
+        """The other one is named."""
+        other = facts.clash
+        return None if other is None else Refusal("entered_at_the_same_time", what=other.what, at=other.starts_at)
+
+
+@dataclass(frozen=True, slots=True)
 class NotExempt:
     """Whoever is exempt from a component on the day of its sitting does not sit it."""
 
@@ -134,7 +147,14 @@ class NotExempt:
         return None if facts.exempt_until is None else Refusal("exempt_from_component", until=facts.exempt_until)
 
 
-ENTRY_RULES: tuple[EntryRule, ...] = (IsOpen(), HoldsApprovedApplication(), OnlyOnce(), NotElsewhere(), NotExempt())
+ENTRY_RULES: tuple[EntryRule, ...] = (
+    IsOpen(),
+    HoldsApprovedApplication(),
+    OnlyOnce(),
+    NotElsewhere(),
+    NotAtTheSameTime(),
+    NotExempt(),
+)
 
 
 def may_enter(facts: EntryFacts, now: datetime, rules: Sequence[EntryRule] = ENTRY_RULES) -> Verdict:
@@ -166,6 +186,6 @@ def may_withdraw(facts: WithdrawalFacts, now: datetime) -> Verdict:
     )
 
 
-def free_seat(taken: Collection[int], capacity: int) -> int | None:
+def free_seat(taken: Collection[int], seats: Iterable[int]) -> int | None:
     """The first seat that nobody has; None where all are taken."""
-    return next((seat for seat in range(1, capacity + 1) if seat not in taken), None)
+    return next((seat for seat in seats if seat not in taken), None)

@@ -19,3 +19,13 @@ class LateAnswersCounted:
 
     attempt_id: UUID
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SittingChanged:
+    """A sitting that people have entered is held at another time or place, or not at all: said in both languages."""
+
+    sitting_id: UUID
+    change_zh: str
+    change_en: str
+    at: datetime

@@ -1,6 +1,7 @@
 """Sittings, who has entered them, and the rights to sit again."""
 
 from datetime import date, datetime, timedelta
+from itertools import chain, count, islice
 from uuid import UUID, uuid4
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from exam.domain.entry import ENTRY, EntryMove, EntryState, EntryWindow
 from exam.domain.sitting import SITTING, SittingMove, SittingState, Times
 from exam.domain.work import SittingFacts
+from exam.models.rooms import Invigilation, SittingRoom
 from schemes.domain.scheme import Window
 from storage.database import Base
 
@@ -43,6 +45,8 @@ class Sitting(Base):
     state: Mapped[SittingState] = mapped_column(default=SITTING.begins)
     revision: Mapped[int] = mapped_column(default=0)
     entries: Mapped[list["Entry"]] = relationship(back_populates="sitting", order_by="Entry.turn")
+    rooms: Mapped[list[SittingRoom]] = relationship(order_by=SittingRoom.first_seat, cascade="all, delete-orphan")
+    invigilations: Mapped[list[Invigilation]] = relationship(cascade="all, delete-orphan")
 
     def move(self, move: SittingMove) -> None:
         """Change the state as the table allows; calendars are told."""
@@ -79,6 +83,17 @@ class Sitting(Base):
         return [entry for entry in self.entries if entry.state is EntryState.WAITING]
 
     @property
+    def seat_numbers(self) -> list[int]:
+        """The numbers of its seats, as many as it has: those of its rooms, or from one on."""
+        numbers = chain.from_iterable(room.seat_numbers for room in self.rooms) if self.rooms else count(1)
+        return list(islice(numbers, self.capacity))
+
+    @property
+    def watcher_ids(self) -> frozenset[UUID]:
+        """Who invigilates it."""
+        return frozenset(each.person_id for each in self.invigilations)
+
+    @property
     def facts(self) -> SittingFacts:
         """What other packages may know."""
         return SittingFacts(
@@ -101,7 +116,9 @@ class Sitting(Base):
 class Entry(Base):
     """One candidate's place in a sitting, with minutes granted on top of the sitting's.
 
-    `turn` is the order of asking, `calendar_id` the name under which calendars know it, also after a move.
+    `turn` is the order of asking, `calendar_id` the name under which calendars know it, also after a move. A seat that
+    was dealt stays. With `stop_id` their room, or the whole sitting, stands: whoever starts then, starts with a clock
+    that stands.
     """
 
     __tablename__ = "exam_entry"
@@ -127,12 +144,34 @@ class Entry(Base):
     calendar_id: Mapped[UUID] = mapped_column(default=uuid4)
     revision: Mapped[int] = mapped_column(default=0)
     resit_id: Mapped[UUID | None] = mapped_column(ForeignKey("exam_resit.id"))
+    is_dealt: Mapped[bool] = mapped_column(default=False)
+    stop_id: Mapped[UUID | None] = mapped_column(ForeignKey("exam_stop.id"))
     sitting: Mapped[Sitting] = relationship(back_populates="entries", lazy="joined")
 
     @property
     def owner_id(self) -> UUID:
         """Whose entry it is."""
         return self.candidate_id
+
+    @property
+    def watcher_ids(self) -> frozenset[UUID]:
+        """Who invigilates the sitting."""
+        return self.sitting.watcher_ids
+
+    @property
+    def room(self) -> SittingRoom | None:
+        """The room of their seat, where the sitting has rooms."""
+        return next((room for room in self.sitting.rooms if self.seat in room.seat_numbers), None)
+
+    @property
+    def place(self) -> str:
+        """The room where their seat is."""
+        return self.room.room.name if self.room else self.sitting.place
+
+    @property
+    def address(self) -> str:
+        """Street and building."""
+        return self.room.room.address if self.room else self.sitting.address
 
     def move(self, move: EntryMove) -> None:
         """Change the state as the table allows; calendars are told."""

@@ -116,6 +116,12 @@ def entered_candidates(sitting_ids: Iterable[UUID]) -> dict[UUID, frozenset[UUID
     return {sitting_id: frozenset(people) for sitting_id, people in entered.items()}
 
 
+def entered_people(sitting_id: UUID) -> frozenset[UUID]:
+    """Who has a seat in a sitting, or waits for one."""
+    query = select(Entry.candidate_id).where(Entry.sitting_id == sitting_id, Entry.state.in_(LIVE))
+    return frozenset(db.session.scalars(query))
+
+
 def occasions_of(candidate_ids: Iterable[UUID], now: datetime) -> list[Occasion]:
     """The sittings in which these people have a seat with what became of each, the latest sitting first."""
     query = (

@@ -8,6 +8,7 @@ from sqlalchemy.orm import selectinload
 
 from exam.domain.sitting import SittingState
 from exam.domain.work import SittingFacts
+from exam.models.rooms import Invigilation
 from exam.models.sittings import Sitting
 from kernel.errors import NotFound
 from storage.database import db, existing
@@ -31,14 +32,15 @@ def sitting(sitting_id: UUID) -> SittingFacts:
     return sitting_row(sitting_id).facts
 
 
-def sittings() -> Select[Sitting]:
-    """All sittings, the latest first, to be paged."""
-    return select(Sitting).order_by(Sitting.starts_at.desc(), Sitting.id)
+def sittings(watched_by: UUID | None = None) -> Select[Sitting]:
+    """All sittings, or those that somebody invigilates, the latest first, to be paged."""
+    query = select(Sitting).order_by(Sitting.starts_at.desc(), Sitting.id)
+    return query.where(Sitting.invigilations.any(Invigilation.person_id == watched_by)) if watched_by else query
 
 
-def all_sitting_rows() -> list[Sitting]:
-    """Every sitting, the latest first."""
-    return list(db.session.scalars(sittings().options(selectinload(Sitting.entries))))
+def all_sitting_rows(watched_by: UUID | None = None) -> list[Sitting]:
+    """Every sitting, or those that somebody invigilates, the latest first."""
+    return list(db.session.scalars(sittings(watched_by).options(selectinload(Sitting.entries))))
 
 
 def sittings_to_come(now: datetime) -> list[SittingFacts]:

@@ -27,6 +27,7 @@ class EntryToStart:
     owner_id: UUID
     state: EntryState
     given_minutes: int
+    stop_id: UUID | None
     form_id: UUID | None
     has_form: bool
     attempt_id: UUID | None
@@ -51,6 +52,7 @@ _TO_START = (
         Entry.candidate_id,
         Entry.state,
         Entry.extra_minutes,
+        Entry.stop_id,
         Form.id,
         or_(Form.id.is_not(None), spares(Entry.sitting_id).exists()),
         Attempt.id,

@@ -52,7 +52,7 @@ def calendar_file(entry: Entry, address: str, *, now: datetime) -> bytes:
                 f"{component.zh} · {scheme.title.zh} {level.title.zh}",
                 f"{component.en} · {scheme.title.en}, {level.title.en}",
             ),
-            place=place_of(sitting),
+            place=place_of(entry),
             zone=scheme.zone,
             door_opens_at=sitting.door_opens_at,
             starts_at=sitting.starts_at,

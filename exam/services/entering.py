@@ -8,8 +8,8 @@ from eligibility.queries.applications import approved
 from exam.domain.entry import EntryFacts, EntryMove, EntryState, free_seat, may_enter
 from exam.domain.sitting import SittingState
 from exam.models.sittings import Entry, Sitting
+from exam.queries import bookings, exemptions
 from exam.queries import entries as entered
-from exam.queries import exemptions
 from exam.services import preparing, resitting, telling
 from kernel.actor import Actor
 from kernel.errors import Refused
@@ -27,6 +27,7 @@ def verdict_on(sitting: Sitting, candidate_id: UUID, *, now: datetime, leaving: 
         is_admitted=approved(candidate_id, sitting.scheme_code, sitting.level) is not None,
         has_entered=entered.find_entry(sitting.id, candidate_id) is not None,
         elsewhere_at=elsewhere[0] if elsewhere else None,
+        clash=None if elsewhere else bookings.clash_of_candidate(sitting, candidate_id, leaving),
         exempt_until=exemptions.exempt_until(candidate_id, sitting.facts),
     )
     return may_enter(facts, now)
@@ -86,7 +87,7 @@ def seat_waiting(sitting: Sitting, *, now: datetime) -> list[Entry]:
     taken = {entry.seat for entry in sitting.seated if entry.seat is not None}
     moved = []
     for entry in sitting.waiting:
-        seat = free_seat(taken, sitting.capacity)
+        seat = free_seat(taken, sitting.seat_numbers)
         if seat is None:
             break
         entry.seat = seat

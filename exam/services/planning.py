@@ -1,14 +1,17 @@
 """Planning sittings, publishing them when the bank can fill them, cancelling them."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import schemes.queries
 from accounts.services import audit
 from exam.domain.entry import EntryWindow
+from exam.domain.events import SittingChanged
 from exam.domain.sitting import HELD_KINDS, SittingMove, SittingState, Times
 from exam.models.sittings import Sitting
-from exam.services import assembling, entering, safeguarding, telling
+from exam.services import assembling, entering, invigilating, rooms, safeguarding, telling
+from kernel import event
 from kernel.actor import Actor
 from kernel.errors import BadInput, Refused
 from kernel.verdict import Refusal
@@ -53,10 +56,12 @@ def plan_sitting(
     hand_in_after: int | None = None,
     window: Window | None = None,
     agreement: Words | None = None,
+    room_ids: Collection[UUID] = (),
 ) -> UUID:
     """Plan a sitting under the scheme as it will be in force on its day; what is left out is as the scheme has it.
 
     Entries are taken from publication until the door opens, and may be withdrawn as long, unless it is said otherwise.
+    With rooms, the place and the seats are theirs.
     """
     scheme = schemes.queries.in_force(scheme_code, starts_at)
     part = scheme.level(level).components.get(component)
@@ -93,6 +98,7 @@ def plan_sitting(
     if refusals:
         raise Refused(*refusals)
     sitting = Sitting(
+        id=uuid4(),
         scheme_version_id=scheme.version_id,
         scheme_code=scheme.code,
         level=level,
@@ -112,6 +118,7 @@ def plan_sitting(
         minutes=length,
         capacity=capacity,
     )
+    wanted = rooms.free_rooms(sitting, room_ids)
     db.session.add(sitting)
     db.session.flush()
     audit.record(
@@ -123,6 +130,7 @@ def plan_sitting(
     )
     if agreement:
         safeguarding.ask(sitting, agreement=agreement, actor=actor, now=now)
+    rooms.take_rooms(sitting, wanted, actor=actor, now=now)
     return sitting.id
 
 
@@ -146,13 +154,16 @@ def cancel(sitting: Sitting, *, actor: Actor, now: datetime) -> None:
     told = [*sitting.seated, *sitting.waiting]
     for entry in told:
         telling.tell_cancelled(entry, now=now)
+    telling.tell_invigilators_of_change(sitting, telling.cancelled(sitting), now=now)
+    _announce(sitting, telling.cancelled(sitting), now)
     audit.record(actor, "exam.cancel_sitting", f"sitting:{sitting.id}", {"entries": len(told)}, now=now)
 
 
 def reschedule(sitting: Sitting, *, starts_at: datetime, place: str, address: str, actor: Actor, now: datetime) -> None:
     """Hold a sitting at another time or place before it starts, and tell everybody who has entered.
 
-    All its other moments move with the start; seats and papers stay.
+    All its other moments move with the start; seats, rooms and papers stay. Raises Refused where a room is taken then,
+    or an invigilator watches elsewhere.
     """
     entering.lock(sitting)
     if sitting.state is SittingState.CANCELLED or now >= sitting.starts_at:
@@ -160,16 +171,22 @@ def reschedule(sitting: Sitting, *, starts_at: datetime, place: str, address: st
     if starts_at <= now:
         raise Refused(Refusal("start_in_the_past"))
     before = telling.when_and_where(sitting)
+    told = [*sitting.seated, *sitting.waiting] if sitting.state is SittingState.OPEN else []
+    theirs = {entry.id: telling.when_and_where(entry) for entry in told}
     later = starts_at - sitting.starts_at
+    _check_clashes(sitting, later)
     for moment in MOMENTS:
         if (at := getattr(sitting, moment)) is not None:
             setattr(sitting, moment, at + later)
-    sitting.place, sitting.address = place.strip(), address.strip()
+    if not sitting.rooms:
+        sitting.place, sitting.address = place.strip(), address.strip()
     sitting.revision += 1
     db.session.flush()
-    if sitting.state is SittingState.OPEN:
-        for entry in (*sitting.seated, *sitting.waiting):
-            telling.tell_rescheduled(entry, before, now=now)
+    for entry in told:
+        telling.tell_rescheduled(entry, theirs[entry.id], now=now)
+    change = telling.rescheduled(sitting, before)
+    telling.tell_invigilators_of_change(sitting, change, now=now)
+    _announce(sitting, change, now)
     detail = {
         "starts_at": starts_at.isoformat(),
         "later_by_minutes": later // timedelta(minutes=1),
@@ -182,9 +199,12 @@ def change_capacity(sitting: Sitting, capacity: int, *, actor: Actor, now: datet
     """More or fewer seats, never fewer than are taken; who waits moves up in the same moment."""
     entering.lock(sitting)
     highest = max((entry.seat or 0 for entry in sitting.seated), default=0)
+    there = sum(each.seats for each in sitting.rooms)
     if not 0 < capacity <= LARGEST:
         raise Refused(Refusal("seats_out_of_range", largest=LARGEST))
-    if capacity < highest:
+    if sitting.rooms and capacity > there:
+        raise Refused(Refusal("rooms_have_fewer_seats", seats=there))
+    if highest not in {0, *sitting.seat_numbers[:capacity]}:
         raise Refused(Refusal("seats_are_taken", highest=highest))
     if sitting.state is SittingState.CANCELLED or now >= sitting.starts_at:
         raise Refused(Refusal("already_started" if now >= sitting.starts_at else "sitting_not_open"))
@@ -192,3 +212,16 @@ def change_capacity(sitting: Sitting, capacity: int, *, actor: Actor, now: datet
     db.session.flush()
     audit.record(actor, "exam.change_capacity", f"sitting:{sitting.id}", {"before": before, "after": capacity}, now=now)
     entering.move_up(sitting, actor=actor, now=now)
+
+
+def _check_clashes(sitting: Sitting, later: timedelta) -> None:
+    taken = [rooms.refusal_of_room(sitting, each.room, later) for each in sitting.rooms]
+    elsewhere = [invigilating.refusal_of_invigilator(sitting, person_id, later) for person_id in sitting.watcher_ids]
+    refusals = [refusal for refusal in (*taken, *elsewhere) if refusal]
+    if refusals:
+        raise Refused(*refusals)
+
+
+def _announce(sitting: Sitting, change: Words, now: datetime) -> None:
+    if sitting.seated or sitting.waiting:
+        event.publish(SittingChanged(sitting.id, change.zh, change.en, now))

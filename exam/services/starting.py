@@ -15,11 +15,12 @@ from exam.domain.timeline import Timeline
 from exam.models.attempts import Attempt
 from exam.models.papers import Form
 from exam.models.sittings import Entry, Sitting
+from exam.queries import attempts as sat
 from exam.queries import entries as entered
 from exam.queries import exemptions
 from exam.queries import sittings as planned
 from exam.queries.starts import EntryToStart, entry_to_start, spares
-from exam.services import preparing
+from exam.services import preparing, timekeeping
 from exam.services.allowing import allowance_of
 from kernel.errors import Refused
 from kernel.verdict import Refusal, Verdict
@@ -79,6 +80,7 @@ _BEGIN = (
         .join(Sitting, Sitting.id == Entry.sitting_id)
         .where(Entry.id == _MINE, Entry.state == EntryState.SEATED, Sitting.state == SittingState.OPEN)
         .where(Entry.extra_minutes == bindparam("given", type_=Entry.extra_minutes.type))
+        .where(Entry.stop_id.is_not_distinct_from(bindparam("stop", type_=Entry.stop_id.type)))
         .where(~select(Attempt.id).where(Attempt.entry_id == Entry.id).exists())
         .with_for_update(of=Entry),
     )
@@ -86,7 +88,7 @@ _BEGIN = (
 )
 """The lock makes a start and a withdrawal wait for each other; of several starts at once, one succeeds.
 
-Whose minutes are not those that were read any more does not start with them.
+Whose minutes are not those that were read any more does not start with them, nor does a clock go that stands by now.
 """
 TRIES = 3
 """How often somebody starts who can, but something else happened in the same moment."""
@@ -112,9 +114,11 @@ def start(entry: EntryToStart, *, now: datetime) -> UUID:
 
 
 def _begin(entry: EntryToStart, now: datetime) -> UUID | None:
-    """The attempt; None where the entry is not any more as it was read."""
+    """The attempt; None where the entry is not any more as it was read. Where all stand, both are one transaction."""
     allowance = _allowance(entry)
     timeline = _timeline(entry, allowance, now)
+    if entry.stop_id is not None:
+        db.session.connection()
     try:
         if entry.form_id is None:
             alone.row(_TAKE_SPARE, of_sitting=entry.sitting.id, of_entry=entry.id)
@@ -122,6 +126,7 @@ def _begin(entry: EntryToStart, now: datetime) -> UUID | None:
             _BEGIN,
             of_entry=entry.id,
             given=allowance.given_minutes,
+            stop=entry.stop_id,
             id=uuid4(),
             number=_number(),
             started_at=timeline.started_at,
@@ -132,6 +137,8 @@ def _begin(entry: EntryToStart, now: datetime) -> UUID | None:
         )
     except IntegrityError:
         return None
+    if begun and entry.stop_id is not None:
+        timekeeping.start_stopped(sat.attempt_row(begun.id), entry.stop_id, now=now)
     return begun.id if begun else None
 
 

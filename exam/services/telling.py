@@ -1,4 +1,4 @@
-"""What the exam room writes to candidates, in both languages."""
+"""What the exam room writes to candidates and invigilators, in both languages."""
 
 from datetime import datetime
 from uuid import UUID
@@ -16,7 +16,7 @@ PATTERNS = {"zh": "y年M月d日 HH:mm", "en": "d MMMM y, HH:mm"}
 
 def tell_entered(entry: Entry, *, now: datetime) -> None:
     """There is a seat."""
-    what, when, where = _title(entry.sitting), _when(entry.sitting), place_of(entry.sitting)
+    what, when, where = title_of(entry.sitting), _when(entry.sitting), place_of(entry)
     _tell(
         entry.candidate_id,
         Words("报名成功", "You have entered"),
@@ -32,7 +32,7 @@ def tell_entered(entry: Entry, *, now: datetime) -> None:
 
 def tell_waiting(entry: Entry, place: int, *, now: datetime) -> None:
     """There is none at present."""
-    what, when = _title(entry.sitting), _when(entry.sitting)
+    what, when = title_of(entry.sitting), _when(entry.sitting)
     _tell(
         entry.candidate_id,
         Words("您已进入候补名单", "You are on the waiting list"),
@@ -48,7 +48,7 @@ def tell_waiting(entry: Entry, place: int, *, now: datetime) -> None:
 
 def tell_moved_up(entry: Entry, *, now: datetime) -> None:
     """A place on the waiting list has become a seat."""
-    what, when, where = _title(entry.sitting), _when(entry.sitting), place_of(entry.sitting)
+    what, when, where = title_of(entry.sitting), _when(entry.sitting), place_of(entry)
     _tell(
         entry.candidate_id,
         Words("您已从候补名单递补成功", "You have moved up from the waiting list"),
@@ -64,7 +64,7 @@ def tell_moved_up(entry: Entry, *, now: datetime) -> None:
 
 def tell_withdrawn(entry: Entry, reason: str, *, by_staff: bool, now: datetime) -> None:
     """The entry is given up."""
-    what, when = _title(entry.sitting), _when(entry.sitting)
+    what, when = title_of(entry.sitting), _when(entry.sitting)
     why = Words(f"原因：{reason}", f" Reason: {reason}") if reason else Words("", "")
     own = Words("您已退出", "You have withdrawn from")
     by = Words("考务人员已将您退出", "The registrar has withdrawn you from") if by_staff else own
@@ -79,7 +79,7 @@ def tell_withdrawn(entry: Entry, reason: str, *, by_staff: bool, now: datetime) 
 
 def tell_freed(entry: Entry, *, now: datetime) -> None:
     """The entry is given up because there is nothing to sit any more."""
-    what, when = _title(entry.sitting), _when(entry.sitting)
+    what, when = title_of(entry.sitting), _when(entry.sitting)
     _tell(
         entry.candidate_id,
         Words("已退出考试场次", "Withdrawn from a sitting"),
@@ -95,7 +95,7 @@ def tell_freed(entry: Entry, *, now: datetime) -> None:
 
 def tell_moved(entry: Entry, before: Sitting, *, now: datetime) -> None:
     """The entry is to another sitting now."""
-    what, then, when, where = _title(entry.sitting), _when(before), _when(entry.sitting), place_of(entry.sitting)
+    what, then, when, where = title_of(entry.sitting), _when(before), _when(entry.sitting), place_of(entry)
     _tell(
         entry.candidate_id,
         Words("已改到另一场次", "Moved to another sitting"),
@@ -109,15 +109,15 @@ def tell_moved(entry: Entry, before: Sitting, *, now: datetime) -> None:
     )
 
 
-def when_and_where(sitting: Sitting) -> Words:
-    """The start and the place in both languages."""
-    when, where = _when(sitting), place_of(sitting)
+def when_and_where(of: Sitting | Entry) -> Words:
+    """The start and the place in both languages; of an entry, the room of its seat."""
+    when, where = _when(of if isinstance(of, Sitting) else of.sitting), place_of(of)
     return Words(f"{when.zh}，{where}", f"{when.en}, {where}")
 
 
 def tell_rescheduled(entry: Entry, before: Words, *, now: datetime) -> None:
     """The sitting is held at another time or place."""
-    what, instead = _title(entry.sitting), when_and_where(entry.sitting)
+    what, instead = title_of(entry.sitting), when_and_where(entry)
     _tell(
         entry.candidate_id,
         Words("考试场次的时间或地点有变", "Your sitting has another time or place"),
@@ -134,7 +134,7 @@ def tell_rescheduled(entry: Entry, before: Words, *, now: datetime) -> None:
 
 def tell_absent(entry: Entry, *, now: datetime) -> None:
     """Nobody came."""
-    what, when = _title(entry.sitting), _when(entry.sitting)
+    what, when = title_of(entry.sitting), _when(entry.sitting)
     _tell(
         entry.candidate_id,
         Words("您缺考了", "You were not there"),
@@ -150,7 +150,7 @@ def tell_absent(entry: Entry, *, now: datetime) -> None:
 
 def tell_cancelled(entry: Entry, *, now: datetime) -> None:
     """The sitting will not take place."""
-    what, when = _title(entry.sitting), _when(entry.sitting)
+    what, when = title_of(entry.sitting), _when(entry.sitting)
     _tell(
         entry.candidate_id,
         Words("考试场次已取消", "Your sitting has been cancelled"),
@@ -164,16 +164,83 @@ def tell_cancelled(entry: Entry, *, now: datetime) -> None:
     )
 
 
-def place_of(sitting: Sitting) -> str:
-    """Where it is: the address, then the room."""
-    return f"{sitting.address} {sitting.place}".strip()
+def tell_seated(entry: Entry, *, now: datetime) -> None:
+    """The seat is another one."""
+    what, when, where = title_of(entry.sitting), _when(entry.sitting), place_of(entry)
+    _tell(
+        entry.candidate_id,
+        Words("您的座位有变", "Your seat is another one"),
+        Words(
+            f"您参加{what.zh}（{when.zh}）的座位现为：{where}，{entry.seat}号座位。请重新下载准考证和日历文件。",
+            f"Your seat for {what.en} ({when.en}) is now: {where}, seat {entry.seat}. Please download your admission "
+            "ticket and the calendar file again.",
+        ),
+        f"/entries/{entry.id}",
+        now,
+    )
+
+
+def tell_invigilator(sitting: Sitting, person_id: UUID, *, now: datetime) -> None:
+    """Somebody is asked to watch."""
+    what, where = title_of(sitting), when_and_where(sitting)
+    _tell(
+        person_id,
+        Words("请您监考", "You are asked to invigilate"),
+        Words(
+            f"请您监考{what.zh}：{where.zh}。监考台在“场次”中。",
+            f"Please invigilate {what.en}: {where.en}. The desk is under “Sittings”.",
+        ),
+        f"/sittings/{sitting.id}/desk",
+        now,
+    )
+
+
+def tell_invigilator_released(sitting: Sitting, person_id: UUID, *, now: datetime) -> None:
+    """Somebody need not watch."""
+    what, where = title_of(sitting), when_and_where(sitting)
+    _tell(
+        person_id,
+        Words("您不必监考了", "You need not invigilate"),
+        Words(f"您不必监考{what.zh}（{where.zh}）。", f"You need not invigilate {what.en} ({where.en})."),
+        "/sittings",
+        now,
+    )
+
+
+def tell_invigilators_of_change(sitting: Sitting, change: Words, *, now: datetime) -> None:
+    """Those who watch hear of another time or place, or that there is nothing to watch."""
+    for person_id in sitting.watcher_ids:
+        _tell(
+            person_id, Words("您监考的场次有变", "A sitting that you invigilate has changed"), change, "/sittings", now
+        )
+
+
+def rescheduled(sitting: Sitting, before: Words) -> Words:
+    """That the sitting is held at another time or place, for those who do not sit it."""
+    what, instead = title_of(sitting), when_and_where(sitting)
+    return Words(
+        f"{what.zh}原定{before.zh}，现改为{instead.zh}。",
+        f"{what.en} was to be on {before.en}, and is now on {instead.en}.",
+    )
+
+
+def cancelled(sitting: Sitting) -> Words:
+    """That the sitting is called off, for those who do not sit it."""
+    what, where = title_of(sitting), when_and_where(sitting)
+    return Words(f"{what.zh}（{where.zh}）已取消。", f"{what.en} ({where.en}) will not take place.")
+
+
+def place_of(of: Sitting | Entry) -> str:
+    """Where it is: the address, then the room; of an entry, the room of its seat."""
+    return f"{of.address} {of.place}".strip()
 
 
 def _tell(person_id: UUID, subject: Words, body: Words, link: str, now: datetime) -> None:
     notify(person_id=person_id, subject=subject, body=body, link=link, now=now)
 
 
-def _title(sitting: Sitting) -> Words:
+def title_of(sitting: Sitting) -> Words:
+    """What is examined."""
     return schemes.queries.version(sitting.scheme_version_id).level(sitting.level).components[sitting.component].title
 
 

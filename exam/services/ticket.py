@@ -43,7 +43,7 @@ def ticket(entry: Entry, address: str, *, actor: Actor, now: datetime) -> bytes:
     person = accounts.queries.person(entry.candidate_id)
     identity = accounts.queries.identity_of(entry.candidate_id)
     component = level.components[sitting.component].title
-    require_glyphs((person.name, person.name_latin, sitting.place, sitting.address))
+    require_glyphs((person.name, person.name_latin, entry.place, entry.address))
     pictures = {"code.svg": square_code(f"{address}/desk/entries/{entry.id}")}
     with suppress(NotFound):
         pictures["portrait.jpg"] = portrait_bytes(entry.candidate_id, actor=actor, now=now)
@@ -60,8 +60,8 @@ def ticket(entry: Entry, address: str, *, actor: Actor, now: datetime) -> bytes:
             "document_number": identity.masked if identity else "",
             "has_portrait": "portrait.jpg" in pictures,
             "seat": entry.seat,
-            "place": sitting.place,
-            "address": sitting.address,
+            "place": entry.place,
+            "address": entry.address,
             "door": _both(sitting.door_opens_at, scheme.zone),
             "starts": _both(sitting.starts_at, scheme.zone),
             "latest": _both(sitting.latest_start_at, scheme.zone),

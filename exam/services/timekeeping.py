@@ -1,18 +1,19 @@
 """The clock of attempts: it is stopped and goes on, time is given, rest is taken. Everything is recorded first."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from accounts.services import audit
 from exam.domain.attempt import OPEN, AttemptMove, AttemptState
 from exam.domain.entry import EntryState
 from exam.domain.timeline import MOST_MINUTES_AT_ONCE, Cause, TimeChange, TimeEvent, TimeKind, Timeline
 from exam.models.attempts import Attempt, TimeRecord
+from exam.models.rooms import Stop
 from exam.models.sittings import Entry, Sitting
 from exam.queries.timelines import timeline_of, timelines_of
 from kernel.actor import Actor
@@ -31,6 +32,17 @@ KINDS = {
 MOVES = {TimeKind.PAUSED: AttemptMove.PAUSE, TimeKind.RESUMED: AttemptMove.RESUME}
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The whole of a sitting, or of one of its rooms."""
+
+    room_id: UUID | None = None
+
+    def holds(self, entry: Entry) -> bool:
+        """Whether somebody has their seat there."""
+        return self.room_id is None or (entry.room is not None and entry.room.room_id == self.room_id)
+
+
 def change_time(
     sitting: Sitting,
     entry_ids: Collection[UUID],
@@ -39,18 +51,24 @@ def change_time(
     cause: Cause,
     reason: str,
     minutes: int = 0,
+    whole: Whole | None = None,
     actor: Actor,
     now: datetime,
 ) -> int:
     """Stop the clocks of these candidates, let them go on, or give minutes; for how many that was done.
 
-    Minutes are for giving only, also to those who have not started. Who is finished stays as they are; raises Refused
-    if all are.
+    Minutes are for giving only, also to those who have not started. Where these are the `whole` sitting or room, who
+    starts later starts with a clock that stands, and no clock goes on alone before all do. Who is finished stays as
+    they are; raises Refused if all are.
     """
     if change is TimeChange.GIVE and not 0 < minutes <= MOST_MINUTES_AT_ONCE:
         raise Refused(Refusal("minutes_out_of_range", most=MOST_MINUTES_AT_ONCE))
     given = minutes if change is TimeChange.GIVE else 0
     entries = _seated(sitting, entry_ids)
+    if change is TimeChange.RESUME and whole is None and entries:
+        entries = [entry for entry in entries if entry.stop_id is None]
+        if not entries:
+            raise Refused(Refusal("stands_as_a_whole"))
     chosen = select(Attempt).where(Attempt.entry_id.in_([entry.id for entry in entries])).order_by(Attempt.id)
     locked = chosen.with_for_update(of=Attempt).execution_options(populate_existing=True)
     attempts = db.session.scalars(locked).all()
@@ -58,10 +76,16 @@ def change_time(
     timelines = timelines_of(attempts)
     changed = [attempt for attempt in attempts if _happens(attempt, timelines[attempt.id], event, reason, actor)]
     started = {attempt.entry_id for attempt in attempts}
-    waiting = [entry for entry in entries if entry.id not in started] if change is TimeChange.GIVE else []
-    for entry in waiting:
-        entry.extra_minutes += given
-        entry.revision += 1
+    waiting = [entry for entry in entries if entry.id not in started]
+    if change is TimeChange.GIVE:
+        for entry in waiting:
+            entry.extra_minutes += given
+            entry.revision += 1
+    else:
+        waiting = [entry for entry in waiting if whole and (entry.stop_id is None) is (change is TimeChange.PAUSE)]
+        if whole and (changed or waiting):
+            stop = _new_stop(sitting, whole, event, reason, actor) if change is TimeChange.PAUSE else None
+            _stand(sitting, entries, stop, now)
     if not changed and not waiting:
         raise Refused(Refusal("nothing_to_change"))
     db.session.flush()
@@ -74,6 +98,14 @@ def change_time(
     }
     audit.record(actor, f"exam.time_{change}", f"sitting:{sitting.id}", detail, now=now)
     return len(changed) + len(waiting)
+
+
+def start_stopped(attempt: Attempt, stop_id: UUID, *, now: datetime) -> None:
+    """Whoever starts in a room that stands, starts with a clock that stands."""
+    stop = db.session.get_one(Stop, stop_id)
+    event = TimeEvent(kind=TimeKind.PAUSED, at=now, cause=stop.cause)
+    _happens(attempt, attempt.timeline(), event, stop.reason, None)
+    db.session.flush()
 
 
 def take_break(attempt: Attempt, *, actor: Actor, now: datetime) -> None:
@@ -128,12 +160,36 @@ def end_breaks(*, now: datetime) -> None:
             log.exception("break not ended", attempt=str(attempt_id))
 
 
+def _new_stop(sitting: Sitting, whole: Whole, event: TimeEvent, reason: str, actor: Actor) -> Stop:
+    stop = Stop(
+        sitting_id=sitting.id,
+        room_id=whole.room_id,
+        since=event.at,
+        cause=event.cause,
+        reason=reason,
+        actor_id=actor.id,
+    )
+    db.session.add(stop)
+    db.session.flush()
+    return stop
+
+
+def _stand(sitting: Sitting, entries: Sequence[Entry], stop: Stop | None, now: datetime) -> None:
+    """These stand with that stop, or go on; a stop with which nobody stands any more is over."""
+    for entry in entries:
+        entry.stop_id = stop.id if stop else None
+    db.session.flush()
+    stands = select(Entry.id).where(Entry.stop_id == Stop.id).exists()
+    over = update(Stop).where(Stop.sitting_id == sitting.id, Stop.until.is_(None), ~stands)
+    db.session.execute(over.values(until=now))
+
+
 def _look_again(attempt: Attempt, now: datetime) -> None:
     db.session.refresh(attempt, with_for_update=True)
     settle(attempt, now)
 
 
-def _happens(attempt: Attempt, timeline: Timeline, event: TimeEvent, reason: str, actor: Actor) -> bool:
+def _happens(attempt: Attempt, timeline: Timeline, event: TimeEvent, reason: str, actor: Actor | None) -> bool:
     """Record it where it is possible; the attempt is locked."""
     events = timeline.to_record(event) if attempt.state in OPEN else ()
     if events:

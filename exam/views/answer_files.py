@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 import accounts.queries
 from exam import permissions
-from exam.forms import Withdrawal as Reason
+from exam.forms.sittings import Withdrawal as Reason
 from exam.models.answer_files import AnswerFile
 from exam.models.attempts import Attempt
 from exam.models.sittings import Entry

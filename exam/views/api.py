@@ -12,7 +12,7 @@ from exam import permissions
 from exam.domain.answer import fold
 from exam.domain.attempt import AttemptState
 from exam.domain.timing import state_at
-from exam.forms import Claimed, Reported, Rest, Save, Value
+from exam.forms.paper import Claimed, Reported, Rest, Save, Value
 from exam.models.attempts import Attempt
 from exam.queries import attempts as sat
 from exam.queries.timelines import timeline_of

@@ -7,7 +7,7 @@ from flask_babel import ngettext
 import accounts.queries
 from exam import permissions
 from exam.domain.timeline import Cause, TimeChange
-from exam.forms import TimeOfCandidates
+from exam.forms.desk import TimeOfCandidates
 from exam.models.sittings import Sitting
 from exam.queries import attempts as sat
 from exam.queries import sittings as planned
@@ -36,8 +36,9 @@ def change_time(sitting: Sitting) -> ResponseReturnValue:
     form = TimeOfCandidates()
     if not form.validate():
         return _desk(sitting, form), 422
-    seated = [entry.id for entry in sitting.seated]
-    chosen = seated if form.everybody.data else [one for one in seated if str(one) in request.form.getlist("entry")]
+    whole = timekeeping.Whole() if form.everybody.data else _room(sitting, form.room.data)
+    seated = [entry for entry in sitting.seated if whole is None or whole.holds(entry)]
+    chosen = [one.id for one in seated if whole or str(one.id) in request.form.getlist("entry")]
     change = TimeChange(form.change.data)
     try:
         done = timekeeping.change_time(
@@ -47,6 +48,7 @@ def change_time(sitting: Sitting) -> ResponseReturnValue:
             cause=Cause(form.cause.data),
             reason=form.reason.data,
             minutes=form.minutes.data or 0,
+            whole=whole,
             actor=actor(),
             now=clock.now(),
         )
@@ -54,6 +56,11 @@ def change_time(sitting: Sitting) -> ResponseReturnValue:
         return _desk(sitting, form, refused.refusals), 409
     flash(_done(change, done))
     return redirect(url_for("exam.desk", sitting_id=sitting.id))
+
+
+def _room(sitting: Sitting, chosen: str | None) -> timekeeping.Whole | None:
+    here = (room.room_id for room in sitting.rooms if str(room.room_id) == chosen)
+    return next((timekeeping.Whole(room_id) for room_id in here), None)
 
 
 def _done(change: TimeChange, people: int) -> str:
@@ -71,6 +78,7 @@ def _done(change: TimeChange, people: int) -> str:
 def _desk(sitting: Sitting, form: TimeOfCandidates, refusals: tuple[Refusal, ...] = ()) -> str:
     now = clock.now()
     seats = sat.seats_of(sitting.id, now)
+    form.room.choices = [("", ""), *((str(room.room_id), room.room.name) for room in sitting.rooms)]
     return render_template(
         "exam/desk.html",
         sitting=sitting,

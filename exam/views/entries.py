@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 import accounts.queries
 from exam import permissions
-from exam.forms import Goal, Seats, Withdrawal
+from exam.forms.sittings import Goal, Seats, Withdrawal
 from exam.models.sittings import Entry, Sitting
 from exam.queries import attempts as sat
 from exam.queries import entries as entered

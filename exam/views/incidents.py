@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 import accounts.queries
 from exam import permissions
 from exam.domain.incident import Incident, IncidentKind, followed_by
-from exam.forms import IncidentForm, on_the_wall_if_any
+from exam.forms.desk import IncidentForm
+from exam.forms.sittings import on_the_wall_if_any
 from exam.models.sittings import Entry, Sitting
 from exam.queries import incidents as logged
 from exam.queries import sittings as planned

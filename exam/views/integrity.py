@@ -10,7 +10,8 @@ import accounts.queries
 from exam import permissions
 from exam.domain.integrity import Outcome
 from exam.domain.safe_browser import SafeBrowser, keys_in
-from exam.forms import Asked, CaseDecided
+from exam.forms.desk import CaseDecided
+from exam.forms.sittings import Asked
 from exam.models.attempts import Attempt
 from exam.models.sittings import Sitting
 from exam.queries import attempts as sat

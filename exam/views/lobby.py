@@ -11,7 +11,7 @@ from exam.domain.entry import EntryState
 from exam.domain.form import SECTIONS
 from exam.domain.sitting import Phase
 from exam.domain.timing import NETWORK_GRACE, remaining_ms
-from exam.forms import Readiness
+from exam.forms.candidate import Readiness
 from exam.models.sittings import Entry
 from exam.queries import attempts as sat
 from exam.queries import entries as entered

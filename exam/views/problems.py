@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from exam import permissions
-from exam.forms import Problem, ProblemOfSomebody
+from exam.forms.desk import Problem, ProblemOfSomebody
 from exam.models.attempts import Attempt
 from exam.models.sittings import Sitting
 from exam.queries import attempts as sat

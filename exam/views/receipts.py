@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from exam import permissions
 from exam.domain.attempt import OPEN
 from exam.domain.receipt import receipt_of
-from exam.forms import ReceiptCode, ReceiptFile
+from exam.forms.candidate import ReceiptCode, ReceiptFile
 from exam.models.attempts import Attempt
 from exam.queries import answer_files as filed
 from exam.queries import attempts as sat

@@ -1,6 +1,7 @@
 """The registrar's pages of sittings, and the invigilator's desk."""
 
 from dataclasses import asdict
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from flask import flash, redirect, render_template, url_for
@@ -12,7 +13,7 @@ import accounts.queries
 import schemes.queries
 from exam import permissions
 from exam.domain.sitting import HELD_KINDS, Phase
-from exam.forms import Rescheduling, Seats, SittingPlan, on_the_wall, on_the_wall_if_any
+from exam.forms.sittings import Rescheduling, Seats, SittingPlan, on_the_wall, on_the_wall_if_any
 from exam.models.sittings import Sitting
 from exam.queries import attempts as sat
 from exam.queries import entries as entered
@@ -21,6 +22,7 @@ from exam.queries import sittings as planned
 from exam.services import allowing, assembling, planning, preparing, reporting
 from exam.views.blueprint import bp
 from exam.views.naming import component_of, names_of, scheme_of
+from exam.views.occupancy import Occupancy, occupancy_of, open_rooms
 from exam.wording import STANDARD_AGREEMENT
 from kernel import clock
 from kernel.errors import Refused
@@ -33,6 +35,8 @@ from web.times import ZONE
 from web.wording import say, sentence
 
 FIELD_OF = {
+    "room_taken": "rooms",
+    "room_closed": "rooms",
     "door_after_start": "door_opens_at",
     "latest_start_before_start": "latest_start_at",
     "latest_start_after_end": "latest_start_at",
@@ -48,17 +52,18 @@ FIELD_OF = {
 
 
 @bp.get("/sittings")
-@requires(permissions.watch_sittings)
+@requires(permissions.list_sittings)
 def sittings() -> ResponseReturnValue:
-    """All sittings."""
-    page = page_of(planned.sittings())
+    """All sittings; for invigilators those that they watch."""
+    can_plan = permissions.plan_sitting.holds(actor(), None)
+    page = page_of(planned.sittings(None if can_plan else actor().id))
     facts = [row.facts for row in page.items]
     return render_template(
         "exam/sittings.html",
         page=page,
         names=names_of(facts),
         taken=entered.seats_taken(sitting.id for sitting in facts),
-        can_plan=permissions.plan_sitting.holds(actor(), None),
+        can_plan=can_plan,
         now=clock.now(),
     )
 
@@ -83,7 +88,8 @@ def plan_sitting() -> ResponseReturnValue:
                 scheme_code=scheme_code,
                 level=int(level),
                 component=component,
-                place=form.place.data,
+                place=form.place.data or "",
+                room_ids=[UUID(chosen) for chosen in form.rooms.data if chosen],
                 address=form.address.data or "",
                 entries_open_at=on_the_wall_if_any(form.entries_open_at.data),
                 entries_close_at=on_the_wall_if_any(form.entries_close_at.data),
@@ -183,6 +189,7 @@ def sitting_page(
     refusals: tuple[Refusal, ...] = (),
     seats: Seats | None = None,
     instead: Rescheduling | None = None,
+    occupancy: Occupancy | None = None,
 ) -> str:
     """The page of one sitting, after a refusal with what was said."""
     now, facts = clock.now(), sitting.facts
@@ -205,6 +212,7 @@ def sitting_page(
         form=seats or Seats(data={"capacity": sitting.capacity}),
         instead=instead or _as_it_is(sitting),
         asked=safeguards.safeguards_of(sitting.id),
+        occupancy=occupancy or occupancy_of(sitting),
         has_begun=now >= sitting.starts_at,
         now=now,
     )
@@ -225,6 +233,7 @@ def _plan() -> SittingPlan:
         for code, component in level.components.items()
         if component.kind in HELD_KINDS
     ]
+    form.rooms.choices = open_rooms()
     return form
 
 

@@ -128,19 +128,19 @@ def examiner_home(person_id: UUID) -> ExaminerHome:
     return ExaminerHome(waiting=desk.waiting, open_on_desk=len(desk.lines) - signed, signed=signed)
 
 
-def sittings_today(now: datetime, zone: str) -> tuple[SittingFacts, ...]:
-    """The published sittings of this day, the first one first."""
+def sittings_today(person_id: UUID, now: datetime, zone: str) -> tuple[SittingFacts, ...]:
+    """The published sittings of this day that somebody invigilates, the first one first."""
     today = local_date(now, zone)
     return tuple(
         row.facts
-        for row in sorted(exam.queries.sittings.all_sitting_rows(), key=lambda row: row.starts_at)
+        for row in sorted(exam.queries.sittings.all_sitting_rows(person_id), key=lambda row: row.starts_at)
         if row.state is SittingState.OPEN and local_date(row.starts_at, zone) == today
     )
 
 
-def next_sitting(now: datetime) -> SittingFacts | None:
-    """The next published sitting."""
-    coming = [sitting for sitting in _in_time(now) if sitting.state is SittingState.OPEN]
+def next_sitting(person_id: UUID, now: datetime) -> SittingFacts | None:
+    """The next published sitting that somebody invigilates."""
+    coming = [sitting for sitting in _in_time(now, person_id) if sitting.state is SittingState.OPEN]
     return coming[0] if coming else None
 
 
@@ -182,9 +182,9 @@ def administrator_home() -> AdministratorHome:
     )
 
 
-def _in_time(now: datetime) -> list[SittingFacts]:
+def _in_time(now: datetime, watched_by: UUID | None = None) -> list[SittingFacts]:
     """Sittings that are not over, the next first."""
-    rows = sorted(exam.queries.sittings.all_sitting_rows(), key=lambda row: row.starts_at)
+    rows = sorted(exam.queries.sittings.all_sitting_rows(watched_by), key=lambda row: row.starts_at)
     return [row.facts for row in rows if row.times.ends_at > now]
 
 

@@ -1,6 +1,7 @@
 """An exam room for tests: a scheme, a bank, admitted candidates, a sitting; all made through the services."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -61,7 +62,7 @@ def plan_sitting(
     from exam.services import planning
     from kernel.actor import PLATFORM
 
-    publish = chosen.pop("publish", True)
+    publish, watched = chosen.pop("publish", True), chosen.pop("watched", True)
     starts_at = now + starts_in
     plan = {
         "scheme_code": "csm-national",
@@ -81,7 +82,22 @@ def plan_sitting(
     sitting_id = planning.plan_sitting(**plan)
     if publish:
         planning.publish(sitting_row(sitting_id), actor=PLATFORM, now=now)
+    if watched:
+        watch(sitting_id, now)
     return sitting_id
+
+
+def watch(sitting_id: UUID, now: datetime) -> None:
+    """Assign every invigilator whom there is and who watches nothing else then."""
+    from accounts.queries import people_in_role
+    from exam.queries.sittings import sitting_row
+    from exam.services import invigilating
+    from kernel.actor import PLATFORM, Role
+    from kernel.errors import Refused
+
+    for person in people_in_role(Role.INVIGILATOR):
+        with suppress(Refused):
+            invigilating.assign(sitting_row(sitting_id), person.id, actor=PLATFORM, now=now)
 
 
 def enter(sitting_id: UUID, candidate_ids: Iterable[UUID], now: datetime) -> list[UUID]:

@@ -54,6 +54,7 @@ STAFF = (
     Staff(handle="examiner", name="赵明德", name_latin="Zhao Mingde", role=Role.EXAMINER),
     Staff(handle="examiner2", name="冯雅琴", name_latin="Feng Yaqin", role=Role.EXAMINER),
     Staff(handle="invigilator", name="孙立群", name_latin="Sun Liqun", role=Role.INVIGILATOR),
+    Staff(handle="invigilator2", name="白露", name_latin="Bai Lu", role=Role.INVIGILATOR),
     Staff(handle="accommodations", name="沈安然", name_latin="Shen Anran", role=Role.ACCOMMODATIONS_OFFICER),
     Staff(handle="manager", name="周慧敏", name_latin="Zhou Huimin", role=Role.CENTRE_MANAGER, organisation=CENTRE),
     Staff(

@@ -17,7 +17,8 @@ from certificates.domain.credit import Claim
 from certificates.services import issuing
 from exam.domain.answer import Answer
 from exam.domain.form import LETTERS, TEXT_SLOT, Layout, Slot
-from exam.services import entering, handing_in, planning, preparing, starting
+from exam.queries import bookings
+from exam.services import entering, handing_in, invigilating, planning, preparing, rooms, starting
 from grading.services import desk, releasing
 from home.services.demonstration.admission import actor_of, id_of
 from home.services.demonstration.cast import (
@@ -40,7 +41,8 @@ from question_bank.domain.key import ChoiceKey, Key
 
 PAGE = "demonstration"
 """The name under which the demonstration writes on papers."""
-ROOM = "第一机房（25台）"
+ROOM, SECOND_ROOM = "第一机房（25台）", "第二机房（25台）"
+SEATS = 25
 ADDRESS = "北京市朝阳区东三环北路8号2号楼三层"
 ESSAY = (
     "一、事件分析：客户的不满来自三方面：答复的时限没有兑现，前后三次接触的口径不一致，以及首问人员没有把情况交接完整。"
@@ -66,8 +68,8 @@ def open_todays_rooms(calendar: Calendar) -> UUID:
     """A theory paper and a case study that can be started all day; tells the attempt that is being written."""
     starts, last = calendar.minutes(-40), calendar.minutes(12 * 60)
     running = None
-    for component, minutes in (("theory", None), ("case_study", None)):
-        sitting_id = plan(component, starts, calendar.day(-12), latest=last, minutes=minutes)
+    for component, place in (("theory", ROOM), ("case_study", SECOND_ROOM)):
+        sitting_id = plan(component, starts, calendar.day(-12), latest=last, place=place)
         enter(sitting_id, (TODAY, SITTING), calendar.day(-10))
         preparing.prepare_forms(sitting_id, now=calendar.minutes(-60))
         if component == "theory":
@@ -133,7 +135,7 @@ def plan(
     latest: datetime | None = None,
     minutes: int | None = None,
     published: bool = True,
-    capacity: int = 25,
+    capacity: int = SEATS,
     withdraw_until: datetime | None = None,
     scheme: str = SCHEME,
     place: str = ROOM,
@@ -151,14 +153,28 @@ def plan(
         minutes=minutes,
         hand_in_after=0,
         capacity=capacity,
-        address=ADDRESS if place == ROOM else "",
         withdraw_until=withdraw_until,
+        room_ids=[_room(place, now)] if place in {ROOM, SECOND_ROOM} else (),
         actor=registrar,
         now=now,
     )
+    sitting = exam.queries.sittings.sitting_row(sitting_id)
+    if capacity < sitting.capacity:
+        planning.change_capacity(sitting, capacity, actor=registrar, now=now)
+    watches = id_of("invigilator2" if place == SECOND_ROOM else "invigilator")
+    invigilating.assign(sitting, watches, actor=registrar, now=now)
     if published:
-        planning.publish(exam.queries.sittings.sitting_row(sitting_id), actor=registrar, now=now)
+        planning.publish(sitting, actor=registrar, now=now)
     return sitting_id
+
+
+def _room(name: str, now: datetime) -> UUID:
+    """The room of this name; it is put on the list when it is needed first."""
+    known = [room.id for room in bookings.rooms() if room.name == name]
+    if known:
+        return known[0]
+    registrar = actor_of("registrar")
+    return rooms.keep_room(None, name=name, address=ADDRESS, seats=SEATS, step_free=True, actor=registrar, now=now)
 
 
 def enter(sitting_id: UUID, candidates: Sequence[Candidate], now: datetime) -> None:

@@ -5,6 +5,7 @@ import pytest
 from storage.transaction import transaction
 from tests.support.databases import Databases
 from tests.support.exam_room import ExamRoom
+from tests.support.exam_room import watch as watch_sitting
 
 
 @pytest.fixture
@@ -15,6 +16,15 @@ def database_url(databases: Databases, furnished_database: str) -> str:
 @pytest.fixture
 def exam_room(app, the_clock) -> ExamRoom:
     return ExamRoom(app, the_clock)
+
+
+@pytest.fixture
+def invigilator(in_room, the_clock, invigilator):
+    """Watches whatever sittings there are, and those that are planned later."""
+    from exam.queries.sittings import all_sitting_rows
+
+    in_room(lambda: [watch_sitting(sitting.id, the_clock.now) for sitting in all_sitting_rows()])
+    return invigilator
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ import pytest
 from kernel.actor import Role
 from question_bank import queries
 from question_bank.services import reports as reported
-from tests.support.exam_room import choice, entry, hands_in, saves, state_of
+from tests.support.exam_room import choice, entry, hands_in, saves, state_of, watch
 from tests.support.people import Somebody
 
 SAID = "选项 B 和 C 都对。"
@@ -94,8 +94,11 @@ def test_nobody_reports_on_the_paper_of_somebody_else(attempt, other_candidate, 
     assert other_candidate.post(f"/attempts/{attempt}/problems", {"number": "1", "text": SAID}).status_code == 404
 
 
-def test_invigilators_report_from_the_desk_and_candidates_from_the_receipt(app, exam_room, attempt, candidate, pinned):
+def test_invigilators_report_from_the_desk_and_candidates_from_the_receipt(
+    app, in_room, exam_room, attempt, candidate, pinned
+):
     invigilator = Somebody(app, "孙监考", Role.INVIGILATOR)
+    in_room(lambda: watch(exam_room.sitting_id, exam_room.the_clock.now))
     desk = f"/sittings/{exam_room.sitting_id}"
     assert "反馈试题问题" in invigilator.get(f"{desk}/desk").text
     fields = {"attempt": str(attempt), "number": "1", "text": "图表看不清"}

@@ -21,7 +21,7 @@ from exam.domain.answer import (
     shape_of,
 )
 from exam.domain.form import Layout
-from exam.forms import Save
+from exam.forms.paper import Save
 from kernel.errors import BadInput
 from tests.support.pools import a_bank, a_paper
 
