@@ -11,7 +11,7 @@ from granian.log import LogLevels
 ROOT = Path(__file__).resolve().parents[1]
 GIVES_UP_WITHIN = 5.5
 """The server ends when a worker dies so many seconds after it took another's place …"""
-YOUNG = 1.0
+YOUNG = 0.2
 """… which would be for a second kill; here only who dies within so many never came to work at all."""
 
 
@@ -31,7 +31,9 @@ def main() -> None:
     chosen = parser.parse_args()
     sys.path.insert(0, str(ROOT))
     import app  # noqa: F401, PLC0415 -- here and not in each worker
+    from web.settings import Settings  # noqa: PLC0415
 
+    Settings()  # where they are wrong nobody can serve, and it is said once
     server = Granian(
         "app:create_app",
         address=chosen.host,

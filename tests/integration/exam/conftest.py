@@ -3,9 +3,11 @@
 import pytest
 
 from storage.transaction import transaction
+from tests.support.at_once import MANY
 from tests.support.databases import Databases
 from tests.support.exam_room import ExamRoom
 from tests.support.exam_room import watch as watch_sitting
+from tests.support.people import Visitor
 
 
 @pytest.fixture
@@ -70,3 +72,16 @@ def rests(app, the_clock):
             getattr(timekeeping, what)(attempt_row(attempt), actor=actor_of(person.id), now=the_clock.now)
 
     return rest
+
+
+@pytest.fixture
+def tabs(candidate):
+    """Many windows of one browser."""
+
+    def open_tab(_number):
+        tab = Visitor(candidate.app)
+        tab._token = candidate.token
+        tab.client.set_cookie("session", candidate.client.get_cookie("session").value)
+        return tab
+
+    return [open_tab(number) for number in range(MANY)]

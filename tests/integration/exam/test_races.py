@@ -1,43 +1,13 @@
 """Many at once, on real databases: every wish takes effect exactly once, and everybody hears the same."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from threading import Barrier
 
 import pytest
 
 from tests.support.accommodations import is_granted
+from tests.support.at_once import MANY, at_once
 from tests.support.clocks import minutes_left
 from tests.support.exam_room import choice, claims, entry, hands_in, saves, state_of
-
-MANY = 20
-
-
-def at_once(work, times=MANY):
-    """Call `work(number)` from so many threads at the same moment."""
-    ready = Barrier(times)
-
-    def go(number):
-        ready.wait(30)
-        return work(number)
-
-    with ThreadPoolExecutor(times) as pool:
-        return list(pool.map(go, range(times)))
-
-
-@pytest.fixture
-def tabs(candidate):
-    """Many windows of one browser."""
-
-    def open_tab(_number):
-        from tests.support.people import Visitor
-
-        tab = Visitor(candidate.app)
-        tab._token = candidate.token
-        tab.client.set_cookie("session", candidate.client.get_cookie("session").value)
-        return tab
-
-    return [open_tab(number) for number in range(MANY)]
 
 
 def count(app, table, attempt_id=None):
