@@ -67,3 +67,35 @@ def test_a18_an_answer_of_another_shape_is_bad_input(candidate, paper, kind):
 
     assert saves(candidate, attempt, entry(1, slot, wrong)).status_code == 400
     assert state_of(candidate, attempt)["answers"] == {}
+
+
+TYPED = [
+    "", " 5 ", "５．０", "e\u0301 é", "\u202eabc\u202c", "𠮷👩‍👩‍👧", "\"\\'</script>{{7*7}}%s", "1e308", "½", "0x10", "\u00a0\u3000",
+    "-0", "投诉／建议", "'; DROP TABLE exam_answer; --",
+]  # fmt: skip
+"""What people and their keyboards send, none of it made tidy by anybody."""
+
+
+def test_r44_a_hundred_answers_of_every_kind_are_kept_as_they_were_typed(app, candidate, paper):
+    from exam.queries.attempts import saved_answers, work
+    from kernel import clock
+
+    attempt, layout, right = paper
+    typed, expected = [], {}
+    for seq in range(1, 101):
+        slot = layout.slots[seq % len(layout.slots)]
+        value = dict(right[slot.slot], flagged=seq % 3 == 0)
+        if "text" in value:
+            value["text"] = TYPED[seq * 5 % len(TYPED)]
+        typed.append(entry(seq, slot.slot, value))
+        expected[slot.slot] = value
+
+    for some in range(0, 100, 10):
+        assert saves(candidate, attempt, *typed[some : some + 10]).status_code == 200
+
+    assert state_of(candidate, attempt)["answers"] == expected
+    assert hands_in(candidate, attempt).status_code == 200
+    with app.app_context():
+        assert work(attempt, clock.now()).answers == expected
+        stored = {row.seq: row.value for row in saved_answers(attempt)}
+    assert stored == {each["seq"]: each["value"] for each in typed}
