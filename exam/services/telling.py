@@ -21,9 +21,9 @@ def tell_entered(entry: Entry, *, now: datetime) -> None:
         entry.candidate_id,
         Words("报名成功", "You have entered"),
         Words(
-            f"您已报名{what.zh}：{when.zh}，{where}，{entry.seat}号座位。请在报名页面下载准考证和日历文件。",
+            f"您已报名{what.zh}：{when.zh}，{where}，{entry.seat}号座位。请在报名页面下载准考证和日历文件；在那里还可以先试做练习试卷。",
             f"You have entered {what.en}: {when.en}, {where}, seat {entry.seat}. The page of your entry has your "
-            "admission ticket and a file for your calendar.",
+            "admission ticket, a file for your calendar, and a practice paper to try the exam page beforehand.",
         ),
         f"/entries/{entry.id}",
         now,

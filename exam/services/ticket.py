@@ -67,6 +67,7 @@ def ticket(entry: Entry, address: str, *, actor: Actor, now: datetime) -> bytes:
             "latest": _both(sitting.latest_start_at, scheme.zone),
             "allowance": allowance_of(entry),
             "is_case": sitting.kind != "theory",
+            "practice": f"{address}/practice",
             "made": _both(now, scheme.zone),
         },
     )

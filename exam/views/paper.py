@@ -18,7 +18,7 @@ from exam.models.attempts import Attempt
 from exam.queries import attempts as sat
 from exam.queries import sittings as planned
 from exam.services import answer_files
-from exam.views.naming import names_of
+from exam.views.naming import component_of, names_of
 from kernel.words import Words
 from question_bank.domain.pictures import pictures_in
 from question_bank.domain.question import Presented
@@ -62,6 +62,7 @@ def _paper(attempt: Attempt, now: datetime) -> str:
         "remaining_ms": _json(attempt.timing.remaining_ms(now)),
         "zone": _json(ZONE),
         "text_size": _json(attempt.allowance.text_size),
+        "calculator": _json(_has_calculator(attempt.sitting_id)),
         "urls": _urls(),
         **_questions(attempt.sitting_id, layout.slots),
         "case": "null" if case is None else _case(case),
@@ -81,6 +82,7 @@ def _urls() -> str:
             "answers": url_for("exam.save_answers", attempt_id=NOBODYS),
             "hand_in": url_for("exam.hand_in", attempt_id=NOBODYS),
             "files": url_for("exam.upload_file", attempt_id=NOBODYS),
+            "observations": url_for("exam.note_seen", attempt_id=NOBODYS),
             "problems": url_for("exam.report_problem", attempt_id=NOBODYS),
             "receipt": url_for("exam.receipt", attempt_id=NOBODYS),
             "sign_in": url_for("accounts.sign_in_form"),
@@ -119,6 +121,12 @@ def _questions(sitting_id: UUID, slots: tuple[Slot, ...]) -> dict[str, str]:
         group = None if texts.group is None else groups.setdefault(texts.group, len(groups))
         questions.append(_question(slot, texts, group, is_partial=slot.kind in in_part))
     return {"questions": _list(questions), "groups": _list(groups)}
+
+
+@lru_cache(maxsize=64)
+def _has_calculator(sitting_id: UUID) -> bool:
+    """Whether the scheme allows one."""
+    return component_of(planned.sitting(sitting_id)).calculator
 
 
 @lru_cache(maxsize=64)

@@ -46,7 +46,8 @@ class Component:
     """One part with its own marks and pass mark.
 
     What is taken in one go has `minutes`, what is handed in later has `days`; an oral has a `panel` of so many people;
-    a task has its `group`, the marking `shares` and the `criteria` it is marked by.
+    a task has its `group`, the marking `shares` and the `criteria` it is marked by. With `calculator` the exam page
+    has one.
     """
 
     code: str
@@ -63,3 +64,4 @@ class Component:
     shares: Shares | None = None
     criteria: tuple[Words, ...] = ()
     marking: Marking = field(default_factory=Marking)
+    calculator: bool = False

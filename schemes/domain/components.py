@@ -19,6 +19,8 @@ OF_A_KIND: dict[ComponentKind, tuple[str, ...]] = {
     ComponentKind.GROUP_TASK: ("group", "shares", "criteria"),
 }
 """What a component of each kind must have, and what none of another kind may."""
+AT_THE_COMPUTER = frozenset({ComponentKind.THEORY, ComponentKind.CASE_STUDY})
+"""The kinds that may say whether the exam page has a calculator; left out, it has none."""
 
 
 def components(node: Node) -> dict[str, Component]:
@@ -38,7 +40,7 @@ def component(node: Node) -> Component:
     """The component a mapping describes."""
     kind = ComponentKind(node.at("kind").one_of(list(ComponentKind)))
     own = OF_A_KIND[kind]
-    node.only(*EVERY_KIND, *own)
+    node.only(*EVERY_KIND, *own, *(("calculator",) if kind in AT_THE_COMPUTER else ()))
     read = Component(
         code=node.at("code").text(),
         title=node.at("title").words(),
@@ -54,6 +56,7 @@ def component(node: Node) -> Component:
         shares=_shares(node.at("shares")) if "shares" in own else None,
         criteria=_criteria(node.at("criteria")) if "criteria" in own else (),
         marking=_marking(node.at("marking")) if node.has("marking") else Marking(),
+        calculator=node.has("calculator") and node.at("calculator").yes_or_no(),
     )
     if read.pass_mark > read.out_of:
         node.at("pass_mark").refuse("scheme_pass_mark", out_of=read.out_of)

@@ -67,6 +67,7 @@ PLACES: dict[str, LazyString] = {
     "minutes": _l("Minutes"),
     "days": _l("Days"),
     "panel": _l("People on the panel"),
+    "calculator": _l("Calculator on the exam page"),
     "group": _l("Size of the groups"),
     "least": _l("At least"),
     "most": _l("At most"),

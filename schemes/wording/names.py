@@ -66,6 +66,8 @@ def how_taken(component: Component) -> list[str]:
         said.append(ngettext("a panel of %(num)d person", "a panel of %(num)d people", component.panel))
     if component.group is not None:
         said.append(_group(component.group))
+    if component.calculator:
+        said.append(_("with a calculator on the exam page"))
     return said
 
 

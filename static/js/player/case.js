@@ -13,8 +13,8 @@ export class CaseStudy {
   #upload = null;
   #fileWords = null;
 
-  constructor({ root, bar, paper, saving, onProgress }) {
-    Object.assign(this, { root, bar, paper, saving, onProgress });
+  constructor({ root, bar, paper, saving, tools, onProgress }) {
+    Object.assign(this, { root, bar, paper, saving, tools, onProgress });
   }
 
   render() {
@@ -50,6 +50,7 @@ export class CaseStudy {
         ),
       ),
     );
+    this.tools.dressCase(this.root.querySelector(".case-reading"));
     this.#area.value = this.saving.answers[SLOT]?.text ?? "";
     this.#count();
     this.#renderFile();

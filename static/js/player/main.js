@@ -6,9 +6,13 @@ import { Countdown, clockFace } from "./clock.js";
 import { button, el, icon } from "./dom.js";
 import { keepPaper, stateKeeper } from "./keeping.js";
 import { Outbox } from "./outbox.js";
+import { Practice } from "./practice.js";
 import { Saving } from "./saving.js";
 import { Theory } from "./theory.js";
+import { Tools } from "./tools.js";
+import { Kept } from "./tools_kept.js";
 import { Vault } from "./vault.js";
+import { watch } from "./watching.js";
 import { inLanguage, language, onLanguage, otherLanguage, say, switchLanguage } from "./words.js";
 
 const ZOOMS = [1, 1.15, 1.3, 1.5, 1.75];
@@ -35,11 +39,12 @@ const clock = new Countdown({
   onDrift: () => saving.sync(),
   onMore: () => (room.spoken.textContent = say("moreTime", { minutes: Math.floor(clock.left() / 60000) })),
 });
-const vault = await Vault.open(paper.attempt, paper.owner);
+const vault = paper.practice ? null : await Vault.open(paper.attempt, paper.owner);
 const outbox = await new Outbox(paper.attempt, vault).open();
 const kept = await vault?.state().catch(() => null);
 const otherPages = "BroadcastChannel" in window ? new BroadcastChannel(`attempt-${paper.attempt}`) : null;
-const saving = new Saving({
+const saving = new (paper.practice ? Practice : Saving)({
+  paper,
   urls: paper.urls,
   outbox,
   clock,
@@ -57,8 +62,10 @@ const saving = new Saving({
 const banner = new Banner({ root: room.banner, paper, saving, clock });
 // Pages of the same browser tell each other at once who writes; across devices the server does at the next save.
 if (otherPages) otherPages.onmessage = () => saving.sync();
+const made = await new Kept(vault).open();
+const tools = new Tools({ panel: find("tool-panel"), spoken: room.spoken, kept: made, hasCalculator: paper.calculator, onChange: () => page.render() });
 const Kind = paper.case ? CaseStudy : Theory;
-const page = new Kind({ root: room.main, aside: room.aside, bar: room.bar, paper, saving, onProgress: showProgress });
+const page = new Kind({ root: room.main, aside: room.aside, bar: room.bar, paper, saving, tools, onProgress: showProgress });
 
 document.body.classList.toggle("is-case", Boolean(paper.case));
 document.body.dataset.zoom = paper.text_size;
@@ -72,6 +79,7 @@ find("skip").addEventListener("click", () => room.main.focus());
 window.addEventListener("beforeunload", (event) => {
   if (saving.mode === "writing" && saving.unsaved) event.preventDefault();
 });
+if (!paper.practice) watch(paper.urls.observations, () => saving.mode === "writing");
 await saving.claim();
 
 // --- the frame ---
@@ -96,6 +104,7 @@ function renderTools() {
     tool(say("textSmaller"), icon("text-decrease"), () => zoom(-1)),
     tool(say("textLarger"), icon("text-increase"), () => zoom(1)),
     el("button", { type: "button", class: "tool tool-words", lang: otherLanguage() === "zh" ? "zh-CN" : "en", onclick: () => changeLanguage() }, icon("language"), otherLanguage() === "zh" ? "中文" : "English"),
+    tools.opener(),
     tool(say("help"), icon("help-circle"), showHelp),
   );
 }
@@ -180,6 +189,7 @@ function showStatus() {
 }
 
 function saveWords() {
+  if (paper.practice) return ["plain", "info-circle", say("practiceUnsaved")];
   if (saving.mode === "closed") return ["plain", "lock", say("closed")];
   if (saving.mode === "elsewhere") return ["warn", "lock", say("readOnly")];
   if (saving.mode === "paused") return ["info", "player-pause", say("paused")];

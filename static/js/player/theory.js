@@ -13,8 +13,8 @@ export class Theory {
   #answering = null;
   #caseOpen = true;
 
-  constructor({ root, aside, bar, paper, saving, onProgress }) {
-    Object.assign(this, { root, bar, paper, saving, onProgress });
+  constructor({ root, aside, bar, paper, saving, tools, onProgress }) {
+    Object.assign(this, { root, bar, paper, saving, tools, onProgress });
     this.questions = paper.questions;
     this.navigator = new Navigator({
       root: aside,
@@ -99,6 +99,7 @@ export class Theory {
 
   #renderQuestion() {
     const question = this.#question;
+    const lang = this.tools.begin(question);
     const heading = el("h2", { class: "question-number", id: "question-heading", tabindex: "-1" },
       say("questionOf", { number: this.#index + 1, total: this.questions.length }));
     const change = (part, how) => this.#change({ ...this.#value, ...part }, how);
@@ -106,7 +107,7 @@ export class Theory {
     const kind = question.partial ? `${question.kind}_partial` : question.kind;
     const fields = el(
       "fieldset",
-      { class: "options", "aria-describedby": "question-hint", disabled: !this.saving.canWrite },
+      { class: "options", lang, "aria-describedby": "question-hint", disabled: !this.saving.canWrite },
       rich("legend", { class: "stem prose" }, inLanguage(question.stem), say("table")),
       el("p", { class: "question-hint", id: "question-hint" }, say(`hint_${kind}`)),
       this.#answering.fields,
@@ -127,10 +128,11 @@ export class Theory {
           "p",
           { class: "question-tools" },
           el("button", { type: "button", class: "link-button", "data-clear": true, onclick: () => this.#clear() }, icon("x"), say("clear")),
-          el("button", { type: "button", class: "link-button", "data-problem": true, onclick: () => reportProblem(this.paper.urls.problems, question.slot, heading.textContent) }, icon("message"), say("problem")),
+          this.paper.practice ? null : el("button", { type: "button", class: "link-button", "data-problem": true, onclick: () => reportProblem(this.paper.urls.problems, question.slot, heading.textContent) }, icon("message"), say("problem")),
         ),
       ),
     );
+    this.tools.finish(this.root.firstElementChild, question);
     this.#show();
   }
 

@@ -78,13 +78,22 @@ export class Vault {
     return this.#change(KEPT, (store) => store.put({ path, type, attempt: this.attempt, ...sealed }));
   }
 
-  keepState(state) {
-    return this.keep(`state:${this.attempt}`, "application/json", bytes(JSON.stringify(state)));
+  /** Keep something of the attempt that has a name and no address. */
+  keepNamed(name, value) {
+    return this.keep(`${name}:${this.attempt}`, "application/json", bytes(JSON.stringify(value)));
   }
 
-  async state() {
-    const row = await asPromise(this.#database.transaction(KEPT).objectStore(KEPT).get(`state:${this.attempt}`));
+  async named(name) {
+    const row = await asPromise(this.#database.transaction(KEPT).objectStore(KEPT).get(`${name}:${this.attempt}`));
     return row ? JSON.parse(new TextDecoder().decode(await this.#unseal(row, row.path))) : null;
+  }
+
+  keepState(state) {
+    return this.keepNamed("state", state);
+  }
+
+  state() {
+    return this.named("state");
   }
 
   /** The paper goes from this browser, for good; with `entries` also what was not sent, and the key. */

@@ -2,6 +2,7 @@
 
 const texts = JSON.parse(document.querySelector("#texts").textContent);
 const heard = new Set();
+let shown = null;
 let current = document.documentElement.lang.startsWith("en") ? "en" : "zh";
 
 /** The language in force, "zh" or "en". */
@@ -23,7 +24,13 @@ export function say(name, places = {}) {
 /** A bilingual text of the paper in the language in force; the other one where it is missing. */
 export function inLanguage(words) {
   if (!words) return "";
-  return words[current] || words[otherLanguage()] || "";
+  const [wanted, other] = (shown ?? current) === "zh" ? ["zh", "en"] : ["en", "zh"];
+  return words[wanted] || words[other] || "";
+}
+
+/** What is built from now on shows the texts of the paper in this language; null for that of the page. */
+export function showIn(wanted) {
+  shown = wanted;
 }
 
 /** Switch, remember the choice for the next pages, and tell everybody who shows words. */
