@@ -9,6 +9,7 @@ from kernel.actor import Role
 from kernel.dates import local_date
 from tests.support.accommodations import is_granted
 from tests.support.at_the_paper import SAVED, AtThePaper, option, save_line
+from tests.support.exam_room import watch
 from web.times import ZONE
 
 WITHIN_MS = 6000
@@ -30,7 +31,10 @@ def test_r17_a_stopped_clock_is_seen_on_the_page_and_everything_comes_back(platf
         is_granted(person.id, clock.now(), starts_on=local_date(clock.now(), ZONE), break_minutes=5)
     paper = AtThePaper(platform, person)
     page = paper.opens()
-    desk = somebody("孙监考", Role.INVIGILATOR, lang="en").goes_to(f"/sittings/{paper.sitting_id}/desk")
+    invigilator = somebody("孙监考", Role.INVIGILATOR, lang="en")
+    with platform.doing():
+        watch(paper.sitting_id, clock.now())
+    desk = invigilator.goes_to(f"/sittings/{paper.sitting_id}/desk")
     page.keyboard.press("A")
     expect(save_line(page)).to_have_text(SAVED)
 

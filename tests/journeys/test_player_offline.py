@@ -8,8 +8,10 @@ import pytest
 from playwright.sync_api import expect
 
 from exam.domain.timing import NETWORK_GRACE
+from kernel import clock
 from kernel.actor import Role
 from tests.support.at_the_paper import SAVED, banner, option, save_line, sits_down
+from tests.support.exam_room import watch
 from tests.support.network import Network
 
 OFFLINE = "Not saved – working offline"
@@ -223,6 +225,7 @@ def test_r14_what_could_not_be_sent_in_time_is_handed_in_as_a_file(platform, som
         attempt = attempt_row(paper.attempt_id)
         attempt.deadline -= NETWORK_GRACE
         entry_id = attempt.entry_id
+        watch(attempt.sitting_id, clock.now())
     network.restore()
     expect(banner(page)).to_contain_text("did not reach the server in time", timeout=8000)
 

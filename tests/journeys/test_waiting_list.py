@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from kernel import clock
 from kernel.actor import Role
 from tests.journeys.conftest import PHONE
-from tests.support.exam_room import admit, plan_sitting
+from tests.support.exam_room import admit, plan_sitting, watch
 from tests.support.path_through_exams import looks_again
 
 
@@ -55,6 +55,8 @@ def test_a_seat_given_up_goes_to_the_first_in_line_with_a_message_and_a_ticket(p
     expect(late.page.get_by_role("main")).to_contain_text("You have moved up from the waiting list")
 
     invigilator = somebody("孙监考", Role.INVIGILATOR, lang="en")
+    with platform.doing():
+        watch(sitting, clock.now())
     page = invigilator.goes_to(f"/sittings/{sitting}/desk?lang=en")
     page.get_by_role("link", name="李丽").click()
     expect(page.get_by_role("main")).to_contain_text("seat 1")

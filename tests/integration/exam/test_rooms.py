@@ -153,7 +153,7 @@ def test_the_same_room_for_two_at_the_same_moment_goes_to_one(app, in_room, plan
     from kernel.actor import PLATFORM
     from kernel.errors import Refused
     from storage.transaction import transaction
-    from tests.integration.exam.test_races import at_once
+    from tests.support.at_once import at_once
 
     shared, sittings = room("机房 201", 20), [plan(component=kind) for kind in ("theory", "case_study")]
 

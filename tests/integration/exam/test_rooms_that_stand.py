@@ -118,7 +118,7 @@ def test_starting_and_stopping_at_the_same_moment_leaves_nobody_running(app, exa
     from kernel.actor import PLATFORM, Role
     from storage.database import db
     from storage.transaction import transaction
-    from tests.integration.exam.test_races import at_once
+    from tests.support.at_once import at_once
 
     people = [Somebody(app, f"候选{number}", Role.CANDIDATE, sign_in=False) for number in range(6)]
     exam_room.holds(*people)
