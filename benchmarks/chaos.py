@@ -42,13 +42,13 @@ LONG = {"stop_postgres": 1}
 AT_MOST = {"kill_web_worker": 3.0, "kill_postgres": 15.0}
 """Seconds from the fault to the first acknowledgement; of everything else as of the database."""
 MUTANTS = {
-    "acknowledges before it commits": "kill_web_workers",
-    "a saving connection with synchronous_commit=off": "kill_postgres",
-    "unique key dropped": "swallow_answers",
-    "client time trusted": None,
-    "synchronous_commit=off": None,
+    "acknowledges before it commits": ("kill_web_workers", "lost", "answer "),
+    "a saving connection with synchronous_commit=off": ("kill_postgres", "lost", "answer "),
+    "unique key dropped": ("swallow_answers", "twice", "answers: "),
+    "client time trusted": (None, "odd", "late answer acknowledged"),
+    "synchronous_commit=off": (None, "odd", "synchronous_commit=off"),
 }
-"""What is broken from outside, and the fault that brings it to light."""
+"""What is broken from outside, the fault that brings it to light, and as what the checker has to tell it."""
 BY_SQL = {
     "unique key dropped": "ALTER TABLE exam_answer DROP CONSTRAINT pk_exam_answer",
     "synchronous_commit=off": "ALTER DATABASE {name} SET synchronous_commit = off",
@@ -237,7 +237,7 @@ def _mutant(stage: Stage, people: list[dict], mutant: str, seed: int) -> None:
     if mutant in BY_SQL:
         stage.postgres.run(BY_SQL[mutant].format(name=stage.name), stage.name)
     stage.environment |= {"MUTANT": mutant, "PYTHONPATH": str(ROOT / "benchmarks" / "mutants")}
-    fault = MUTANTS[mutant]
+    fault, kind, sign = MUTANTS[mutant]
     with stage.playing(people, "--workers", "1", "--threads", "8", jobs=False, seed=seed) as (doing, swarm):
         if swarm.wait(lambda: swarm.noted("refused") or swarm.acknowledged() > 200) and not swarm.noted("refused"):
             stage.make_late(swarm, people)
@@ -248,9 +248,8 @@ def _mutant(stage: Stage, people: list[dict], mutant: str, seed: int) -> None:
                     swarm.wait(lambda: swarm.acknowledged() > before + 200)
         swarm.end()
     report = check(swarm.journal, stage.address)
-    found = [*report.lost, *report.twice, *report.odd]
-    why = f"{len(report.lost)} lost, {len(report.twice)} doubled, {len(report.odd)} odd; first: {found[:1]}"
-    _tell("chaos_mutant_found", int(not report.is_clean), "", mutant=mutant, why=why[:300], at_least=1)
+    found = [each for each in getattr(report, kind) if sign in each]
+    _tell("chaos_mutant_found", len(found), "", mutant=mutant, first=f"{kind}: {found[:1]}"[:200], at_least=1)
 
 
 def _world(postgres: Postgres, environment: dict[str, str]) -> list[dict]:

@@ -26,10 +26,6 @@ class Report:
     twice: list[str] = field(default_factory=list)
     odd: list[str] = field(default_factory=list)
 
-    @property
-    def is_clean(self) -> bool:
-        return not (self.lost or self.twice or self.odd)
-
 
 def lines(journal: Path) -> Iterator[dict]:
     """What was noted; the last line may be cut off where the swarm was ended."""

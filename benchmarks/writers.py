@@ -62,7 +62,9 @@ class Candidate:
         form = {"Content-Type": "application/x-www-form-urlencoded"}
         status, said, location = self.asks("POST", f"/entries/{self.who['entry']}/attempts", "ready=y", form)
         if status != 302:
-            self.journal.note("refused", entry=self.who["entry"], status=status, said=said[:4000].decode())
+            self.journal.note(
+                "refused", entry=self.who["entry"], status=status, said=said[:40_000].decode(errors="replace")
+            )
             return False
         self.attempt = location.rsplit("/", 1)[-1]
         self.posts("claim", {"writer": WRITER})
@@ -85,7 +87,7 @@ class Candidate:
         if status == 200 and json.loads(said)["durable"] >= self.seq:
             self.journal.note("acknowledged", attempt=self.attempt, answers=answers, tried=self.tried)
         else:
-            self.journal.note("odd", attempt=self.attempt, status=status, said=said[:300].decode())
+            self.journal.note("odd", attempt=self.attempt, status=status, said=said[:300].decode(errors="replace"))
 
     def hands_in(self) -> None:
         answers = self.some()
@@ -96,7 +98,7 @@ class Candidate:
                 self.journal.note("acknowledged", attempt=self.attempt, answers=answers, tried=self.tried)
                 self.journal.note("handed in", attempt=self.attempt)
             else:
-                self.journal.note("odd", attempt=self.attempt, status=status, said=said[:300].decode())
+                self.journal.note("odd", attempt=self.attempt, status=status, said=said[:300].decode(errors="replace"))
 
     def waits_until_it_is_late(self) -> None:
         """Somebody else sets this paper's deadline into the past."""
