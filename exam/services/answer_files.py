@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+import accounts.queries
 from accounts.services import audit
 from exam.domain.answer import MOST_IN_ONE_SAVE, Answer, check_shape, fold, shape_of
 from exam.domain.answer_file import UNDECIDED, Entry, Fate, fate_of, newest
@@ -32,10 +33,12 @@ from exam.models.attempts import Attempt, SavedAnswer
 from exam.queries import answer_files as filed
 from exam.queries import attempts as sat
 from exam.services import timekeeping
-from kernel.actor import Actor
+from kernel.actor import Actor, Role
 from kernel.errors import BadInput, Refused
 from kernel.event import publish
 from kernel.verdict import Refusal
+from kernel.words import Words
+from messages.services import notify
 from storage.database import db
 from storage.sealing import KEY_BYTES, fingerprint
 
@@ -134,6 +137,8 @@ def take(attempt: Attempt, content: bytes, *, actor: Actor, now: datetime) -> An
         "waiting": outlook.number(*UNDECIDED),
         "sha256": outlook.sha256,
     }
+    if file.waiting:
+        _tell_registrars(attempt, now)
     audit.record(actor, "exam.take_answer_file", f"attempt:{attempt.id}", detail, now=now)
     return file
 
@@ -153,6 +158,21 @@ def decide(file: AnswerFile, *, counts: bool, reason: str, actor: Actor, now: da
         publish(LateAnswersCounted(attempt.id, now))
     detail = {"file": str(file.id), "counts": counts, "answers": len(file.waiting), "reason": reason}
     audit.record(actor, "exam.decide_answer_file", f"attempt:{attempt.id}", detail, now=now)
+
+
+def _tell_registrars(attempt: Attempt, now: datetime) -> None:
+    for registrar in accounts.queries.people_in_role(Role.REGISTRAR):
+        notify(
+            person_id=registrar.id,
+            subject=Words(zh="有迟到的作答等待决定", en="Late answers wait for a decision"),
+            body=Words(
+                zh=f"答卷 {attempt.number} 的作答以文件迟到提交。请决定是否计分；在此之前不发布成绩。",
+                en=f"Answers of paper {attempt.number} came late by a file. Decide whether they count; results are not "
+                "released before.",
+            ),
+            link=f"/desk/entries/{attempt.entry_id}/answer-files",
+            now=now,
+        )
 
 
 def _store(attempt_id: UUID, answers: Sequence[FiledAnswer], now: datetime) -> None:

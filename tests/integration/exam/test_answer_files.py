@@ -152,6 +152,7 @@ def test_r14_late_answers_wait_for_a_registrar_and_count_only_then(
     the_clock.moves_on(minutes=92)
 
     assert takes(invigilator, desk, file).status_code == 302
+    assert "Late answers wait for a decision" in registrar.get("/notices?lang=en").text
     again = takes(invigilator, desk, file)
     assert (again.status_code, "was handed in already" in again.text) == (409, True)
     assert score(app, attempt) == before

@@ -117,6 +117,23 @@ def test_a18_what_does_not_fit_the_form_is_refused(candidate, attempt, slot, val
     assert state_of(candidate, attempt)["answers"] == {}
 
 
+@pytest.mark.parametrize(
+    "sent",
+    [
+        pytest.param([], id="nothing"),
+        pytest.param([entry(2, "1", {})], id="no value"),
+        pytest.param([entry(2, "1", choice("Z"))], id="no such option"),
+        pytest.param([entry(2, "2"), entry(3, "1", None), entry(4, "1", "A")], id="one of three"),
+    ],
+)
+def test_an_empty_or_malformed_save_leaves_the_last_valid_answer(candidate, attempt, sent):
+    saves(candidate, attempt, entry(1, "1", choice("B")))
+
+    assert said(saves(candidate, attempt, *sent)) == (400, "bad_input")
+
+    assert state_of(candidate, attempt)["answers"] == {"1": choice("B")}
+
+
 def test_a18_ten_megabytes_of_text_are_refused(candidate, attempt):
     assert said(saves(candidate, attempt, entry(1, "1", {"text": "x" * 10_000_000}))) == (400, "bad_input")
 
