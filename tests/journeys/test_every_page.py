@@ -32,7 +32,6 @@ BY_OTHER_WAYS = {
     "schemes.comparison": "where a scheme has two versions; tests/integration/schemes opens it",
     "exam.attempt_file": "where a file was handed in; the exam's journey opens it",
     "grading.script_file": "where a file was handed in; the exam's journey opens it",
-    "exam.answer_files_of": "from the page of an entry that was started; tests/journeys/test_player_offline.py opens it",
     "exam.attempt_state": "for the exam page, which asks by itself",
     "exam.pulse": "for the exam page, which asks every few seconds",
     "exam.lobby_state": "for the lobby, which asks by itself",
