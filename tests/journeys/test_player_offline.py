@@ -207,9 +207,9 @@ def test_r37_handing_in_is_never_without_words_and_completes_by_itself(paper, ne
 
 
 def test_r14_what_could_not_be_sent_in_time_is_handed_in_as_a_file(platform, somebody, network, tmp_path):
-    paper = sits_down(platform, somebody, started_ago=timedelta(minutes=89, seconds=48))
     invigilator = somebody("孙监考", Role.INVIGILATOR, lang="en")
     registrar = somebody("钱考务", Role.REGISTRAR, lang="en")
+    paper = sits_down(platform, somebody, started_ago=timedelta(minutes=89, seconds=48))
     page = at(network, paper).opens()
     network.cut()
     option(page, "B").check()
