@@ -26,6 +26,8 @@ from storage.files import files
 AT_ONCE = 500
 _known_pool_items: dict[UUID, PoolItem] = {}
 """Versions as the maker of forms sees them; their content never changes, so a process reads each one once."""
+_known_keys: dict[UUID, Key] = {}
+"""The same for those who mark."""
 
 
 def pool(scheme: str, level: int) -> tuple[PoolItem, ...]:
@@ -82,7 +84,11 @@ def presented(version_ids: Iterable[UUID]) -> dict[UUID, Presented]:
 
 def keys(version_ids: Iterable[UUID]) -> dict[UUID, Key]:
     """The right answers of these versions, for marking. Raises NotFound."""
-    return {version_id: key(question) for version_id, question in questions_of(version_ids).items()}
+    wanted = frozenset(version_ids)
+    missing = wanted.difference(_known_keys)
+    if missing:
+        _known_keys.update((version_id, key(question)) for version_id, question in questions_of(missing).items())
+    return {version_id: _known_keys[version_id] for version_id in wanted}
 
 
 def questions_of(version_ids: Iterable[UUID]) -> dict[UUID, Question]:

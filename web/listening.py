@@ -1,6 +1,7 @@
 """A listener that fails must not undo what it heard of: it runs in a savepoint, and a job tries again."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
@@ -30,11 +31,19 @@ READABLE: dict[type, Callable[[str], object]] = {
 
 
 def in_savepoint(listener: Any, event: object) -> None:
-    """Let one listener hear of an event; if it fails, its work is undone and queued, the announcer's stays."""
+    """Let one listener hear of an event; if it fails, its work is undone and queued, the announcer's stays.
+
+    Where no transaction has begun there is nothing of the announcer's in it, and all of it can be undone.
+    """
+    is_first = not (db.session.registry.has() and db.session().in_transaction())
     try:
-        with db.session.begin_nested():
+        with nullcontext() if is_first else db.session.begin_nested():
             listener(event)
+            if is_first and db.session.registry.has():
+                db.session.flush()
     except Exception:
+        if is_first:
+            db.session.rollback()
         name = f"{listener.__module__}:{listener.__qualname__}"
         log.exception("listener failed", listener=name, heard=type(event).__name__)
         facts = {field.name: str(getattr(event, field.name)) for field in fields(event)}  # type: ignore[arg-type]

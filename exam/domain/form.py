@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Self
 from uuid import UUID
 
@@ -15,6 +16,11 @@ MULTIPLE_CHOICE = "multiple_choice"
 MATCHING, ORDERING, NUMERIC, SHORT_TEXT = "matching", "ordering", "numeric", "short_text"
 SECTIONS = ("single_choice", MULTIPLE_CHOICE, TRUE_FALSE, MATCHING, ORDERING, NUMERIC, SHORT_TEXT)
 """The order of the parts of a paper."""
+
+
+_version = lru_cache(maxsize=16_384)(UUID)
+_marks = lru_cache(maxsize=256)(Decimal)
+"""The same questions and marks stand on many forms: each is read once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,10 +68,10 @@ class Slot:
         """From the form's record."""
         return cls(
             slot=data["slot"],
-            version_id=UUID(data["version_id"]),
+            version_id=_version(data["version_id"]),
             function=data["function"],
             kind=data["kind"],
-            marks=Decimal(data["marks"]),
+            marks=_marks(data["marks"]),
             order=tuple(data["order"]),
             prompts=tuple(data.get("prompts", ())),
         )

@@ -17,7 +17,7 @@ from exam.domain.timing import NETWORK_GRACE
 from exam.domain.work import AttemptFacts, HandedFile, Seat, Work
 from exam.models.attempts import Attempt, SavedAnswer, SavedFile
 from exam.models.papers import Form
-from exam.models.sittings import Entry
+from exam.models.sittings import Entry, Sitting
 from kernel.errors import NotFound
 from storage import alone
 from storage.database import db, existing
@@ -202,11 +202,22 @@ def attempt_file_row(attempt_id: UUID, file_id: UUID) -> OwnedFile:
     return OwnedFile(attempt_row(attempt_id).candidate_id, kept)
 
 
+_EXAMINED = ("scheme_version_id", "scheme_code", "level", "component", "kind")
+_WORK = (
+    select(*Attempt.__table__.columns, *(getattr(Sitting, name) for name in _EXAMINED))
+    .join(Sitting, Sitting.id == Attempt.sitting_id)
+    .where(Attempt.id == bindparam("attempt_id"))
+)
+
+
 def work(attempt_id: UUID, now: datetime) -> Work:
     """All that an attempt came to, as of a moment; raises NotFound."""
-    row = db.session.get(Attempt, attempt_id, options=[joinedload(Attempt.sitting)])
-    if row is None:
+    found = alone.row(_WORK, attempt_id=attempt_id)
+    if found is None:
         raise NotFound
+    recorded = found._asdict()
+    examined = {name: recorded.pop(name) for name in _EXAMINED}
+    row = Attempt(**recorded)
     layout = layout_of(row.form_id)
     state = row.state_at(now)
     return Work(
@@ -214,11 +225,7 @@ def work(attempt_id: UUID, now: datetime) -> Work:
         number=row.number,
         candidate_id=row.candidate_id,
         sitting_id=row.sitting_id,
-        scheme_version_id=row.sitting.scheme_version_id,
-        scheme_code=row.sitting.scheme_code,
-        level=row.sitting.level,
-        component=row.sitting.component,
-        kind=row.sitting.kind,
+        **examined,
         layout=layout,
         answers=fold(saved_answers(attempt_id)),
         state=state,

@@ -5,17 +5,19 @@ from datetime import datetime
 from uuid import UUID
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, update
 
 from exam.domain.answer import Answer, check_shape, shape_of
-from exam.domain.attempt import AttemptState
+from exam.domain.attempt import ATTEMPT, AttemptMove, AttemptState
 from exam.domain.events import AttemptHandedIn
 from exam.models.attempts import Attempt, SavedAnswer
+from exam.models.sittings import Sitting
 from exam.queries import attempts as sat
 from exam.services import timekeeping
 from kernel.errors import Refused
 from kernel.event import publish
 from kernel.verdict import Refusal
+from storage import alone
 from storage.database import db
 
 log = structlog.get_logger()
@@ -28,6 +30,9 @@ def hand_in(attempt: Attempt, *, writer: str, answers: Sequence[Answer], now: da
     `paused` while the clock stands, `too_early_to_hand_in` as long as nobody may go, and `late` or `handed_in` where
     unsaved answers come after the grace or the end.
     """
+    if not answers and _is_handed_in(attempt, writer, now):
+        publish(AttemptHandedIn(attempt.id, now))
+        return
     attempt = sat.attempt_to_close(attempt.id)
     timekeeping.settle(attempt, now)
     if attempt.state is AttemptState.PAUSED:
@@ -56,6 +61,31 @@ def hand_in(attempt: Attempt, *, writer: str, answers: Sequence[Answer], now: da
             )
         )
     _close(attempt, now)
+
+
+_HAND_IN = (
+    update(Attempt)
+    .where(
+        Attempt.id == bindparam("attempt_id"),
+        Attempt.state == AttemptState.IN_PROGRESS,
+        Attempt.writer == bindparam("writing", type_=Attempt.writer.type),
+        Attempt.deadline > bindparam("now", type_=Attempt.deadline.type),
+        Attempt.sitting_id.in_(
+            select(Sitting.id).where(Sitting.hand_in_from <= bindparam("now", type_=Attempt.deadline.type))
+        ),
+    )
+    .values(
+        state=ATTEMPT.after(AttemptState.IN_PROGRESS, AttemptMove.HAND_IN),
+        ended_at=bindparam("now", type_=Attempt.deadline.type),
+    )
+    .returning(Attempt.id)
+)
+"""The usual case by one statement: everything is saved, the time runs, and one may go. It waits for saves under way."""
+
+
+def _is_handed_in(attempt: Attempt, writer: str, now: datetime) -> bool:
+    """Whether that was all; where it was not, nothing has changed."""
+    return alone.row(_HAND_IN, attempt_id=attempt.id, writing=writer, now=now) is not None
 
 
 def close_overdue(*, now: datetime) -> int:

@@ -1,9 +1,10 @@
 """What a theory paper earns: a pure function of the answers, the form and the key, the same every time."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from itertools import combinations
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from question_bank.domain.key import ChoiceKey, Key, MatchingKey, NumericKey, Or
 from question_bank.domain.numeric import number_in
 from question_bank.domain.short_text import says_one_of
 
-NOTHING = Fraction(0)
+NOTHING, ALL = Fraction(0), Fraction(1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +45,7 @@ class PaperMark:
     @property
     def earned(self) -> Fraction:
         """All marks together."""
-        return sum((slot.earned for slot in self.slots), NOTHING)
+        return _sum(slot.earned for slot in self.slots)
 
     @property
     def out_of(self) -> Decimal:
@@ -54,14 +55,16 @@ class PaperMark:
     @property
     def by_function(self) -> tuple[FunctionMark, ...]:
         """The marks of each function, in the order in which the functions appear on the form."""
-        return tuple(self._of(function) for function in dict.fromkeys(slot.function for slot in self.slots))
-
-    def _of(self, function: str) -> FunctionMark:
-        mine = [slot for slot in self.slots if slot.function == function]
-        return FunctionMark(
-            function=function,
-            earned=sum((slot.earned for slot in mine), NOTHING),
-            out_of=sum((slot.out_of for slot in mine), Decimal(0)),
+        parts: dict[str, list[SlotMark]] = {}
+        for slot in self.slots:
+            parts.setdefault(slot.function, []).append(slot)
+        return tuple(
+            FunctionMark(
+                function=function,
+                earned=_sum(slot.earned for slot in mine),
+                out_of=sum((slot.out_of for slot in mine), Decimal(0)),
+            )
+            for function, mine in parts.items()
         )
 
 
@@ -72,9 +75,21 @@ def mark_paper(
     marks = []
     for slot in layout.slots:
         right = share(slot, answers.get(slot.slot, {}), keys[slot.version_id])
-        earned = Fraction(slot.marks) * (right if slot.kind in partial else right // 1)
+        if right is not ALL and slot.kind not in partial:
+            right = Fraction(right // 1)
+        earned = _exact(slot.marks) if right is ALL else _exact(slot.marks) * right if right else NOTHING
         marks.append(SlotMark(slot=slot.slot, function=slot.function, earned=earned, out_of=slot.marks))
     return PaperMark(slots=tuple(marks))
+
+
+@lru_cache(maxsize=256)
+def _exact(marks: Decimal) -> Fraction:
+    return Fraction(marks)
+
+
+def _sum(parts: Iterable[Fraction]) -> Fraction:
+    """What most parts come to is nothing or all: only the others cost."""
+    return sum((part for part in parts if part is not NOTHING), NOTHING)
 
 
 def share(slot: Slot, value: Value, key: Key) -> Fraction:
@@ -94,9 +109,13 @@ def share(slot: Slot, value: Value, key: Key) -> Fraction:
 
 def _of_choice(chosen: frozenset[int], correct: frozenset[int], offered: int) -> Fraction:
     """The part of the right options that was found, less the part of the wrong ones taken for right: all is nothing."""
-    found = Fraction(len(chosen & correct), len(correct))
-    mistaken = Fraction(len(chosen - correct), max(offered - len(correct), 1))
-    return max(found - mistaken, Fraction(0))
+    if chosen == correct:
+        return ALL
+    found = len(chosen & correct)
+    if not found:
+        return NOTHING
+    mistaken = Fraction(len(chosen) - found, max(offered - len(correct), 1))
+    return max(Fraction(found, len(correct)) - mistaken, NOTHING)
 
 
 def _of_matching(slot: Slot, chosen: Sequence[str], correct: Sequence[int]) -> Fraction:
