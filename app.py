@@ -284,12 +284,12 @@ def introduce_jobs(app: Flask) -> None:
     jobs.services.introduce_job(question_bank.services.receiving.LOOK, question_bank.services.receiving.look)
     jobs.services.introduce_job(question_bank.services.receiving.TAKE, question_bank.services.receiving.take_in_parts)
     jobs.services.introduce_job("analyse_sitting", grading.services.analysing.analyse_sitting)
-    jobs.services.introduce_sweep(accounts.services.signing_up.forget)
-    jobs.services.introduce_sweep(schemes.services.reviewing.remind)
-    jobs.services.introduce_sweep(question_bank.services.looking_again.remind)
-    jobs.services.introduce_sweep(exam.services.preparing.prepare_due_forms)
-    jobs.services.introduce_sweep(exam.services.sweeping.sweep)
-    jobs.services.introduce_sweep(eligibility.services.retention.destroy_due_papers)
+    for sweep in (
+        accounts.services.signing_up.forget, schemes.services.reviewing.remind, exam.services.sweeping.sweep,
+        question_bank.services.looking_again.remind, exam.services.preparing.prepare_due_forms,
+        grading.services.scoring.mark_left_over, eligibility.services.retention.destroy_due_papers,
+    ):  # fmt: skip
+        jobs.services.introduce_sweep(sweep)
     huey = app.extensions["huey"] = queue(settings.redis_url, settings.data_dir)
 
     def do(job_id: str) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from exam.domain.answer import Answer, answered, fold
-from exam.domain.attempt import OPEN, AttemptState
+from exam.domain.attempt import CLOSED, OPEN, AttemptState
 from exam.domain.entry import EntryState
 from exam.domain.form import Layout
 from exam.domain.timing import NETWORK_GRACE
@@ -123,6 +123,14 @@ def overdue_attempts(now: datetime) -> list[UUID]:
     """Attempts for which nothing is accepted any more and which nobody has closed yet."""
     query = select(Attempt.id).where(Attempt.state == AttemptState.IN_PROGRESS, Attempt.deadline < now - NETWORK_GRACE)
     return list(db.session.scalars(query.order_by(Attempt.deadline)))
+
+
+def closed_attempts(since: datetime, until: datetime) -> dict[UUID, datetime]:
+    """What ended between two moments and is in, with the moment of each; what nobody has closed yet is not in."""
+    query = select(Attempt.id, Attempt.ended_at).where(
+        Attempt.state.in_(CLOSED), Attempt.deadline >= since, Attempt.ended_at.between(since, until)
+    )
+    return {row.id: row.ended_at for row in db.session.execute(query)}
 
 
 def number_in_progress(now: datetime) -> int:

@@ -1,10 +1,11 @@
 """An attempt that is handed in is marked by its key at once, or put on the pile for the examiners."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
+import structlog
 from sqlalchemy import bindparam, exists, insert, select
 
 import exam.queries.attempts
@@ -23,6 +24,8 @@ from kernel.event import publish
 from schemes.domain.scheme import Level
 from storage import alone
 from storage.database import db
+
+log = structlog.get_logger()
 
 
 def mark_attempt(event: AttemptHandedIn) -> None:
@@ -51,6 +54,24 @@ def mark_again(event: LateAnswersCounted) -> None:
     append_score(work, score, detail, now=event.at)
     if queries.released_at(work.sitting_id):
         publish(ResultReleased(work.candidate_id, work.scheme_version_id, work.level))
+
+
+LOOKED_BACK, LET_BE = timedelta(days=1), timedelta(minutes=1)
+"""How far the sweep looks back, and how long it leaves an attempt to whoever closed it."""
+
+
+def mark_left_over(*, now: datetime) -> None:
+    """Mark what is in and what nobody heard of, since a process died in between. One that fails stops no other."""
+    closed = exam.queries.attempts.closed_attempts(now - LOOKED_BACK, now - LET_BE)
+    for kind in (Score, QueuedScript):
+        for attempt_id in db.session.scalars(select(kind.attempt_id).where(kind.attempt_id.in_(closed))):
+            closed.pop(attempt_id, None)
+    for attempt_id, ended_at in closed.items():
+        try:
+            with db.session.begin_nested():
+                mark_attempt(AttemptHandedIn(attempt_id, ended_at))
+        except Exception:
+            log.exception("attempt not marked", attempt=str(attempt_id))
 
 
 def score_by_key(work: Work, *, now: datetime) -> None:

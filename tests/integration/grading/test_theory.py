@@ -47,6 +47,28 @@ def score_of(attempt):
     return find_score(attempt)
 
 
+def test_what_nobody_heard_of_is_marked_by_the_sweep_and_only_once(paper, candidate, app, asks, the_clock, monkeypatch):
+    from grading.services.scoring import mark_left_over
+    from kernel import event
+    from storage.transaction import transaction
+
+    def sweep():
+        with app.app_context(), transaction():
+            mark_left_over(now=the_clock.now)
+        return asks(lambda: score_of(attempt))
+
+    attempt, _, right = paper
+    first = next(iter(right))
+    monkeypatch.setitem(event._listeners, AttemptHandedIn, [])
+    assert hands_in(candidate, attempt, entry(1, first, choice(*right[first]))).status_code == 200
+    assert sweep() is None
+
+    the_clock.moves_on(minutes=2)
+
+    assert sweep().score > 0
+    assert sweep().edition == 1
+
+
 def asked(person, attempt):
     """The questions as the paper shows them."""
     page = person.get(f"/attempts/{attempt}").text

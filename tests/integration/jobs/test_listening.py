@@ -70,6 +70,18 @@ def test_a_listener_that_fails_undoes_its_own_work_and_not_the_announcers(app):
     assert _names(app) == ["the paper"]
 
 
+def test_a_listener_that_is_the_first_to_write_and_fails_leaves_nothing_and_hears_again(app, run_jobs):
+    broken.append(True)
+    happened = PaperArrived(uuid4(), clock.now(), 3, complete=False)
+    with app.app_context(), transaction():
+        event.publish(happened)
+    assert _names(app) == []
+    broken.clear()
+
+    assert run_jobs() == 1
+    assert (heard, _names(app)) == ([happened], ["book 3"])
+
+
 def test_a_listener_that_failed_hears_the_very_same_event_again(app, run_jobs, the_clock):
     broken.append(True)
     happened = _arrives(app)
