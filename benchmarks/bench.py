@@ -1,7 +1,8 @@
 """Measures what a save, a start and a hand-in cost: CPU milliseconds of web and database processes together.
 
 Wall-clock time says little on a shared machine, CPU time says what a machine can carry. Each figure is the median of
-five rounds and one JSON line; `calibration` is the cost of an empty Flask view in the same run.
+five rounds and one JSON line; `calibration` is the cost of an empty Flask view in the same run. Then the storms, for
+which the clock on the wall counts: `load` is what else the machine had to do when they began.
 """
 
 import http.client
@@ -14,6 +15,7 @@ from pathlib import Path
 from statistics import median
 
 from app import create_app
+from benchmarks import storm
 from benchmarks.processes import cpu_ms, empty_server, server
 from benchmarks.swarm import Candidate, ask, gather
 from storage.database import db
@@ -24,6 +26,7 @@ ROUNDS = 5
 SAVES = int(os.environ.get("BENCH_SAVES", "5000"))
 """In each round."""
 CANDIDATES = int(os.environ.get("BENCH_CANDIDATES", "300"))
+STORM = int(os.environ.get("BENCH_STORM", "1000"))
 CONNECTIONS = 4
 WARM_UP = 20
 
@@ -45,15 +48,37 @@ def main() -> None:
             roots = (pid, postgres.process.pid)
             for warm in candidates[:WARM_UP]:
                 _all([warm], port, _sit)
-            crowd = candidates[WARM_UP:]
+            crowd, many = candidates[WARM_UP : WARM_UP + CANDIDATES], candidates[WARM_UP + CANDIDATES :]
             started = _rounds(_parts(crowd), port, roots, lambda who, to: who.starts(to))
             _all(crowd, port, lambda who, to: who.claims(to))
             saves = [(crowd * (SAVES // len(crowd) + 1))[:SAVES]] * ROUNDS
             saved = _rounds(saves, port, roots, lambda who, to: who.saves(to))
             handed_in = _rounds(_parts(crowd), port, roots, lambda who, to: who.hands_in(to))
+            _storms(many, port)
     _tell("save_cpu", saved, SAVES * ROUNDS, calibration)
     _tell("start_cpu", started, len(crowd), calibration)
     _tell("hand_in_cpu", handed_in, len(crowd), calibration)
+
+
+def _storms(many: Sequence[Candidate], port: int) -> None:
+    """Everybody signs in within half a minute, starts within a second, and every second one hands in within ten."""
+    _tell_storm("sign_in_storm", 1.0, many, port, storm.signs_in, within=30)
+    _tell_storm("start_storm_p99", 0.99, many, port, storm.starts, within=1)
+    storm.storm(many, port, storm.claims, within=10)
+    _tell_storm("hand_in_p95", 0.95, many[::2], port, storm.hands_in, within=10)
+
+
+def _tell_storm(
+    name: str, share: float, crowd: Sequence[Candidate], port: int, act: storm.Act, *, within: float
+) -> None:
+    load = os.getloadavg()[0]
+    seen = storm.storm(crowd, port, act, within=within)
+    line = {
+        "name": name, "value": round(seen.within(share), 3), "unit": "s", "n": len(crowd), "within": within,
+        "slowest": round(seen.within(1.0), 3), "errors": seen.errors, "generator_cpu": round(seen.generator_cpu, 2),
+        "load": round(load, 1),
+    }  # fmt: skip
+    print(json.dumps(line), flush=True)
 
 
 def _sit(who: Candidate, to: http.client.HTTPConnection) -> None:
@@ -127,7 +152,7 @@ def _world(environment: dict[str, str]) -> list[Candidate]:
     )
     with application.app_context():
         db.create_all()
-    candidates = gather(application, CANDIDATES + WARM_UP)
+    candidates = gather(application, WARM_UP + CANDIDATES + STORM)
     with application.app_context():
         db.session.remove()
         db.engine.dispose()

@@ -10,8 +10,10 @@ from uuid import UUID
 
 from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
+from sqlalchemy import update
 
-from accounts.models import SignedInSession
+from accounts.models import Person, SignedInSession
+from accounts.services.passwords import hashed
 from accounts.services.registering import register
 from accounts.services.signing_in import SESSION_LASTS
 from exam.services.preparing import prepare_forms
@@ -22,6 +24,7 @@ from storage.transaction import transaction
 from tests.support.exam_room import WRITER, admit, choice, enter, furnish, plan_sitting
 
 PLANNED_AGO = timedelta(hours=4)
+PASSWORD = "everybody has the same one here"
 
 
 @dataclass(slots=True)
@@ -31,6 +34,7 @@ class Candidate:
     entry_id: UUID
     cookie: str
     token: str
+    email: str
     attempt_id: str = ""
     seq: int = 0
     headers: dict[str, str] = field(init=False)
@@ -103,6 +107,7 @@ def gather(app: Flask, number: int, *, furnished: bool = False) -> list[Candidat
                 )
                 for index in range(number)
             ]
+            db.session.execute(update(Person).where(Person.id.in_(people)).values(password_hash=hashed(PASSWORD)))
             for person in people:
                 admit(person, then)
         with transaction():
@@ -125,4 +130,5 @@ def _signed_in(app: Flask, person_id: UUID, entry_id: UUID) -> Candidate:
         {"_user_id": str(row.id), "_fresh": True, "csrf_token": raw}
     )
     token = URLSafeTimedSerializer(app.secret_key, salt="wtf-csrf-token").dumps(raw)
-    return Candidate(entry_id=entry_id, cookie=str(cookie), token=str(token))
+    email = db.session.get_one(Person, person_id).email
+    return Candidate(entry_id=entry_id, cookie=str(cookie), token=str(token), email=email)

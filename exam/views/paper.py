@@ -113,7 +113,7 @@ def pictures(attempt: Attempt) -> frozenset[UUID]:
 def _questions(sitting_id: UUID, slots: tuple[Slot, ...]) -> dict[str, str]:
     """The questions in their order on the paper, and the case texts that some of them share."""
     in_part = _partial(sitting_id) if slots else frozenset()
-    shown = _shown({slot.version_id for slot in slots})
+    shown = _shown([slot.version_id for slot in slots])
     groups: dict[str, int] = {}
     questions = []
     for slot in slots:
@@ -153,7 +153,7 @@ def _question(slot: Slot, texts: Texts, group: int | None, *, is_partial: bool) 
 def _shown(version_ids: Collection[UUID]) -> dict[UUID, Texts]:
     """The texts as HTML; a version never changes, so a process keeps what it has rendered."""
     texts = {version_id: known for version_id in version_ids if (known := _remembered.get(version_id))}
-    missing = version_ids - texts.keys()
+    missing = [version_id for version_id in version_ids if version_id not in texts]
     if missing:
         if len(_remembered) > VERSIONS_REMEMBERED:
             _remembered.clear()

@@ -1,5 +1,6 @@
 """Registering: the page tells nobody whether an address has an account; its owner hears of it by a letter."""
 
+import sqlite3
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -187,3 +188,26 @@ def test_a53_an_examination_room_in_which_somebody_is_signed_in_is_spared(anothe
         Visitor(guarded).post("/sessions", {"email": newcomer.email, "password": "not this one at all"}, **address)
 
     assert newcomer.signs_in().status_code == 302
+
+
+def test_a_whole_centre_signs_in_from_one_address_and_only_what_fails_is_counted(another_platform):
+    from tests.support.people import Somebody
+
+    centre = another_platform(sign_in_limit="1000/minute", account_limit="1000/minute")
+    person = Somebody(centre, "王小明", email="wang@example.org", sign_in=False)
+
+    def counted(n=None):
+        with sqlite3.connect(centre.config["DATA_DIR"] / "limits.sqlite3") as counters:
+            if n is not None:
+                counters.execute("UPDATE hits SET n = ? WHERE key LIKE '%source:%'", (n,))
+            return counters.execute("SELECT sum(n) FROM hits WHERE key LIKE '%source:%'").fetchone()[0]
+
+    def guesses():
+        return Visitor(centre).post("/sessions", {"email": person.email, "password": "not this one at all"}).status_code
+
+    assert guesses() == 422
+    assert counted(n=299) == 299
+    assert [person.signs_in().status_code for _ in range(2)] == [302, 302]
+    assert counted() == 299
+
+    assert [guesses(), guesses()] == [422, 429]
