@@ -42,8 +42,8 @@ class _Kept:
 class _Prepared:
     """A statement as PostgreSQL's driver takes it: what SQLAlchemy finds out at each execution is found out once."""
 
-    def __init__(self, statement: Executable, dialect: Dialect) -> None:
-        compiled: Any = statement.compile(dialect=dialect)  # type: ignore[attr-defined]
+    def __init__(self, statement: Executable, dialect: Dialect, names: tuple[str, ...]) -> None:
+        compiled: Any = statement.compile(dialect=dialect, column_keys=list(names))  # type: ignore[attr-defined]
         self.dialect = dialect
         self.text = str(compiled)
         columns = compiled._result_columns  # noqa: SLF001 -- as the engine itself does
@@ -85,7 +85,7 @@ def rows(statement: Executable, **values: Any) -> Sequence[Any]:
         return db.session.execute(statement, values).all()
     kept = _keep()
     if kept.cursor is not None:
-        prepared = _prepared(statement, kept.engine.dialect)
+        prepared = _prepared(statement, kept.engine.dialect, tuple(values))
         try:
             if prepared.is_whole:
                 return prepared.rows(kept.cursor, values)

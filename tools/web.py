@@ -1,6 +1,7 @@
 """The web server, which loads the platform before it divides: who takes a killed worker's place serves at once."""
 
 import argparse
+import gc
 import sys
 from pathlib import Path
 
@@ -34,6 +35,7 @@ def main() -> None:
     from web.settings import Settings  # noqa: PLC0415
 
     Settings()  # where they are wrong nobody can serve, and it is said once
+    gc.freeze()  # what is loaded stays: nobody looks through it for garbage, and the workers share its memory
     server = Granian(
         "app:create_app",
         address=chosen.host,
