@@ -47,7 +47,8 @@ class _Prepared:
         self.dialect = dialect
         self.text = str(compiled)
         columns = compiled._result_columns  # noqa: SLF001 -- as the engine itself does
-        self.is_whole = columns and not (compiled.post_compile_params or compiled.literal_execute_params)
+        later = (compiled.post_compile_params, compiled.literal_execute_params)
+        self.is_whole = columns and not any((*later, compiled.insert_prefetch, compiled.update_prefetch))
         self.defaults = compiled.params
         self.writes = list(compiled._bind_processors.items())  # noqa: SLF001
         self.types = [column.type for column in columns]

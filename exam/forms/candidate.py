@@ -23,7 +23,7 @@ class Readiness(FlaskForm):
         [InputRequired(_l("Tick the box to confirm that the clock may start."))],
     )
     agreed_name = StringField(_l("I agree. My full name:"), [Optional(), Length(max=LONGEST_NAME)])
-    agreed_version = IntegerField(validators=[Optional()])
+    agreed_version = IntegerField("", [Optional()])
 
 
 class ReceiptCode(FlaskForm):

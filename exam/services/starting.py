@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import bindparam, insert, literal, select, update
+from sqlalchemy import and_, bindparam, insert, literal, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from exam.domain.allowance import Allowance
@@ -67,10 +67,11 @@ _ATTEMPTS = db.metadata.tables[Attempt.__tablename__]
 _BEGIN = (
     insert(_ATTEMPTS)
     .from_select(
-        [*_FACTS, "state", "sitting_id", "candidate_id", "entry_id", "form_id"],
+        [*_FACTS, "state", "writer", "sitting_id", "candidate_id", "entry_id", "form_id"],
         select(
             *(bindparam(fact, type_=_ATTEMPTS.c[fact].type) for fact in _FACTS),
             literal(ATTEMPT.after(ATTEMPT.begins, AttemptMove.START), _ATTEMPTS.c["state"].type),
+            literal("", _ATTEMPTS.c["writer"].type),
             Entry.sitting_id,
             Entry.candidate_id,
             Entry.id,
@@ -171,12 +172,27 @@ def _timeline(entry: EntryToStart, allowance: Allowance, started_at: datetime) -
     )
 
 
+_NOW = bindparam("now", type_=Attempt.deadline.type)
+_CLAIM = (
+    update(Attempt)
+    .where(
+        Attempt.id == bindparam("attempt_id"),
+        Attempt.state.in_([literal(state, Attempt.state.type) for state in sorted(OPEN)]),
+        or_(
+            Attempt.deadline > _NOW,
+            and_(Attempt.paused_at.is_not(None), or_(Attempt.resumes_at.is_(None), Attempt.resumes_at > _NOW)),
+        ),
+    )
+    .values(writer=bindparam("writing", type_=Attempt.writer.type))
+    .returning(Attempt.id)
+)
+"""As `state_at` sees it: open, and the deadline has not come unless the clock stands."""
+
+
 def claim(attempt: Attempt, writer: str, *, now: datetime) -> None:
     """Let this page write from now on; the one before is told so at its next save."""
-    db.session.refresh(attempt, with_for_update=True)
-    if attempt.state_at(now) in OPEN:
+    if alone.row(_CLAIM, attempt_id=attempt.id, writing=writer, now=now):
         attempt.writer = writer
-        db.session.flush()
 
 
 def _number() -> str:

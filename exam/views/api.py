@@ -1,6 +1,6 @@
 """What the candidate's paper says to the server and hears from it: claim, state, answers, files, hand-in."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import cast
 from uuid import UUID
 
@@ -144,7 +144,7 @@ def end_break(attempt: Attempt, sent: Rest) -> State:
 
 
 @bp.post("/api/attempts/<uuid:attempt_id>/claim")
-@requires(permissions.sit_attempt, on=sat.attempt_row)
+@requires(permissions.sit_attempt, on=sat.attempt_to_show)
 @call(sends=Claimed, refuses=(409,))
 def claim(attempt: Attempt, sent: Claimed) -> State:
     """This page writes from now on."""
@@ -152,7 +152,7 @@ def claim(attempt: Attempt, sent: Claimed) -> State:
     safe_browser.check(attempt.id, _session_id())
     starting.claim(attempt, sent.writer, now=now)
     watching.note_place(attempt.id, now)
-    return _state(attempt)
+    return _state(sat.attempt_to_show(attempt.id))
 
 
 @bp.post("/api/attempts/<uuid:attempt_id>/hand-in")
@@ -199,7 +199,7 @@ def _state(attempt: Attempt) -> State:
         "deadline": attempt.timing.deadline.isoformat(),
         "remaining_ms": attempt.timing.remaining_ms(now),
         "is_break": attempt.resumes_at is not None,
-        "break_minutes": timekeeping.break_left(attempt, timeline_of(attempt), now) // timedelta(minutes=1),
+        "break_minutes": _break_minutes(attempt, now),
         "writer": attempt.writer,
         "next_seq": max((answer.seq for answer in answers), default=0) + 1,
         "answers": cast("dict[str, Value]", fold(answers)),
@@ -207,8 +207,17 @@ def _state(attempt: Attempt) -> State:
     }
 
 
+def _break_minutes(attempt: Attempt, now: datetime) -> int:
+    """What is left of rest breaks; without any granted nothing has to be looked up."""
+    if attempt.allowance.accommodation is None:
+        return 0
+    row = sat.attempt_row(attempt.id)
+    return timekeeping.break_left(row, timeline_of(row), now) // timedelta(minutes=1)
+
+
 def _file(attempt: Attempt) -> KeptFile | None:
-    kept = sat.files_of(attempt.id)
+    has_files = sat.layout_of(attempt.form_id).case_version_id is not None
+    kept = sat.files_of(attempt.id) if has_files else ()
     if not kept:
         return None
     newest = kept[-1]

@@ -77,3 +77,15 @@ def test_a_statement_that_the_table_refuses_raises_what_others_raise(app, candid
     )
     with app.app_context(), pytest.raises(IntegrityError):
         alone.rows(again.returning(Person.__table__.c.id), who=candidate.id)
+
+
+def test_what_a_column_has_by_itself_is_written_as_well(app, candidate):
+    from accounts.models import SignedInSession
+    from storage import alone
+
+    table, now = SignedInSession.__table__, clock.now()
+    begin = insert(table).returning(table.c.id, table.c.address)
+    with app.app_context():
+        found = alone.row(begin, person_id=candidate.id, started_at=now, expires_at=now + timedelta(hours=1))
+
+    assert (found.id is not None, found.address) == (True, "")
