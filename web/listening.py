@@ -15,6 +15,7 @@ from jobs.services import enqueue
 from kernel import clock
 from messages.events import NoticeWritten
 from storage.database import db
+from storage.transaction import let_go
 
 log = structlog.get_logger()
 
@@ -43,7 +44,7 @@ def in_savepoint(listener: Any, event: object) -> None:
                 db.session.flush()
     except Exception:
         if is_first:
-            db.session.rollback()
+            let_go()
         name = f"{listener.__module__}:{listener.__qualname__}"
         log.exception("listener failed", listener=name, heard=type(event).__name__)
         facts = {field.name: str(getattr(event, field.name)) for field in fields(event)}  # type: ignore[arg-type]
