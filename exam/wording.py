@@ -137,7 +137,10 @@ SENTENCES = {
         "not accepted. Open the examination there again, or tell the invigilator. What was saved is kept."
     ),
     "no_case": _l("Nothing of this attempt has to be decided."),
-    "too_many_files": _l("The file has been replaced %(most)s times; no more can be uploaded."),
+    "too_many_files": _l("One paper takes %(most)s files at most, those replaced included. The newest one counts."),
+    "upload_over": _l("This file is not being sent any more. Choose it again."),
+    "upload_incomplete": _l("Not all of the file has arrived yet."),
+    "upload_under_way": _l("“%(name)s” has not arrived whole yet. Wait for it, or give it up, and then hand in."),
 }
 
 ACTIONS = {

@@ -16,7 +16,7 @@ from kernel.errors import BadInput
 from kernel.verdict import Refusal
 from web.fields import View
 
-JSON, PAGE = "application/json", "text/html"
+JSON, PAGE, BYTES = "application/json", "text/html", "application/octet-stream"
 UNCACHED = "no-store"
 LARGEST_BODY = 1_000_000
 
@@ -46,6 +46,7 @@ class Call:
 
     sends: type[Sent] | None
     asks: type[Form] | None
+    receives: str
     media: str
     status: int
     also: tuple[int, ...]
@@ -57,6 +58,7 @@ def call(
     *,
     sends: type[Sent] | None = None,
     asks: type[Form] | None = None,
+    receives: str = "",
     media: str = JSON,
     status: int = 200,
     also: tuple[int, ...] = (),
@@ -65,8 +67,9 @@ def call(
 ) -> Callable[[View], View]:
     """Declare a call of programs; where it `sends` JSON, the view gets it as its last argument, checked.
 
-    It `asks` with the fields of a form in the address, answers with `status`, in the same shape with those in `also`,
-    and `refuses` with others than those that follow from its access, its address and its body.
+    Or it `receives` bytes of this media type as they are. It `asks` with the fields of a form in the address, answers
+    with `status`, in the same shape with those in `also`, and `refuses` with others than those that follow from its
+    access, its address and its body.
     """
 
     def declare(view: View) -> View:
@@ -74,7 +77,7 @@ def call(
         def called(*things: Any, **arguments: Any) -> ResponseReturnValue:
             return view(*things, **arguments, sent=read(sends)) if sends else view(*things, **arguments)
 
-        vars(called)["call"] = Call(sends, asks, media, status, also, refuses, cache)
+        vars(called)["call"] = Call(sends, asks, receives, media, status, also, refuses, cache)
         return called
 
     return declare

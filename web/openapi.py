@@ -20,6 +20,7 @@ from web.fields import API, HOUSE, NOTHING, READING, fields_of
 PART = re.compile(r"<(?:(\w+)(?:\([^)]*\))?:)?(\w+)>")
 NAMES = "#/components/schemas/{model}"
 FILE = {"type": "string", "contentMediaType": "application/octet-stream"}
+TEXT = {"type": "string"}
 PUBLIC = "public"
 KEPT = "no-cache"
 VERSION = "1"
@@ -115,13 +116,15 @@ class _Described:
 
     def _parameters(self) -> Iterator[Data]:
         for kind, name in self.parts:
-            schema = {"type": "string", **({"format": "uuid"} if kind == "uuid" else {})}
+            schema = {"int": {"type": "integer"}, "uuid": {"type": "string", "format": "uuid"}}.get(kind, TEXT)
             yield {"name": name, "in": "path", "required": True, "schema": schema}
         for name in sorted(fields_of(self.call.asks)) if self.call.asks else ():
-            yield {"name": name, "in": "query", "schema": {"type": "string"}}
+            yield {"name": name, "in": "query", "schema": TEXT}
 
     def _body(self, schemas: dict[Any, Data]) -> Data:
-        """A JSON object, or a form whose fields are files."""
+        """A JSON object, bytes as they are, or a form whose fields are files."""
+        if self.call.receives:
+            return {"requestBody": {"required": True, "content": {self.call.receives: {"schema": {}}}}}
         if self.call.sends:
             return {"requestBody": {"required": True, "content": {JSON: {"schema": schemas[self.call.sends]}}}}
         files = sorted(vars(self.view).get("takes", NOTHING).names - HOUSE)

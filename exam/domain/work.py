@@ -1,7 +1,7 @@
 """What an attempt came to, for those who mark it, supervise it or look it up."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -43,7 +43,7 @@ class SittingFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandedFile:
-    """A file handed in with a case study; the newest one counts."""
+    """A file handed in with a case study; the newest one counts. Those kept before files were sealed have no key."""
 
     id: UUID
     name: str
@@ -52,6 +52,7 @@ class HandedFile:
     sha256: str
     key: str
     uploaded_at: datetime
+    sealed_key: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,6 +64,18 @@ class Claimed(Sent):
     writer: Annotated[str, Is(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
 
 
+class GivenUp(Sent):
+    """The wish to give a file up: nothing else is said."""
+
+
+class Announced(Claimed):
+    """A file that is about to be sent."""
+
+    name: Annotated[str, Is(min_length=1, max_length=255)]
+    size: Annotated[int, Is(ge=0, le=2**31 - 1)]
+    sha256: Annotated[str, Is(pattern=r"^[0-9a-f]{64}$")]
+
+
 class Save(Claimed):
     """Answers of the page that writes; no number stands twice."""
 

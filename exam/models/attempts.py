@@ -17,6 +17,9 @@ from exam.domain.work import AttemptFacts, HandedFile
 from exam.models.papers import Form
 from exam.models.sittings import Sitting
 from storage.database import Base
+from storage.types import Sealed
+
+FILE_SEALED_AS = Sealed("file of a paper")
 
 
 class Attempt(Base):
@@ -158,6 +161,7 @@ class SavedFile(Base):
     size: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64))
     key: Mapped[str] = mapped_column(String(64), unique=True)
+    sealed_key: Mapped[bytes | None] = mapped_column(FILE_SEALED_AS)
     uploaded_at: Mapped[datetime]
 
     @property
@@ -170,5 +174,6 @@ class SavedFile(Base):
             size=self.size,
             sha256=self.sha256,
             key=self.key,
+            sealed_key=self.sealed_key,
             uploaded_at=self.uploaded_at,
         )

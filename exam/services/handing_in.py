@@ -13,7 +13,7 @@ from exam.domain.events import AttemptHandedIn
 from exam.models.attempts import Attempt, SavedAnswer
 from exam.models.sittings import Sitting
 from exam.queries import attempts as sat
-from exam.services import timekeeping
+from exam.services import timekeeping, uploading
 from kernel.errors import Refused
 from kernel.event import publish
 from kernel.verdict import Refusal
@@ -27,10 +27,10 @@ def hand_in(attempt: Attempt, *, writer: str, answers: Sequence[Answer], now: da
     """Store what was not yet saved and close the attempt; doing it again changes nothing.
 
     Raises Refused with `conflict` where a number was used for something else, `elsewhere` where another page writes,
-    `paused` while the clock stands, `too_early_to_hand_in` as long as nobody may go, and `late` or `handed_in` where
-    unsaved answers come after the grace or the end.
+    `paused` while the clock stands, `too_early_to_hand_in` as long as nobody may go, `upload_under_way` while a file is
+    on its way and time enough for it, and `late` or `handed_in` where unsaved answers come after the grace or the end.
     """
-    if not answers and _is_handed_in(attempt, writer, now):
+    if not answers and not _takes_files(attempt) and _is_handed_in(attempt, writer, now):
         publish(AttemptHandedIn(attempt.id, now))
         return
     attempt = sat.attempt_to_close(attempt.id)
@@ -44,6 +44,8 @@ def hand_in(attempt: Attempt, *, writer: str, answers: Sequence[Answer], now: da
         raise Refused(Refusal("too_early_to_hand_in", at=attempt.sitting.hand_in_from))
     if may_add and attempt.writer != writer:
         raise Refused(Refusal("elsewhere"))
+    if may_add and _takes_files(attempt):
+        uploading.require_no_upload(attempt)
     unsaved = _unsaved(attempt, answers)
     if unsaved and not may_add:
         raise Refused(_too_late(attempt, now))
@@ -114,8 +116,14 @@ def _close_overdue(attempt_id: UUID, now: datetime) -> bool:
 def _close(attempt: Attempt, now: datetime) -> None:
     attempt.move(attempt.timing.closing_move(now))
     attempt.ended_at = attempt.timing.ended_at(now)
+    if _takes_files(attempt):
+        uploading.give_up_unfinished(attempt)
     db.session.flush()
     publish(AttemptHandedIn(attempt.id, attempt.ended_at))
+
+
+def _takes_files(attempt: Attempt) -> bool:
+    return sat.layout_of(attempt.form_id).case_version_id is not None
 
 
 def _too_late(attempt: Attempt, now: datetime) -> Refusal:

@@ -1,13 +1,12 @@
-"""What the candidate's paper says to the server and hears from it: claim, state, answers, files, hand-in."""
+"""What the candidate's paper says to the server and hears from it: claim, state, answers, hand-in."""
 
 from datetime import datetime, timedelta
 from typing import cast
 from uuid import UUID
 
-from flask import request, session, url_for
+from flask import url_for
 from typing_extensions import TypedDict
 
-from documents.uploads import LARGEST_FILE
 from exam import permissions
 from exam.domain.answer import fold
 from exam.domain.attempt import AttemptState
@@ -16,17 +15,14 @@ from exam.forms.paper import Claimed, Reported, Rest, Save, Value
 from exam.models.attempts import Attempt
 from exam.queries import attempts as sat
 from exam.queries.timelines import timeline_of
-from exam.services import handing_in, questioning, saving, starting, timekeeping, uploading
+from exam.services import handing_in, questioning, saving, starting, timekeeping
 from exam.views import safe_browser, watching
 from exam.views.blueprint import bp, saves
+from exam.views.uploads import KeptFile, UnderWay, brought
 from kernel import clock
-from kernel.errors import BadInput
-from kernel.verdict import Refusal
 from question_bank.domain.report import Source
-from storage.transaction import let_go
 from web.access import actor, requires
 from web.calls import Moment, call
-from web.fields import takes
 
 
 class Saved(TypedDict):
@@ -34,16 +30,6 @@ class Saved(TypedDict):
 
     durable: int
     remaining_ms: int
-
-
-class KeptFile(TypedDict):
-    """The file of a case study as it was received."""
-
-    name: str
-    size: int
-    sha256: str
-    uploaded_at: Moment
-    url: str
 
 
 class Pulse(TypedDict):
@@ -64,18 +50,13 @@ class State(Pulse):
     next_seq: int
     answers: dict[str, Value]
     file: KeptFile | None
+    uploads: list[UnderWay]
 
 
 class HandedIn(TypedDict):
     """The address of the receipt."""
 
     receipt: str
-
-
-class Uploaded(TypedDict):
-    """The file that counts now."""
-
-    file: KeptFile | None
 
 
 class Received(TypedDict):
@@ -88,7 +69,7 @@ class Received(TypedDict):
 @call(sends=Save, refuses=(409, 503))
 def save_answers(attempt_id: UUID, sent: Save) -> Saved:
     """Make answers durable. The saving statement itself sees to sign-in, owner, state, writer and time."""
-    now, who = clock.now(), _session_id()
+    now, who = clock.now(), safe_browser.session_id()
     safe_browser.check(attempt_id, who)
     saved = saving.save(who, attempt_id, writer=sent.writer, answers=sent.entries, now=now)
     watching.note_place(attempt_id, now)
@@ -112,7 +93,7 @@ def attempt_state(attempt: Attempt) -> State:
 def pulse(attempt_id: UUID) -> Pulse:
     """How the clock stands and who writes: what the page asks every few seconds, by one statement."""
     now = clock.now()
-    found = saving.look(_session_id(), attempt_id, now=now)
+    found = saving.look(safe_browser.session_id(), attempt_id, now=now)
     return {
         "state": state_at(AttemptState(found.state), found.timing, now),
         "server_time": now.isoformat(),
@@ -149,7 +130,7 @@ def end_break(attempt: Attempt, sent: Rest) -> State:
 def claim(attempt: Attempt, sent: Claimed) -> State:
     """This page writes from now on."""
     now = clock.now()
-    safe_browser.check(attempt.id, _session_id())
+    safe_browser.check(attempt.id, safe_browser.session_id())
     starting.claim(attempt, sent.writer, now=now)
     watching.note_place(attempt.id, now)
     return _state(sat.attempt_to_show(attempt.id))
@@ -160,25 +141,9 @@ def claim(attempt: Attempt, sent: Claimed) -> State:
 @call(sends=Save, refuses=(409,))
 def hand_in(attempt: Attempt, sent: Save) -> HandedIn:
     """Store what was not saved yet, and close the attempt."""
-    safe_browser.check(attempt.id, _session_id())
+    safe_browser.check(attempt.id, safe_browser.session_id())
     handing_in.hand_in(attempt, writer=sent.writer, answers=sent.entries, now=clock.now())
     return {"receipt": url_for("exam.receipt", attempt_id=attempt.id)}
-
-
-@bp.post("/api/attempts/<uuid:attempt_id>/files")
-@requires(permissions.sit_attempt, on=sat.attempt_row)
-@takes("file")
-@call(refuses=(409, 413))
-def upload_file(attempt: Attempt) -> Uploaded:
-    """Keep a file that belongs to a case study's answer."""
-    sent = request.files.get("file")
-    if sent is None or set(request.files) != {"file"} or set(request.form) - {"csrf_token"}:
-        raise BadInput(Refusal("bad_input", where="file"), "file")
-    content, now = sent.read(LARGEST_FILE + 1), clock.now()
-    let_go()
-    opened = uploading.look_at(content)
-    uploading.upload(attempt, opened, name=sent.filename or "", now=now)
-    return {"file": _file(attempt)}
 
 
 @bp.post("/api/attempts/<uuid:attempt_id>/problems")
@@ -203,7 +168,7 @@ def _state(attempt: Attempt) -> State:
         "writer": attempt.writer,
         "next_seq": max((answer.seq for answer in answers), default=0) + 1,
         "answers": cast("dict[str, Value]", fold(answers)),
-        "file": _file(attempt),
+        **brought(attempt),
     }
 
 
@@ -213,26 +178,3 @@ def _break_minutes(attempt: Attempt, now: datetime) -> int:
         return 0
     row = sat.attempt_row(attempt.id)
     return timekeeping.break_left(row, timeline_of(row), now) // timedelta(minutes=1)
-
-
-def _file(attempt: Attempt) -> KeptFile | None:
-    has_files = sat.layout_of(attempt.form_id).case_version_id is not None
-    kept = sat.files_of(attempt.id) if has_files else ()
-    if not kept:
-        return None
-    newest = kept[-1]
-    return {
-        "name": newest.name,
-        "size": newest.size,
-        "sha256": newest.sha256,
-        "uploaded_at": newest.uploaded_at.isoformat(),
-        "url": url_for("exam.attempt_file", attempt_id=attempt.id, file_id=newest.id),
-    }
-
-
-def _session_id() -> UUID | None:
-    """The sign-in that the cookie names."""
-    try:
-        return UUID(session["_user_id"])
-    except (KeyError, ValueError):
-        return None

@@ -19,6 +19,7 @@ from exam.queries import attempts as sat
 from exam.queries import entries as entered
 from exam.queries import exemptions, resits
 from exam.queries import sittings as planned
+from exam.queries.uploads import content_of
 from exam.services import allowing, entering
 from exam.views import paper, safe_browser
 from exam.views.blueprint import bp
@@ -27,7 +28,6 @@ from kernel import clock
 from kernel.dates import local_date
 from kernel.errors import NotFound
 from kernel.words import Words
-from storage.files import files
 from web.access import actor, requires
 from web.files import send_back
 from web.times import ZONE
@@ -103,7 +103,7 @@ def attempt(attempt: Attempt) -> ResponseReturnValue:
 @requires(permissions.see_attempt_file, on=sat.attempt_file_row)
 def attempt_file(kept: sat.OwnedFile) -> ResponseReturnValue:
     """A file of one's own, as it was handed in; never shown inside the browser."""
-    return send_back(files.read(kept.file.key), name=kept.file.name, media_type="application/octet-stream")
+    return send_back(content_of(kept.file), name=kept.file.name, media_type="application/octet-stream")
 
 
 def component_named(scheme_code: str, level: int, component: str, on: date) -> Words:

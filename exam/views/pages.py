@@ -19,6 +19,7 @@ from exam.views import (
     rooms,
     safe_browser,
     staff,
+    uploads,
     watching,
 )
 from exam.views.blueprint import bp
@@ -43,5 +44,6 @@ __all__ = [
     "rooms",
     "safe_browser",
     "staff",
+    "uploads",
     "watching",
 ]

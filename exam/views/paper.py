@@ -81,7 +81,7 @@ def _urls() -> str:
             "end_break": url_for("exam.end_break", attempt_id=NOBODYS),
             "answers": url_for("exam.save_answers", attempt_id=NOBODYS),
             "hand_in": url_for("exam.hand_in", attempt_id=NOBODYS),
-            "files": url_for("exam.upload_file", attempt_id=NOBODYS),
+            "uploads": url_for("exam.begin_upload", attempt_id=NOBODYS),
             "observations": url_for("exam.note_seen", attempt_id=NOBODYS),
             "problems": url_for("exam.report_problem", attempt_id=NOBODYS),
             "receipt": url_for("exam.receipt", attempt_id=NOBODYS),

@@ -73,6 +73,14 @@ def is_proven(entry_id: UUID, sitting_id: UUID) -> bool:
     return session.get(PROVEN) == str(entry_id)
 
 
+def session_id() -> UUID | None:
+    """The sign-in that the cookie names."""
+    try:
+        return UUID(session["_user_id"])
+    except (KeyError, ValueError):
+        return None
+
+
 def check(attempt_id: UUID, session_id: UUID | None) -> None:
     """Raise Refused where this is not the browser that the attempt is written in; what is not theirs is not found."""
     known = asked.entry_and_sitting(attempt_id)

@@ -48,15 +48,23 @@ class AttachedFile:
     """The file handed in with an answer, under a name that says nothing about its author."""
 
     name: str
-    media_type: str
-    size: int
-    key: str
+    file: HandedFile
+
+    @property
+    def media_type(self) -> str:
+        """What it is, by its content."""
+        return self.file.media_type
+
+    @property
+    def size(self) -> int:
+        """In bytes."""
+        return self.file.size
 
     @classmethod
     def of(cls, number: str, file: HandedFile) -> "AttachedFile":
         """The file of a script, named after the script's number."""
         name = f"{number}.{NEUTRAL_ENDINGS[file.media_type]}"
-        return cls(name=name, media_type=file.media_type, size=file.size, key=file.key)
+        return cls(name=name, file=file)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,13 +10,13 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 import structlog
 from PIL import Image, ImageFile
 
+import exam.queries.uploads
 from documents.photographs import MOST_POINTS
 from documents.uploads import EXCEL, LARGEST_UNPACKED, WORD
 from grading import queries
 from grading.models import Claim
 from kernel.errors import NotFound, Refused
 from kernel.verdict import Refusal
-from storage.files import files
 
 log = structlog.get_logger()
 
@@ -48,7 +48,7 @@ def neutral_file(claim: Claim, *, now: datetime) -> NeutralFile:
     attached = queries.script(claim, now).file
     if attached is None:
         raise NotFound
-    content = cleaned(files.read(attached.key), attached.media_type)
+    content = cleaned(exam.queries.uploads.content_of(attached.file), attached.media_type)
     return NeutralFile(name=attached.name, media_type=attached.media_type, content=content)
 
 

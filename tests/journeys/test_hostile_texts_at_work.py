@@ -78,7 +78,7 @@ def test_a31_what_is_written_in_a_case_study_and_said_of_it(platform, somebody):
     here = f"/attempts/{paper.attempt_id}"
     with platform.doing():
         row = attempt_row(paper.attempt_id)
-        uploading.upload(row, uploading.look_at(a_picture()), name=FILE, now=clock.now())
+        uploading.keep_file(row, uploading.look_at(a_picture()), name=FILE, now=clock.now())
     candidate.opens(here, "/exams")  # and away, since the paper leaves for the receipt by itself
     with platform.doing():
         row, answers = attempt_row(paper.attempt_id), (Answer(1, "text", {"text": passage("written")}),)

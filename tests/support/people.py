@@ -36,6 +36,9 @@ class Visitor:
             self._token = None
         return response
 
+    def put(self, url: str, data: bytes = b"", **options: Any) -> TestResponse:
+        return self.client.put(url, data=data, headers={"X-CSRFToken": self.token}, **options)
+
     @property
     def token(self) -> str:
         if self._token is None:

@@ -1,20 +1,17 @@
-// A case study: the background beside the answer, a text that saves itself, one file.
+// A case study: the background beside the answer, a text that saves itself, and one file.
 
-import { button, el, icon, rich } from "./dom.js";
+import { button, el, rich } from "./dom.js";
+import { FileBox } from "./file_box.js";
 import { confirmHandIn } from "./review.js";
-import { csrfToken } from "./server.js";
 import { inLanguage, say } from "./words.js";
 
 const SLOT = "text";
 const LONGEST_TEXT = 50000;
-const LONGEST_FILE = 10 * 1024 * 1024;
 
 export class CaseStudy {
-  #upload = null;
-  #fileWords = null;
-
-  constructor({ root, bar, paper, saving, tools, onProgress }) {
+  constructor({ root, bar, paper, saving, tools, vault, onProgress }) {
     Object.assign(this, { root, bar, paper, saving, tools, onProgress });
+    this.files = new FileBox({ url: paper.urls.uploads, vault, saving });
   }
 
   render() {
@@ -46,14 +43,13 @@ export class CaseStudy {
             readonly: !this.saving.canWrite,
             oninput: () => this.#typed(),
           }),
-          el("div", { class: "case-file", id: "case-file" }),
+          this.files.render(),
         ),
       ),
     );
     this.tools.dressCase(this.root.querySelector(".case-reading"));
     this.#area.value = this.saving.answers[SLOT]?.text ?? "";
     this.#count();
-    this.#renderFile();
     this.#renderBar();
   }
 
@@ -91,71 +87,6 @@ export class CaseStudy {
     this.onProgress(this.answered, 1);
   }
 
-  #renderFile() {
-    const box = this.root.querySelector("#case-file");
-    const { file, canWrite } = this.saving;
-    const input = el("input", {
-      type: "file",
-      id: "file",
-      class: "visually-hidden",
-      accept: ".pdf,.docx,.xlsx,.png,.jpg,.jpeg",
-      disabled: !canWrite || Boolean(this.#upload),
-      onchange: (event) => this.#send(event.target.files[0]),
-    });
-    const parts = [
-      el("h3", {}, say("file")),
-      el("p", { class: "form-hint", id: "file-hint" }, say("fileHint")),
-      file
-        ? el("p", { class: "file-row" }, icon("file-check"), el("a", { href: file.url, target: "_blank", rel: "noopener" }, file.name), el("span", {}, size(file.size)))
-        : el("p", { class: "file-row" }, icon("file"), el("span", {}, say("fileNone"))),
-      el("p", { class: "file-actions" }, input, el("label", { for: "file", class: `btn btn-quiet${canWrite && !this.#upload ? "" : " disabled"}` }, icon("upload"), say(file ? "fileReplace" : "fileChoose"))),
-      el("p", { role: "status", class: "file-words" }, this.#fileWords ? this.#fileWords() : ""),
-      this.#upload ? el("progress", { class: "meter", max: "1", value: "0", "aria-label": say("fileSending") }) : null,
-    ];
-    box.replaceChildren(...parts.filter(Boolean));
-  }
-
-  #send(file) {
-    if (!file) return;
-    if (file.size > LONGEST_FILE) return this.#sent(() => say("fileTooLarge"));
-    const request = new XMLHttpRequest();
-    const form = new FormData();
-    form.append("file", file);
-    request.upload.onprogress = (event) => {
-      const bar = this.root.querySelector("#case-file progress");
-      if (bar && event.lengthComputable) bar.value = event.loaded / event.total;
-    };
-    request.onload = () => {
-      let body = {};
-      try {
-        body = JSON.parse(request.responseText);
-      } catch {
-        // An answer of some machine in between.
-      }
-      if (request.status === 200 && body.file) {
-        this.saving.file = body.file;
-        this.#sent(() => say("fileSaved", { name: body.file.name }));
-      } else this.#sent(() => body.message || say("fileFailed"));
-    };
-    request.onerror = () => this.#sent(() => say("fileFailed"));
-    request.ontimeout = request.onerror;
-    request.timeout = 120000;
-    request.open("POST", this.paper.urls.files);
-    request.setRequestHeader("X-CSRFToken", csrfToken());
-    request.setRequestHeader("Accept", "application/json");
-    this.#upload = request;
-    this.#fileWords = () => say("fileSending");
-    this.#renderFile();
-    request.send(form);
-    return undefined;
-  }
-
-  #sent(words) {
-    this.#upload = null;
-    this.#fileWords = words;
-    this.#renderFile();
-  }
-
   #renderBar() {
     this.bar.replaceChildren(
       el("span", { class: "bar-space" }),
@@ -171,13 +102,13 @@ export class CaseStudy {
   }
 
   #handIn() {
-    if (this.#upload) return this.#sent(() => say("fileWait"));
-    const empty = !this.answered;
-    confirmHandIn(this.saving, say(empty ? "confirmEmptyCase" : this.saving.file ? "confirmCase" : "confirmCaseNoFile"));
-    return undefined;
+    const { upload, interrupted } = this.files;
+    const words = [say(!this.answered ? "confirmEmptyCase" : this.saving.file ? "confirmCase" : "confirmCaseNoFile")];
+    if (upload.isUnderWay) {
+      this.saving.flush(); // What is written goes now; the paper waits for the file.
+      words[0] = say(this.answered ? "confirmCaseWaits" : "confirmEmptyCaseWaits");
+    }
+    if (interrupted) words.push(say("confirmInterrupted", { name: interrupted.name }));
+    confirmHandIn(this.saving, words.join(" "));
   }
-}
-
-function size(bytes) {
-  return bytes < 1024 * 1024 ? `${Math.max(1, Math.round(bytes / 1024))} kB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }

@@ -65,7 +65,7 @@ if (otherPages) otherPages.onmessage = () => saving.sync();
 const made = await new Kept(vault).open();
 const tools = new Tools({ panel: find("tool-panel"), spoken: room.spoken, kept: made, hasCalculator: paper.calculator, onChange: () => page.render() });
 const Kind = paper.case ? CaseStudy : Theory;
-const page = new Kind({ root: room.main, aside: room.aside, bar: room.bar, paper, saving, tools, onProgress: showProgress });
+const page = new Kind({ root: room.main, aside: room.aside, bar: room.bar, paper, saving, tools, vault, onProgress: showProgress });
 
 document.body.classList.toggle("is-case", Boolean(paper.case));
 document.body.dataset.zoom = paper.text_size;

@@ -12,7 +12,7 @@ const SYNC_MS = 3500;
 const LONGEST_WAIT_MS = 4000;
 
 export class Saving extends Standing {
-  #writer = randomId();
+  writer = randomId();
   #busy = null;
   #timer = null;
   #unsavedSince = null;
@@ -45,7 +45,7 @@ export class Saving extends Standing {
     this.#tell();
     await this.#attempt(async () => {
       const asked = performance.now();
-      const state = await post(this.urls.claim, { writer: this.#writer });
+      const state = await post(this.urls.claim, { writer: this.writer });
       this.#heard(state, asked);
       this.breakMinutes = state.break_minutes ?? 0;
       if (state.state === "paused") return this.#pause(state);
@@ -57,6 +57,7 @@ export class Saving extends Standing {
       this.mode = "writing";
       this.#claimed = true;
       this.file = state.file ?? null;
+      this.uploads = state.uploads ?? [];
       this.#showAnswers();
       this.onClaimed();
       return undefined;
@@ -87,7 +88,7 @@ export class Saving extends Standing {
       const wrote = this.mode === "writing" || this.mode === "paused";
       if (state.state === "paused") return this.#pause(state);
       if (state.state !== "in_progress" && (this.clock.left() > 0 || this.mode === "paused")) return this.#close("handed_in");
-      if (state.writer !== this.#writer && wrote) return this.#elsewhere();
+      if (state.writer !== this.writer && wrote) return this.#elsewhere();
       if (this.mode === "paused") {
         this.mode = "connecting";
         this.#soon(0);
@@ -117,11 +118,14 @@ export class Saving extends Standing {
     this.handingIn = true;
     this.notYet = null;
     this.#tell();
+    const hindered = await this.beforeHandIn();
+    if (hindered && this.clock.left() > 0) return this.#failed({ kind: "upload_under_way", words: hindered });
     if (this.#busy) await this.#busy;
+    if (!this.handingIn || this.mode === "closed") return undefined;
     if (!this.#claimed) return this.#soon(0);
     await this.#attempt(async () => {
       const entries = this.outbox.numbered();
-      const done = await post(this.urls.hand_in, { writer: this.#writer, answers: entries.map(wire) });
+      const done = await post(this.urls.hand_in, { writer: this.writer, answers: entries.map(wire) });
       await this.outbox.clear();
       this.mode = "closed";
       this.onClosed({ why: "handed_in", receipt: done.receipt });
@@ -145,7 +149,7 @@ export class Saving extends Standing {
     const entries = this.outbox.numbered(MOST_IN_ONE_SAVE);
     const slots = this.outbox.slots;
     const asked = performance.now();
-    const answer = await post(this.urls.answers, { writer: this.#writer, answers: entries.map(wire) });
+    const answer = await post(this.urls.answers, { writer: this.writer, answers: entries.map(wire) });
     const durable = entries.filter((entry) => entry.seq <= answer.durable);
     for (const entry of durable) this.acknowledged[entry.slot] = entry.value;
     await this.outbox.remove(durable);
@@ -199,6 +203,9 @@ export class Saving extends Standing {
         this.handingIn = false;
         this.mode = "connecting";
         break;
+      case "upload_under_way":
+        if (this.clock.left() <= 0) break;
+      // falls through: there is time to decide about the file
       case "too_early_to_hand_in":
         this.handingIn = false;
         this.notYet = trouble.words;
@@ -279,7 +286,7 @@ export class Saving extends Standing {
   #lastWord() {
     if (!this.#claimed || this.mode !== "writing" || !this.outbox.size) return;
     const entries = this.outbox.numbered(MOST_IN_ONE_SAVE);
-    post(this.urls.answers, { writer: this.#writer, answers: entries.map(wire) }, { keepalive: true }).catch(() => {});
+    post(this.urls.answers, { writer: this.writer, answers: entries.map(wire) }, { keepalive: true }).catch(() => {});
   }
 
   #tell() {

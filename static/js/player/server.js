@@ -13,22 +13,21 @@ export class Trouble extends Error {
   }
 }
 
-export function csrfToken() {
-  return token;
-}
-
 export function get(url) {
   return ask(url, { method: "GET" });
 }
 
-export async function post(url, body, { keepalive = false } = {}) {
+export function post(url, body, { keepalive = false, patience = PATIENCE_MS } = {}) {
+  return write(url, { method: "POST", keepalive, body: JSON.stringify(body) }, "application/json", patience);
+}
+
+export function put(url, body, patience = PATIENCE_MS) {
+  return write(url, { method: "PUT", body }, "application/octet-stream", patience);
+}
+
+async function write(url, options, type, patience) {
   const send = () =>
-    ask(url, {
-      method: "POST",
-      keepalive,
-      headers: { "Content-Type": "application/json", "X-CSRFToken": token },
-      body: JSON.stringify(body),
-    });
+    ask(url, { ...options, signal: AbortSignal.timeout(patience), headers: { "Content-Type": type, "X-CSRFToken": token } });
   try {
     return await send();
   } catch (trouble) {

@@ -12,6 +12,10 @@ export class Standing {
   acknowledged = {};
   /** the file handed in with a case study, as the server describes it */
   file = null;
+  /** files of which the server has a part, as it describes them */
+  uploads = [];
+  /** waits for what has to come before the paper is handed in; resolves with why it cannot be, or nothing */
+  beforeHandIn = async () => null;
   /** whether a rest break is why the clock stands, and how many minutes of rest are left */
   isBreak = false;
   breakMinutes = 0;

@@ -96,6 +96,24 @@ export class Vault {
     return this.named("state");
   }
 
+  /** A file on its way to the server: it goes on after a reload, and goes from here when the server has it. */
+  keepUpload(name, content) {
+    return this.keep(this.#upload, name, content);
+  }
+
+  async upload() {
+    const row = await asPromise(this.#database.transaction(KEPT).objectStore(KEPT).get(this.#upload));
+    return row ? { name: row.type, content: await this.#unseal(row, row.path) } : null;
+  }
+
+  dropUpload() {
+    return this.#change(KEPT, (store) => store.delete(this.#upload));
+  }
+
+  get #upload() {
+    return `upload:${this.attempt}`;
+  }
+
   /** The paper goes from this browser, for good; with `entries` also what was not sent, and the key. */
   async forget({ entries }) {
     this.isOver = true;

@@ -85,3 +85,14 @@ def tabs(candidate):
         return tab
 
     return [open_tab(number) for number in range(MANY)]
+
+
+@pytest.fixture
+def work_of(app, the_clock):
+    from exam.queries import attempts as sat
+
+    def read(attempt_id):
+        with app.app_context(), transaction(read_only=True):
+            return sat.work(attempt_id, the_clock.now)
+
+    return read

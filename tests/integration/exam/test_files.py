@@ -8,6 +8,7 @@ import pytest
 from tests.support.exam_room import entry, hands_in, saves, state_of
 from tests.support.hostile_files import REFUSED
 from tests.support.pictures import a_paper, a_pdf, png
+from tests.support.uploads import uploads
 
 PDF, PNG = a_pdf(), png(a_paper((60, 80)))
 
@@ -34,6 +35,7 @@ def damaged() -> bytes:
     return content[:inside] + b"\xff" * 4 + content[inside + 4 :]
 
 
+EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 DOCX = office("word/document.xml")
 XLSX = office("xl/workbook.xml")
 
@@ -42,12 +44,6 @@ XLSX = office("xl/workbook.xml")
 def attempt(exam_room, candidate):
     exam_room.holds(candidate, component="case_study")
     return exam_room.starts(candidate)
-
-
-def uploads(person, attempt, content=PDF, name="报告.pdf"):
-    head = f'--x\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
-    body = head.encode() + content + b"\r\n--x--\r\n"
-    return person.post(f"/api/attempts/{attempt}/files", body, content_type="multipart/form-data; boundary=x")
 
 
 @pytest.mark.parametrize(
@@ -59,7 +55,7 @@ def uploads(person, attempt, content=PDF, name="报告.pdf"):
         pytest.param(XLSX, id="xlsx"),
     ],
 )
-def test_documents_and_pictures_are_kept_and_given_back_byte_for_byte(candidate, attempt, content):
+def test_a39_documents_and_pictures_are_kept_and_given_back_byte_for_byte(candidate, attempt, content):
     answer = uploads(candidate, attempt, content)
 
     assert answer.status_code == 200, answer.text
@@ -69,6 +65,8 @@ def test_documents_and_pictures_are_kept_and_given_back_byte_for_byte(candidate,
     assert back.data == content
     assert back.headers["Content-Disposition"].startswith("attachment")
     assert back.headers["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in back.headers["Content-Security-Policy"]
+    assert back.mimetype == "application/octet-stream"
     assert state_of(candidate, attempt)["file"] == file
 
 
@@ -77,6 +75,8 @@ def test_documents_and_pictures_are_kept_and_given_back_byte_for_byte(candidate,
     [
         *[pytest.param(*each.values[:3], id=each.id) for each in REFUSED],
         pytest.param(office("word/document.xml", "word/vbaProject.bin"), "a.docx", "file_type_refused", id="macros"),
+        pytest.param(EICAR, "a.pdf", "file_type_refused", id="a test virus"),
+        pytest.param(b"<html><script>alert(1)</script></html>", "a.docx", "file_type_refused", id="a page called docx"),
         pytest.param(office("x.txt"), "a.docx", "file_type_refused", id="any zip"),
         pytest.param(unpacking_to(100 * 1024 * 1024), "a.docx", "file_type_refused", id="a-40 unpacks to 100 MB"),
         pytest.param(damaged(), "a.docx", "file_type_refused", id="damaged"),
@@ -89,27 +89,15 @@ def test_a39_content_decides_not_the_name(candidate, attempt, content, name, cod
     assert state_of(candidate, attempt)["file"] is None
 
 
-def test_a46_more_than_the_server_takes_is_refused_before_it_is_read(candidate, attempt):
-    announced = {"CONTENT_LENGTH": str(13 * 1024 * 1024)}
-    address, kind = f"/api/attempts/{attempt}/files", "multipart/form-data; boundary=x"
-
-    answer = candidate.post(address, b"", content_type=kind, environ_overrides=announced)
-
-    assert answer.status_code == 413
-
-
-def test_a48_replacing_keeps_the_history_until_the_hand_in(app, candidate, attempt, the_clock):
-    from exam.queries.attempts import work
-
+def test_a48_replacing_keeps_the_history_until_the_hand_in(candidate, attempt, the_clock, work_of):
     uploads(candidate, attempt, PDF, "one.pdf")
     the_clock.moves_on(minutes=1)
     uploads(candidate, attempt, PNG, "two.png")
     hands_in(candidate, attempt)
-    late = uploads(candidate, attempt)
+    late = uploads(candidate, attempt, PDF)
 
     assert (late.status_code, late.json["code"]) == (409, "handed_in")
-    with app.app_context():
-        done = work(attempt, the_clock.now)
+    done = work_of(attempt)
     assert [file.name for file in done.files] == ["one.pdf", "two.png"]
     assert done.file.media_type == "image/png"
     assert "two.png" in candidate.get(f"/attempts/{attempt}/receipt").text
@@ -118,29 +106,22 @@ def test_a48_replacing_keeps_the_history_until_the_hand_in(app, candidate, attem
 def test_a48_nothing_is_taken_after_the_end(candidate, attempt, the_clock):
     the_clock.moves_on(minutes=121, seconds=1)
 
-    answer = uploads(candidate, attempt)
+    answer = uploads(candidate, attempt, PDF)
 
     assert (answer.status_code, answer.json["code"]) == (409, "late")
 
 
 def test_a47_nobody_gets_anothers_file(candidate, other_candidate, attempt):
-    url = uploads(candidate, attempt).json["file"]["url"]
+    url = uploads(candidate, attempt, PDF).json["file"]["url"]
 
     assert other_candidate.get(url).status_code == 404
-    assert uploads(other_candidate, attempt).status_code == 404
-
-
-def test_a49_one_candidate_cannot_fill_the_store(candidate, attempt):
-    for _ in range(20):
-        assert uploads(candidate, attempt).status_code == 200
-
-    assert uploads(candidate, attempt).json["code"] == "too_many_files"
+    assert uploads(other_candidate, attempt, PDF).status_code == 404
 
 
 def test_a_theory_paper_takes_no_file(exam_room, candidate):
     exam_room.holds(candidate)
 
-    assert uploads(candidate, exam_room.starts(candidate)).json["code"] == "no_file_wanted"
+    assert uploads(candidate, exam_room.starts(candidate), PDF).json["code"] == "no_file_wanted"
 
 
 def test_a_case_study_is_read_and_answered_as_text(candidate, attempt):

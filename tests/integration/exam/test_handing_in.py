@@ -31,18 +31,6 @@ def sweep(app, the_clock):
     return run
 
 
-@pytest.fixture
-def work_of(app, the_clock):
-    from exam.queries import attempts as sat
-    from storage.transaction import transaction
-
-    def read(attempt_id):
-        with app.app_context(), transaction(read_only=True):
-            return sat.work(attempt_id, the_clock.now)
-
-    return read
-
-
 def test_nobody_starts_before_the_time_or_too_late_or_without_saying_so(exam_room, candidate, the_clock):
     exam_room.holds(candidate, starts_in=timedelta(hours=3, minutes=1))
     attempts = f"/entries/{exam_room.entries[candidate.id]}/attempts"

@@ -4,10 +4,14 @@ from datetime import date
 
 import pytest
 
+from kernel.actor import Role
 from tests.support.accommodations import is_granted
 from tests.support.at_once import MANY, at_once
 from tests.support.clocks import minutes_left
 from tests.support.exam_room import choice, claims, entry, hands_in, saves, state_of
+from tests.support.people import Somebody
+from tests.support.pictures import a_pdf
+from tests.support.uploads import announces, finishes, sends, uploads
 
 
 def count(app, table, attempt_id=None):
@@ -244,3 +248,31 @@ def test_r38_a_sitting_cancelled_twenty_times_at_once_is_cancelled_and_told_once
         said = [entry for entry in accounts.queries.audit_entries() if entry.action == "exam.cancel_sitting"]
         assert len(said) == 1
         assert len(notices_of(candidate.id, 50)) == told_before + 1
+
+
+def test_r09_ten_candidates_bring_the_same_bytes_at_once_and_each_has_a_file_of_their_own(exam_room, app, work_of):
+    """Files are sealed one by one under random names, so nobody's stands in anybody's way."""
+    people = [Somebody(app, f"考生{number}", Role.CANDIDATE) for number in range(10)]
+    exam_room.holds(*people, component="case_study")
+    attempts = [exam_room.starts(person) for person in people]
+    content = a_pdf()
+
+    answers = at_once(lambda number: uploads(people[number], attempts[number], content), len(people))
+
+    assert [answer.status_code for answer in answers] == [200] * len(people)
+    kept = [work_of(attempt).file for attempt in attempts]
+    assert len({file.sha256 for file in kept}) == 1
+    assert len({file.key for file in kept}) == len(people)
+
+
+def test_a48_an_upload_finished_many_times_at_once_is_kept_once(exam_room, candidate, tabs, work_of):
+    exam_room.holds(candidate, component="case_study")
+    attempt, content = exam_room.starts(candidate), a_pdf()
+    address = announces(candidate, attempt, content).json["url"]
+
+    sent = at_once(lambda number: sends(tabs[number], address, 0, content), 5)
+    finished = at_once(lambda number: finishes(tabs[number], address), 5)
+
+    assert [answer.json for answer in sent] == [{"received": len(content)}] * 5
+    assert [answer.status_code for answer in finished] == [200] * 5
+    assert len(work_of(attempt).files) == 1
