@@ -2,9 +2,11 @@
 
 from flask_babel import lazy_gettext as _l
 
+from exam.domain.desk import DeskAction
 from exam.domain.incident import IncidentKind
 from exam.domain.integrity import Outcome
 from exam.domain.receipt import Part
+from exam.domain.timeline import TimeChange
 from kernel.words import Words
 
 PARTS = {
@@ -28,7 +30,9 @@ SENTENCES = {
     "paused": _l("Your clock stands still. What you wrote is kept and is sent when it goes on."),
     "no_break_left": _l("Your rest breaks are used up."),
     "minutes_out_of_range": _l("Give 1 to %(most)s minutes."),
+    "not_confirmed_end": _l("Tick the box: an examination that was ended cannot be taken up again."),
     "nothing_to_change": _l("Nobody of those you chose is concerned: they are finished, or it is so already."),
+    "announcement_without_words": _l("Say it in 1 to %(most)s characters, in one language or in both."),
     "incident_without_words": _l("Say in 1 to %(most)s characters what happened."),
     "incident_to_come": _l("This time has not come yet."),
     "no_such_incident": _l("The log of this sitting has no entry number %(number)s."),
@@ -85,6 +89,9 @@ SENTENCES = {
     "not_durable": _l(
         "No examination is opened now: the database could lose answers at a power cut (%(settings)s). "
         "Please tell the invigilator; the operator has to change this setting."
+    ),
+    "not_released": _l(
+        "The invigilator has not let you in yet. Show your admission ticket and your identity document."
     ),
     "not_confirmed": _l("Tick the box to confirm that the clock may start."),
     "door_after_start": _l("The door must open before the start."),
@@ -165,6 +172,12 @@ ACTIONS = {
     "exam.time_pause": _l("Stopped the clock of candidates"),
     "exam.time_resume": _l("Let the clock of candidates go on"),
     "exam.time_give": _l("Gave candidates time"),
+    "exam.release": _l("Let candidates in at the door"),
+    "exam.move_device": _l("Gave papers free for another device"),
+    "exam.end": _l("Ended the examination of candidates"),
+    "exam.note": _l("Wrote a note about candidates"),
+    "exam.announce": _l("Announced something to a sitting"),
+    "exam.demand_release": _l("Changed whether candidates are let in at the door"),
     "exam.report_incident": _l("Wrote into the log of a sitting"),
     "exam.ask_of_candidates": _l("Changed what a sitting asks of its candidates"),
     "exam.decide_case": _l("Decided a case of a sitting"),
@@ -206,3 +219,14 @@ STANDARD_AGREEMENT = Words(
     "I follow the instructions of the invigilators.",
 )
 """What a sitting asks candidates to agree to, unless it has a text of its own."""
+
+DESK_ACTIONS = {
+    TimeChange.PAUSE: _l("Stop the clock"),
+    TimeChange.RESUME: _l("Let the clock go on"),
+    TimeChange.GIVE: _l("Give minutes"),
+    DeskAction.RELEASE: _l("Let in at the door"),
+    DeskAction.MOVE_DEVICE: _l("Give the paper free for another device"),
+    DeskAction.NOTE: _l("Write a note into the log"),
+    DeskAction.END: _l("End the examination"),
+}
+"""What can be done at the desk for some candidates."""

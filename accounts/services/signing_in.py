@@ -49,3 +49,10 @@ def end_session(session: SignedInSession, *, now: datetime) -> None:
         session.ended_at = now
         who = session.person.actor if session.person else NOBODY
         audit.record(who, "accounts.sign_out", f"session:{session.id}", {}, now=now)
+
+
+def sign_out_everywhere(person_id: UUID, *, now: datetime) -> None:
+    """End every sign-in of somebody."""
+    query = select(SignedInSession).where(SignedInSession.person_id == person_id, SignedInSession.ended_at.is_(None))
+    for session in db.session.scalars(query):
+        end_session(session, now=now)

@@ -88,6 +88,7 @@ def may_start(
     now: datetime,
     exempt_until: date | None = None,
     weaknesses: Sequence[str] = (),
+    is_released: bool = True,
 ) -> Verdict:
     """Whether the clock may start to run for this candidate now; not where they are exempt from the component.
 
@@ -101,6 +102,7 @@ def may_start(
             Refusal("too_early", at=times.starts_at) if phase in {Phase.ENTRIES, Phase.DOOR_OPEN} else None,
             Refusal("too_late", at=times.latest_start_at) if phase in {Phase.UNDER_WAY, Phase.OVER} else None,
             None if has_form or phase is Phase.ENTRIES else Refusal("no_form_prepared"),
+            Refusal("not_released") if phase in {Phase.DOOR_OPEN, Phase.STARTING} and not is_released else None,
             None if exempt_until is None else Refusal("exempt_from_component", until=exempt_until),
             Refusal("not_durable", settings=", ".join(weaknesses)) if weaknesses else None,
         )

@@ -75,18 +75,6 @@ class AttemptFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Seat:
-    """What an invigilator sees of one candidate; `attempt` is None until it is started."""
-
-    entry_id: UUID
-    number: int
-    candidate_id: UUID
-    attempt: AttemptFacts | None
-    answered: int
-    saved_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
     """All that an attempt came to. It is final when nothing can be added any more; mark nothing before."""
 

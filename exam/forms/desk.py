@@ -16,9 +16,9 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from exam.domain.answer import HIGHEST_SEQ
 from exam.domain.incident import LONGEST_TEXT, IncidentKind
-from exam.domain.timeline import MOST_MINUTES_AT_ONCE, Cause, TimeChange
+from exam.domain.timeline import MOST_MINUTES_AT_ONCE, Cause
 from exam.forms.sittings import of_this_era
-from exam.wording import INCIDENT_KINDS, OUTCOMES
+from exam.wording import DESK_ACTIONS, INCIDENT_KINDS, OUTCOMES
 
 
 class Problem(FlaskForm):
@@ -34,20 +34,14 @@ class ProblemOfSomebody(Problem):
     attempt = SelectField(_l("Candidate"), [InputRequired()])
 
 
-class TimeOfCandidates(FlaskForm):
-    """What is done with the time of some candidates, and why."""
+class DeskForm(FlaskForm):
+    """What is done for some candidates of a sitting, and why."""
 
     entry = SelectMultipleField(_l("Candidates"), validate_choice=False)
     everybody = BooleanField(_l("Everybody in this sitting"))
     room = SelectField(_l("Everybody in a room"), [Optional()], default="", validate_choice=False)
     change = SelectField(
-        _l("Action"),
-        [InputRequired()],
-        choices=[
-            SelectChoice(TimeChange.PAUSE, _l("Stop the clock")),
-            SelectChoice(TimeChange.RESUME, _l("Let the clock go on")),
-            SelectChoice(TimeChange.GIVE, _l("Give minutes")),
-        ],
+        _l("Action"), [InputRequired()], choices=[SelectChoice(each, words) for each, words in DESK_ACTIONS.items()]
     )
     minutes = IntegerField(_l("Minutes to give"), [Optional(), NumberRange(1, MOST_MINUTES_AT_ONCE)])
     cause = SelectField(
@@ -59,6 +53,15 @@ class TimeOfCandidates(FlaskForm):
         ],
     )
     reason = StringField(_l("Reason"), [InputRequired(), Length(max=300)])
+    confirmed = BooleanField(_l("I want to end the examination of those I chose, for good"))
+
+
+class AnnouncementForm(FlaskForm):
+    """What is said to everybody in a sitting or in one of its rooms, in one language or in both."""
+
+    to = SelectField(_l("To"), [Optional()], default="", validate_choice=False)
+    zh = TextAreaField(_l("In Chinese"))
+    en = TextAreaField(_l("In English"))
 
 
 class IncidentForm(FlaskForm):

@@ -93,6 +93,12 @@ class Save(Claimed):
         return tuple(Answer(answer.seq, answer.slot, answer.value) for answer in self.answers)
 
 
+class Seen(Sent):
+    """The announcement that the candidate has seen."""
+
+    number: Annotated[int, Is(gt=0, le=HIGHEST_SEQ)]
+
+
 class Reported(Sent):
     """What is wrong with the question in a slot."""
 

@@ -42,6 +42,7 @@ class Sitting(Base):
     window_policy: Mapped[Window]
     minutes: Mapped[int]
     capacity: Mapped[int]
+    needs_release: Mapped[bool] = mapped_column(default=False)
     state: Mapped[SittingState] = mapped_column(default=SITTING.begins)
     revision: Mapped[int] = mapped_column(default=0)
     entries: Mapped[list["Entry"]] = relationship(back_populates="sitting", order_by="Entry.turn")
@@ -118,7 +119,7 @@ class Entry(Base):
 
     `turn` is the order of asking, `calendar_id` the name under which calendars know it, also after a move. A seat that
     was dealt stays. With `stop_id` their room, or the whole sitting, stands: whoever starts then, starts with a clock
-    that stands.
+    that stands. `released_at` says when they were let in at the door.
     """
 
     __tablename__ = "exam_entry"
@@ -141,6 +142,7 @@ class Entry(Base):
     entered_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     absent_since: Mapped[datetime | None]
+    released_at: Mapped[datetime | None]
     calendar_id: Mapped[UUID] = mapped_column(default=uuid4)
     revision: Mapped[int] = mapped_column(default=0)
     resit_id: Mapped[UUID | None] = mapped_column(ForeignKey("exam_resit.id"))

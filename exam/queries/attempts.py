@@ -1,6 +1,5 @@
 """Papers and attempts: the paper for an entry, what was written on it and when, what it came to."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -9,12 +8,11 @@ from uuid import UUID
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from exam.domain.answer import Answer, answered, fold
+from exam.domain.answer import Answer, fold
 from exam.domain.attempt import CLOSED, OPEN, AttemptState
-from exam.domain.entry import EntryState
 from exam.domain.form import Layout
 from exam.domain.timing import NETWORK_GRACE
-from exam.domain.work import AttemptFacts, HandedFile, Seat, Work
+from exam.domain.work import AttemptFacts, HandedFile, Work
 from exam.models.attempts import Attempt, SavedAnswer, SavedFile
 from exam.models.papers import Form
 from exam.models.sittings import Entry, Sitting
@@ -155,37 +153,6 @@ def files_of(attempt_id: UUID) -> tuple[HandedFile, ...]:
     """The files handed in, the one that counts last."""
     query = select(SavedFile).where(SavedFile.attempt_id == attempt_id)
     return tuple(row.facts for row in db.session.scalars(query.order_by(SavedFile.uploaded_at, SavedFile.id)))
-
-
-def seats_of(sitting_id: UUID, now: datetime) -> list[Seat]:
-    """Who has a seat in a sitting and how far they are, by seat; one query for the answers of all."""
-    seated = select(Entry).where(Entry.sitting_id == sitting_id, Entry.state == EntryState.SEATED)
-    entries = db.session.scalars(seated.order_by(Entry.seat)).all()
-    attempts = {
-        row.entry_id: row for row in db.session.scalars(select(Attempt).where(Attempt.sitting_id == sitting_id))
-    }
-    rows = db.session.execute(
-        select(SavedAnswer.attempt_id, SavedAnswer.seq, SavedAnswer.slot, SavedAnswer.value, SavedAnswer.received_at)
-        .join(Attempt, Attempt.id == SavedAnswer.attempt_id)
-        .where(Attempt.sitting_id == sitting_id)
-    ).all()
-    given: defaultdict[UUID, list[Answer]] = defaultdict(list)
-    saved: dict[UUID, datetime] = {}
-    for row in rows:
-        given[row.attempt_id].append(Answer(row.seq, row.slot, row.value))
-        saved[row.attempt_id] = max(row.received_at, saved.get(row.attempt_id, row.received_at))
-    return [
-        Seat(
-            entry_id=entry.id,
-            number=entry.seat or 0,
-            candidate_id=entry.candidate_id,
-            attempt=attempt.facts(now) if attempt else None,
-            answered=answered(fold(given[attempt.id])) if attempt else 0,
-            saved_at=saved.get(attempt.id) if attempt else None,
-        )
-        for entry in entries
-        for attempt in (attempts.get(entry.id),)
-    ]
 
 
 def questions_on_a_form(sitting_id: UUID) -> int:

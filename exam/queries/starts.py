@@ -34,6 +34,7 @@ class EntryToStart:
     may_be_exempt: bool
     may_be_accommodated: bool
     has_to_agree: bool
+    is_released: bool
     sitting: Sitting
 
 
@@ -59,6 +60,7 @@ _TO_START = (
         exemptions.has_any(Entry.candidate_id),
         accommodations.has_any(Entry.candidate_id),
         safeguards.has_to_agree(Entry.id, Entry.sitting_id),
+        or_(Sitting.needs_release.is_(False), Entry.released_at.is_not(None)),
         *(getattr(Sitting, name) for name in _SITTING),
     )
     .join(Sitting, Sitting.id == Entry.sitting_id)

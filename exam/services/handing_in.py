@@ -14,6 +14,7 @@ from exam.models.attempts import Attempt, SavedAnswer
 from exam.models.sittings import Sitting
 from exam.queries import attempts as sat
 from exam.services import timekeeping, uploading
+from kernel.actor import Actor
 from kernel.errors import Refused
 from kernel.event import publish
 from kernel.verdict import Refusal
@@ -88,6 +89,14 @@ _HAND_IN = (
 def _is_handed_in(attempt: Attempt, writer: str, now: datetime) -> bool:
     """Whether that was all; where it was not, nothing has changed."""
     return alone.row(_HAND_IN, attempt_id=attempt.id, writing=writer, now=now) is not None
+
+
+def end(attempt: Attempt, *, reason: str, actor: Actor, now: datetime) -> None:
+    """Close an attempt for its candidate with what is saved; it is locked and still open."""
+    timekeeping.settle(attempt, now)
+    if attempt.state is AttemptState.PAUSED:
+        timekeeping.go_on(attempt, reason, actor=actor, now=now)
+    _close(attempt, now)
 
 
 def close_overdue(*, now: datetime) -> int:

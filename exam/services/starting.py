@@ -41,6 +41,7 @@ def verdict_on(entry: EntryToStart, *, now: datetime) -> Verdict:
         times=entry.sitting.times,
         has_entered=entry.state is EntryState.SEATED,
         has_form=entry.has_form,
+        is_released=entry.is_released,
         exempt_until=(
             exemptions.exempt_until(entry.owner_id, planned.sitting(entry.sitting.id)) if entry.may_be_exempt else None
         ),

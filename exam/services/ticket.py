@@ -13,6 +13,7 @@ from documents.issuer import issuer
 from documents.picture import square_code
 from documents.rendering import fill, typeset
 from eligibility.services.papers import portrait_bytes
+from exam.domain.desk import code_of
 from exam.domain.entry import EntryState
 from exam.domain.sitting import SittingState
 from exam.models.sittings import Entry
@@ -59,6 +60,7 @@ def ticket(entry: Entry, address: str, *, actor: Actor, now: datetime) -> bytes:
             "document": DOCUMENTS[identity.kind.value] if identity else None,
             "document_number": identity.masked if identity else "",
             "has_portrait": "portrait.jpg" in pictures,
+            "number": code_of(entry.id),
             "seat": entry.seat,
             "place": entry.place,
             "address": entry.address,

@@ -64,7 +64,7 @@ def change_time(
     if change is TimeChange.GIVE and not 0 < minutes <= MOST_MINUTES_AT_ONCE:
         raise Refused(Refusal("minutes_out_of_range", most=MOST_MINUTES_AT_ONCE))
     given = minutes if change is TimeChange.GIVE else 0
-    entries = _seated(sitting, entry_ids)
+    entries = seated(sitting, entry_ids)
     if change is TimeChange.RESUME and whole is None and entries:
         entries = [entry for entry in entries if entry.stop_id is None]
         if not entries:
@@ -139,6 +139,12 @@ def break_left(attempt: Attempt, timeline: Timeline, now: datetime) -> timedelta
     """What is left of the rest breaks that were granted."""
     granted = attempt.allowance.accommodation
     return timedelta(minutes=granted.break_minutes) - timeline.rested(now) if granted else timedelta()
+
+
+def go_on(attempt: Attempt, reason: str, *, actor: Actor, now: datetime) -> None:
+    """Let the clock of an attempt that is about to be ended go once more; it is locked."""
+    event = TimeEvent(kind=TimeKind.RESUMED, at=now, cause=Cause.INVIGILATOR)
+    _happens(attempt, timeline_of(attempt), event, reason, actor)
 
 
 def settle(attempt: Attempt, now: datetime) -> None:
@@ -219,7 +225,7 @@ def _record(
     attempt.timing = replace(timeline, events=[*timeline.events, *events]).timing
 
 
-def _seated(sitting: Sitting, entry_ids: Collection[UUID]) -> Sequence[Entry]:
+def seated(sitting: Sitting, entry_ids: Collection[UUID]) -> Sequence[Entry]:
     """The entries of those who have a seat, locked: nobody of them starts meanwhile."""
     query = select(Entry).where(Entry.sitting_id == sitting.id, Entry.id.in_(entry_ids))
     query = query.where(Entry.state == EntryState.SEATED).order_by(Entry.id).with_for_update(of=Entry)

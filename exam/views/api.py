@@ -15,7 +15,7 @@ from exam.forms.paper import Claimed, Reported, Rest, Save, Value
 from exam.models.attempts import Attempt
 from exam.queries import attempts as sat
 from exam.queries.timelines import timeline_of
-from exam.services import handing_in, questioning, saving, starting, timekeeping
+from exam.services import handing_in, hearing, questioning, saving, starting, timekeeping
 from exam.views import safe_browser, watching
 from exam.views.blueprint import bp, saves
 from exam.views.uploads import KeptFile, UnderWay, brought
@@ -32,7 +32,7 @@ class Saved(TypedDict):
     remaining_ms: int
 
 
-class Pulse(TypedDict):
+class Standing(TypedDict):
     """How the clock stands, whether for a rest break, and which page writes."""
 
     state: AttemptState
@@ -42,7 +42,13 @@ class Pulse(TypedDict):
     writer: str
 
 
-class State(Pulse):
+class Pulse(Standing):
+    """The same with the number of the newest announcement, 0 where there is none."""
+
+    announcement: int
+
+
+class State(Standing):
     """The same with the deadline, what is left of rest breaks, and everything that was made durable."""
 
     deadline: Moment
@@ -94,12 +100,14 @@ def pulse(attempt_id: UUID) -> Pulse:
     """How the clock stands and who writes: what the page asks every few seconds, by one statement."""
     now = clock.now()
     found = saving.look(safe_browser.session_id(), attempt_id, now=now)
+    newest = hearing.heard(hearing.PAPER, attempt_id, now=now)
     return {
         "state": state_at(AttemptState(found.state), found.timing, now),
         "server_time": now.isoformat(),
         "remaining_ms": found.timing.remaining_ms(now),
         "is_break": found.resumes_at is not None,
         "writer": found.writer,
+        "announcement": newest,
     }
 
 

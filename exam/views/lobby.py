@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from typing_extensions import TypedDict
 
 from exam import permissions
+from exam.domain.desk import code_of
 from exam.domain.entry import EntryState
 from exam.domain.form import SECTIONS
 from exam.domain.sitting import Phase
@@ -17,7 +18,7 @@ from exam.queries import attempts as sat
 from exam.queries import entries as entered
 from exam.queries import safeguards as asked
 from exam.queries.starts import EntryToStart, entry_to_start
-from exam.services import allowing, calendar, leaving, safeguarding, starting, ticket
+from exam.services import allowing, calendar, hearing, leaving, safeguarding, starting, ticket
 from exam.views import safe_browser
 from exam.views.blueprint import bp
 from exam.views.entries import goal_form
@@ -79,7 +80,9 @@ def start(entry: EntryToStart) -> ResponseReturnValue:
 @call()
 def lobby_state(entry: Entry) -> Countdown:
     """What the lobby counts down to, by the server's clock; another `edition` means that the page is out of date."""
-    return _countdown(entry)
+    said = _countdown(entry)
+    hearing.heard(hearing.LOBBY, entry.id, now=clock.now())
+    return said
 
 
 @bp.get("/entries/<uuid:entry_id>/calendar.ics")
@@ -158,6 +161,7 @@ def _lobby(entry: Entry, form: Readiness) -> str:
         deadline=starting.timeline_from(to_start, max(now, sitting.starts_at)).timing.deadline,
         countdown=_countdown(entry),
         place=entered.place_in_line(entry),
+        ticket_number=code_of(entry.id),
         verdict=starting.verdict_on(to_start, now=now),
         agreement=asked.agreement_of(sitting.id) if to_start.has_to_agree else None,
         signature=asked.signature_of(entry.id),

@@ -2,11 +2,13 @@
 
 from exam.views import (
     accommodations,
+    announcements,
     answer_files,
     api,
     calendar,
     candidate,
     desk,
+    door,
     entries,
     fairness,
     incidents,
@@ -26,12 +28,14 @@ from exam.views.blueprint import bp
 
 __all__ = [
     "accommodations",
+    "announcements",
     "answer_files",
     "api",
     "bp",
     "calendar",
     "candidate",
     "desk",
+    "door",
     "entries",
     "fairness",
     "incidents",

@@ -80,6 +80,7 @@ def _urls() -> str:
             "take_break": url_for("exam.take_break", attempt_id=NOBODYS),
             "end_break": url_for("exam.end_break", attempt_id=NOBODYS),
             "answers": url_for("exam.save_answers", attempt_id=NOBODYS),
+            "announcements": url_for("exam.announcements", attempt_id=NOBODYS),
             "hand_in": url_for("exam.hand_in", attempt_id=NOBODYS),
             "uploads": url_for("exam.begin_upload", attempt_id=NOBODYS),
             "observations": url_for("exam.note_seen", attempt_id=NOBODYS),

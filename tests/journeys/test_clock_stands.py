@@ -19,7 +19,8 @@ WITHIN_MS = 6000
 def does(page, what, reason, minutes=""):
     page.get_by_label("Everybody in this sitting").check()
     page.get_by_label("Action").select_option(label=what)
-    page.get_by_label("Minutes to give").fill(minutes)
+    if minutes:
+        page.get_by_label("Minutes to give").fill(minutes)
     page.get_by_label("Reason").fill(reason)
     page.get_by_role("button", name="Do it").click()
     expect(page.get_by_label("Reason")).to_have_value("")

@@ -1,5 +1,6 @@
 // The exam page: puts clock, saving and paper together and shows how things stand.
 
+import { Announcements } from "./announcements.js";
 import { Banner } from "./banner.js";
 import { CaseStudy } from "./case.js";
 import { Countdown, clockFace } from "./clock.js";
@@ -43,6 +44,7 @@ const vault = paper.practice ? null : await Vault.open(paper.attempt, paper.owne
 const outbox = await new Outbox(paper.attempt, vault).open();
 const kept = await vault?.state().catch(() => null);
 const otherPages = "BroadcastChannel" in window ? new BroadcastChannel(`attempt-${paper.attempt}`) : null;
+const announcements = new Announcements(find("announcements"), paper.urls.announcements);
 const saving = new (paper.practice ? Practice : Saving)({
   paper,
   urls: paper.urls,
@@ -57,6 +59,7 @@ const saving = new (paper.practice ? Practice : Saving)({
   },
   onClaimed: () => otherPages?.postMessage("claimed"),
   onLost: (entries) => banner.lose(entries),
+  onAnnouncement: (newest) => announcements.heard(newest),
   onClosed: leave,
 });
 const banner = new Banner({ root: room.banner, paper, saving, clock });
@@ -93,6 +96,7 @@ function renderAll() {
   find("skip").textContent = say("skip");
   renderTools();
   page.render();
+  announcements.render();
   showTime(clock.left());
   showStatus();
 }

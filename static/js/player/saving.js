@@ -9,6 +9,7 @@ const QUIET_MS = 2000;
 const LONGEST_UNSAVED_MS = 15000;
 const MOST_IN_ONE_SAVE = 100;
 const SYNC_MS = 3500;
+const PULSE_MS = 5000;
 const LONGEST_WAIT_MS = 4000;
 
 export class Saving extends Standing {
@@ -19,11 +20,12 @@ export class Saving extends Standing {
   #tries = 0;
   #offlineSeen = false;
   #heardAt = performance.now();
+  #pulsedAt = performance.now();
   #claimed = false;
 
-  constructor({ urls, outbox, clock, onStatus, onKnown, onAnswers, onBack, onClaimed, onLost, onClosed }) {
+  constructor({ urls, outbox, clock, onStatus, onKnown, onAnswers, onBack, onClaimed, onLost, onAnnouncement, onClosed }) {
     super();
-    Object.assign(this, { urls, outbox, clock, onStatus, onKnown, onAnswers, onBack, onClaimed, onLost, onClosed });
+    Object.assign(this, { urls, outbox, clock, onStatus, onKnown, onAnswers, onBack, onClaimed, onLost, onAnnouncement, onClosed });
     window.addEventListener("online", () => this.#soon(0));
     window.addEventListener("offline", () => this.#failed({ kind: "offline" }));
     window.addEventListener("pagehide", () => this.#lastWord());
@@ -80,11 +82,14 @@ export class Saving extends Standing {
   /** Hear the server's state, at most every `ifOlderThan` milliseconds; whether it was heard. */
   async sync(ifOlderThan = 0) {
     if (this.#busy || this.trouble || this.mode === "connecting" || this.mode === "closed") return false;
-    if (performance.now() - this.#heardAt < ifOlderThan) return false;
+    const now = performance.now();
+    if (now - this.#heardAt < ifOlderThan && now - this.#pulsedAt < PULSE_MS) return false;
     await this.#attempt(async () => {
       const asked = performance.now();
       const state = await get(this.urls.pulse);
+      this.#pulsedAt = performance.now();
       this.#heard(state, asked);
+      this.onAnnouncement(state.announcement);
       const wrote = this.mode === "writing" || this.mode === "paused";
       if (state.state === "paused") return this.#pause(state);
       if (state.state !== "in_progress" && (this.clock.left() > 0 || this.mode === "paused")) return this.#close("handed_in");

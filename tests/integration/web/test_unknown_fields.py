@@ -100,13 +100,13 @@ def test_a14_a_smuggled_field_sets_nothing_and_the_refusal_is_logged(candidate, 
 
 
 def test_a14_every_address_that_takes_json_is_known_to_read_it_name_by_name(app):
-    """A new one has to be tried too: exam/test_saving.py, exam/test_handing_in.py, exam/test_rest_breaks.py, grading/test_desk.py,
-    exam/test_integrity.py, exam/test_uploads.py.
+    """A new one has to be tried too: exam/test_saving.py, exam/test_handing_in.py, exam/test_rest_breaks.py, exam/test_announcements.py,
+    grading/test_desk.py, exam/test_integrity.py, exam/test_uploads.py.
     """
     api = [rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/api/")]
 
     assert {rule.endpoint for rule in api if rule.methods - READING} == {
         "exam.save_answers", "exam.claim", "exam.hand_in", "exam.report_problem",
         "exam.begin_upload", "exam.send_part", "exam.finish_upload", "exam.end_uploads",
-        "exam.take_break", "exam.end_break", "exam.note_seen", "exam.prove_safe_browser", "grading.save_draft",
+        "exam.take_break", "exam.end_break", "exam.see_announcement", "exam.note_seen", "exam.prove_safe_browser", "grading.save_draft",
     }  # fmt: skip

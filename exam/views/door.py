@@ -1,0 +1,87 @@
+"""Letting candidates in: a ticket is read or keyed in, the person is compared with the portrait, and confirmed."""
+
+from uuid import UUID
+
+from flask import Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+import accounts.queries
+from eligibility.queries.papers import portrait_of
+from eligibility.services.papers import portrait_bytes
+from exam import permissions
+from exam.domain.desk import DeskAction, code_of, is_meant
+from exam.models.sittings import Entry, Sitting
+from exam.queries import attempts as sat
+from exam.queries import entries as entered
+from exam.queries import sittings as planned
+from exam.services import allowing, supervising
+from exam.views.blueprint import bp
+from exam.views.naming import names_of
+from kernel import clock
+from web.access import actor, requires
+from web.fields import takes
+
+
+@bp.get("/sittings/<uuid:sitting_id>/door")
+@requires(permissions.watch_sittings, on=planned.sitting_row)
+def door(sitting: Sitting) -> ResponseReturnValue:
+    """Who is meant by a ticket, a seat or a name; where it is one person, what they are compared with."""
+    words = request.args.get("ticket", "")[:200]
+    seated = sitting.seated
+    people = accounts.queries.people(entry.candidate_id for entry in seated)
+    found = [
+        entry
+        for entry in seated
+        if is_meant(words, entry_id=entry.id, seat=entry.seat or 0, name=people[entry.candidate_id].name)
+    ]
+    one = found[0] if len(found) == 1 else None
+    return render_template(
+        "exam/door.html",
+        sitting=sitting,
+        name=names_of([sitting.facts])[sitting.id],
+        words=words,
+        found=found,
+        one=one,
+        people=people,
+        code_of=code_of,
+        identity=accounts.queries.identity_of(one.candidate_id) if one else None,
+        has_portrait=one is not None and portrait_of(one.candidate_id) is not None,
+        allowance=allowing.allowance_of(one) if one else None,
+        has_started=one is not None and sat.find_attempt(one.id) is not None,
+        let_in=sum(entry.released_at is not None for entry in seated),
+        seated=len(seated),
+        may_plan=permissions.plan_sitting.holds(actor(), None),
+    )
+
+
+@bp.post("/sittings/<uuid:sitting_id>/door")
+@requires(permissions.watch_sittings, on=planned.sitting_row)
+@takes("entry")
+def let_in(sitting: Sitting) -> ResponseReturnValue:
+    """It is this person: from now on they may start."""
+    chosen = [entry.id for entry in sitting.seated if str(entry.id) == request.form.get("entry")]
+    reason = _("Identity checked at the door")
+    supervising.act(sitting, chosen, DeskAction.RELEASE, reason=reason, actor=actor(), now=clock.now())
+    flash(_("%(name)s is let in.", name=_name(chosen[0])), "success")
+    return redirect(url_for("exam.door", sitting_id=sitting.id))
+
+
+@bp.post("/sittings/<uuid:sitting_id>/door-rule")
+@requires(permissions.plan_sitting, on=planned.sitting_row)
+@takes("needed")
+def change_door_rule(sitting: Sitting) -> ResponseReturnValue:
+    """Whether nobody starts here without having been let in."""
+    supervising.demand_release(sitting, needed=request.form.get("needed") == "y", actor=actor(), now=clock.now())
+    return redirect(url_for("exam.door", sitting_id=sitting.id))
+
+
+@bp.get("/desk/entries/<uuid:entry_id>/portrait")
+@requires(permissions.watch_sittings, on=entered.entry_row)
+def portrait_at_door(entry: Entry) -> ResponseReturnValue:
+    """The portrait beside the name; that it was looked at is recorded."""
+    return Response(portrait_bytes(entry.candidate_id, actor=actor(), now=clock.now()), mimetype="image/jpeg")
+
+
+def _name(entry_id: UUID) -> str:
+    return accounts.queries.person(entered.entry_row(entry_id).candidate_id).name

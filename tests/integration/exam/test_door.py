@@ -1,0 +1,93 @@
+"""At the door: a ticket finds the person, who is compared with portrait and document and let in; without it nobody starts."""
+
+import re
+
+import pytest
+
+from exam.domain.desk import code_of
+from tests.support.exam_room import state_of
+
+
+@pytest.fixture
+def door(exam_room, candidate, other_candidate):
+    return f"/sittings/{exam_room.holds(candidate, other_candidate)}/door"
+
+
+@pytest.fixture
+def entry_id(door, exam_room, candidate):
+    return exam_room.entries[candidate.id]
+
+
+@pytest.fixture
+def rule(door, registrar):
+    def change(needed):
+        return registrar.post(f"{door}-rule", {"needed": "y"} if needed else {})
+
+    return change
+
+
+def start(person, entry_id):
+    return person.post(f"/entries/{entry_id}/attempts", {"ready": "y"})
+
+
+def test_where_it_is_asked_for_nobody_starts_who_was_not_let_in(rule, door, entry_id, candidate, invigilator):
+    assert rule(needed=True).status_code == 302
+    refused = start(candidate, entry_id)
+    assert (refused.status_code, "准许您入场" in refused.text) == (409, True)
+    before = candidate.get(f"/api/entries/{entry_id}/lobby").json["edition"]
+    assert "not_released" in before
+
+    assert invigilator.post(door, {"entry": str(entry_id)}).status_code == 302
+
+    assert candidate.get(f"/api/entries/{entry_id}/lobby").json["edition"] != before
+    assert start(candidate, entry_id).status_code == 302
+
+
+def test_where_it_is_not_asked_for_everybody_starts(rule, entry_id, candidate):
+    rule(needed=True)
+    rule(needed=False)
+
+    assert start(candidate, entry_id).status_code == 302
+
+
+@pytest.mark.parametrize("how", ["code", "address", "seat", "name"])
+def test_a_ticket_finds_the_person_with_portrait_and_document(door, entry_id, candidate, invigilator, how):
+    ticket = {
+        "code": code_of(entry_id), "address": f"https://exam.example.org/desk/entries/{entry_id}", "seat": "1",
+        "name": candidate.name,
+    }[how]  # fmt: skip
+    page = invigilator.get(door, query_string={"ticket": ticket}).text
+
+    assert f'id="door-name">{candidate.name}<' in page
+    assert "核对无误，准予入场" in page
+    [picture] = re.findall(r'<img src="([^"]+/portrait)"', page)
+    answer = invigilator.get(picture)
+    assert (answer.status_code, answer.mimetype, answer.data[:2]) == (200, "image/jpeg", b"\xff\xd8")
+    assert candidate.get(picture).status_code == 404
+
+
+def test_who_is_not_in_this_sitting_is_not_let_in(door, entry_id, invigilator):
+    assert "未找到" in invigilator.get(door, query_string={"ticket": "00000000"}).text
+    assert invigilator.post(door, {"entry": "00000000-0000-0000-0000-000000000000"}).status_code == 409
+    assert invigilator.post(door, {"entry": str(entry_id)}).status_code == 302
+    assert invigilator.post(door, {"entry": str(entry_id)}).status_code == 409
+
+
+def test_a22_nobody_lets_themselves_in_or_drops_the_rule(rule, door, entry_id, candidate, invigilator):
+    rule(needed=True)
+    for address, sent in ((door, {"entry": str(entry_id)}), (f"{door}-rule", {})):
+        assert candidate.post(address, sent).status_code == 404
+    assert candidate.get(door).status_code == 404
+    assert invigilator.post(f"{door}-rule", {}).status_code == 404
+    assert start(candidate, entry_id).status_code == 409
+
+
+def test_the_ticket_number_is_in_the_lobby(entry_id, candidate):
+    assert code_of(entry_id) in candidate.get(f"/entries/{entry_id}").text
+
+
+def test_whoever_started_before_the_rule_goes_on(rule, exam_room, door, candidate):
+    attempt = exam_room.starts(candidate)
+    rule(needed=True)
+
+    assert state_of(candidate, attempt)["state"] == "in_progress"
