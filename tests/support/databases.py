@@ -100,6 +100,7 @@ class PostgresDatabases:
         """Let go of the connection that empties."""
         if self._emptier is not None:
             self._emptier.close()
+            self._emptier = None
 
     def _could_be_emptied(self, ours: str) -> bool:
         """Whether it is there with the tables it should have, and now without rows."""

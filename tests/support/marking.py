@@ -1,11 +1,11 @@
 """Examiners and registrars for tests: they open the pages, read what stands there and send what the page would send."""
 
 import re
-from io import BytesIO
 from uuid import UUID
 
 from tests.support.exam_room import WRITER, entry, hands_in
 from tests.support.people import Somebody
+from tests.support.uploads import uploads
 
 _VERSION = re.compile(r'name="version" value="(\d+)"')
 _NUMBER = re.compile(r'name="number" value="(\w+)"')
@@ -15,9 +15,7 @@ _CRITERIA = re.compile(r'data-criterion="([\w-]+)"')
 def writes(person: Somebody, attempt_id: UUID, text: str = "答案", *, file: tuple[bytes, str] | None = None) -> None:
     """Write a case study, perhaps attach a file, and hand it in."""
     if file is not None:
-        content, name = file
-        sent = {"file": (BytesIO(content), name)}
-        answer = person.post(f"/api/attempts/{attempt_id}/files", sent, content_type="multipart/form-data")
+        answer = uploads(person, attempt_id, *file)
         assert answer.status_code in {200, 201}, answer.text
     answer = hands_in(person, attempt_id, entry(1, "text", {"text": text}), writer=WRITER)
     assert answer.status_code == 200, answer.text
