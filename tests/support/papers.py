@@ -21,7 +21,8 @@ def number_of(person_id: UUID) -> str:
     from accounts.domain.identity import check_character
 
     born = date(1970, 1, 1) + timedelta(days=person_id.int % 11_000)
-    first_seventeen = f"110101{born:%Y%m%d}{person_id.int // 11_000 % 1000:03}"
+    region, turn = divmod(person_id.int // 11_000, 1000)
+    first_seventeen = f"11{region % 10_000:04}{born:%Y%m%d}{turn:03}"
     return first_seventeen + check_character(first_seventeen)
 
 
