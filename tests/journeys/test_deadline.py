@@ -36,7 +36,7 @@ def test_a_paper_counts_as_handed_in_at_its_deadline_with_the_browser_closed(pla
     page = paper.person.page = paper.person.context.new_page()
     paper.person.goes_to("/exams?lang=en")
     looks_again(page, page.get_by_text("handed in by time"))
-    page.get_by_role("link", name="Receipt").click()
+    page.get_by_role("link", name="Receipt", exact=True).click()
 
     expect(page.get_by_role("main")).to_contain_text("The time was over, so your paper was handed in by itself")
     expect(page.get_by_role("main")).to_contain_text("2 of 60 questions")

@@ -82,6 +82,7 @@ def test_anybody_tries_the_practice_paper_and_nothing_goes_to_the_server(platfor
     page.on("request", lambda request: sent.append(request.url) if request.method != "GET" else None)
     page.goto(f"{platform.url}/?lang=en")
     page.get_by_role("link", name="Try the practice paper").click()
+    expect(page.get_by_role("heading", name="Question 1 of 7")).to_be_visible()
     for key in ("b", "n", "a", "b", "d", "n", "a", "n"):
         chooses(page, key)
     for place, letter in enumerate("BAC"):

@@ -84,9 +84,10 @@ def banner(page: Page) -> Locator:
 
 
 def serious_findings(page: Page) -> list[str]:
-    """What axe-core calls serious or critical on this page."""
+    """What axe-core calls serious or critical on this page, once its colours have changed to what they will be."""
     from axe_playwright_python.sync_playwright import Axe
 
+    page.evaluate("() => Promise.allSettled(document.getAnimations().map((each) => each.finished))")
     found = Axe().run(page).response["violations"]
     return [
         f"{violation['id']}: {node['target']} {node.get('failureSummary', '')}"
