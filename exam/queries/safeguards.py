@@ -44,13 +44,12 @@ def agreement_of(sitting_id: UUID) -> Agreement | None:
 def has_to_agree(entry_id: SQLColumnExpression[UUID], sitting_id: SQLColumnExpression[UUID]) -> ColumnElement[bool]:
     """Whether an entry still lacks the agreement that its sitting asks for now."""
     later = aliased(Safeguards)
+    signed = select(Signed.version).where(Signed.entry_id == entry_id, Signed.version == Safeguards.version)
     return (
         select(Safeguards.version)
         .where(Safeguards.sitting_id == sitting_id, Safeguards.agreement_zh.is_not(None))
         .where(~select(later.version).where(_is_later(later)).exists())
-        .where(
-            ~select(Signed.version).where(Signed.entry_id == entry_id, Signed.version == Safeguards.version).exists()
-        )
+        .where(~signed.correlate_except(Signed).exists())
         .exists()
     )
 

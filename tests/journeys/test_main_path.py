@@ -98,10 +98,10 @@ def test_from_registering_to_a_certificate_that_a_stranger_verifies(platform, so
     for sitting in sittings.values():
         sees_papers_made(registrar, sitting, NAME)
 
-    theory = starts(candidate, lobbies[THEORY])
+    theory = starts(candidate, lobbies[THEORY], NAME)
     answers_everything(candidate.page, right_answers(platform, theory))
     hands_in(candidate.page)
-    case = starts(candidate, lobbies[CASE])
+    case = starts(candidate, lobbies[CASE], NAME)
     writes(candidate.page, "第四周的解决率是 73%。\nFirst I would ask the crews.", ("plan.pdf", a_file_by(LATIN)))
     number = hands_in(candidate.page)
     sees_no_result(candidate, (theory, case))

@@ -71,12 +71,13 @@ def sees_papers_made(registrar, sitting: str, name: str) -> None:
     looks_again(page, page.get_by_role("row", name=name).get_by_text("made", exact=True))
 
 
-def starts(candidate, lobby: str) -> UUID:
-    """Wait in the lobby until the button appears by itself, and let the clock run; the attempt's id."""
+def starts(candidate, lobby: str, name: str) -> UUID:
+    """Wait in the lobby until the button appears by itself, agree, and let the clock run; the attempt's id."""
     page = candidate.page
     page.goto(lobby)
     page.get_by_role("button", name="Start now").click(timeout=LONGEST_IN_THE_LOBBY)
     expect(page.get_by_role("alert")).to_contain_text("Tick the box to confirm that the clock may start.")
+    page.get_by_label("I agree. My full name").fill(name)
     page.get_by_label("I am ready").check()
     page.get_by_role("button", name="Start now").click()
     page.wait_for_url(re.compile(r"/attempts/[0-9a-f-]+$"))

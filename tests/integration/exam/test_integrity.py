@@ -67,6 +67,15 @@ def test_nobody_starts_without_agreeing_and_the_name_may_be_typed_in_any_way(exa
     assert f"version 1 as “{spaced}”" in shown
 
 
+def test_what_one_has_agreed_to_nobody_else_has(exam_room, candidate, other_candidate, asks):
+    sitting = exam_room.holds(candidate, other_candidate)
+    asks(sitting, agreement=True)
+    assert presses_start(exam_room, candidate, agreed_name=candidate.name, agreed_version="1").status_code == 302
+
+    assert presses_start(exam_room, other_candidate).status_code == 422
+    assert "under my own name" in other_candidate.get(f"/entries/{exam_room.entries[other_candidate.id]}?lang=en").text
+
+
 def test_whoever_read_an_older_text_reads_the_new_one_first(exam_room, candidate, asks):
     from kernel.words import Words
 
