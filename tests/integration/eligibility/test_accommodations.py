@@ -1,7 +1,9 @@
 """Asking for accommodations: step by step, with sealed proof that one role alone may open."""
 
 import re
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from threading import Barrier
@@ -81,7 +83,8 @@ def test_papers_lie_sealed_and_open_for_the_officer_alone(app, candidate, office
     folder, database = Path(app.config["DATA_DIR"]), app.config["SQLALCHEMY_DATABASE_URI"]
     kept = b"".join(path.read_bytes() for path in (folder / "files").rglob("*") if path.is_file())
     if database.startswith("sqlite:///"):
-        kept += b"".join(path.read_bytes() for path in Path(database[10:]).parent.glob("test.sqlite3*"))
+        with closing(sqlite3.connect(database[10:])) as connection:  # who closes its files otherwise gives up its locks
+            kept += connection.serialize()
     assert CANARY.encode() not in kept
 
     case = officer.get(f"/desk/accommodations/{asked}").text
