@@ -121,7 +121,7 @@ def _headings() -> list[str]:
         _("Entry number"),
         _("Happened at"),
         _("Written down at"),
-        _("Kind"),
+        _("Kind of entry"),
         _("Seat"),
         _("Candidate"),
         _("What happened"),
