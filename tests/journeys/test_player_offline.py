@@ -194,7 +194,8 @@ def test_r37_handing_in_is_never_without_words_and_completes_by_itself(paper, ne
     option(page, "A").check()
     expect(banner(page)).to_contain_text("1 answers are kept on this device.")
     page.unroute("**/answers")
-    hands_in(page)
+    with page.expect_request("**/hand-in"):
+        hands_in(page)
     expect(save_line(page)).to_have_text("Handing in …")
     network.cut()
     held[0].abort()
