@@ -68,7 +68,9 @@ class IncidentForm(FlaskForm):
     """What happened in a sitting, to whom, and when."""
 
     kind = SelectField(
-        _l("Kind of entry"), [InputRequired()], choices=[SelectChoice(kind, INCIDENT_KINDS[kind]) for kind in IncidentKind]
+        _l("Kind of entry"),
+        [InputRequired()],
+        choices=[SelectChoice(kind, INCIDENT_KINDS[kind]) for kind in IncidentKind],
     )
     entry = SelectField(_l("Candidate"), [Optional()], default="")
     text = TextAreaField(_l("What happened"), [InputRequired(), Length(max=LONGEST_TEXT)])
