@@ -25,9 +25,9 @@ run: setup  ## start the platform with its demonstration world; Ctrl-C stops it
 test: setup-test check  ## everything: lint, types, architecture, unit, integration on two databases, journeys in a browser
 	TMPDIR=$(ROOM) TEST_DATABASE=sqlite $(BIN)/pytest -q -n 2 tests/integration
 	TMPDIR=$(ROOM) TEST_DATABASE=postgresql $(BIN)/pytest -q -n 2 tests/integration
+	TMPDIR=$(ROOM) $(BIN)/python -m benchmarks.chaos --short
 	TEST_DATABASE=sqlite $(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder tests/journeys
-	TEST_DATABASE=postgresql $(BIN)/pytest -q tests/journeys -m main_path & path=$$!; \
-	TMPDIR=$(ROOM) $(BIN)/python -m benchmarks.chaos --short; chaos=$$?; wait $$path && exit $$chaos
+	TEST_DATABASE=postgresql $(BIN)/pytest -q tests/journeys -m main_path
 
 check: setup-test lint  ## the fast part of the tests, in the order that fails fastest
 	$(BIN)/flask assets build
