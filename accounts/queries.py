@@ -79,6 +79,12 @@ def everybody(words: str = "", role: Role | None = None) -> Select[Person]:
     return query
 
 
+def hold(person_ids: Iterable[UUID]) -> None:
+    """From here to the commit, whoever else wants to hold one of these people waits."""
+    query = select(Person.id).where(Person.id.in_(set(person_ids))).order_by(Person.id)
+    db.session.execute(query.with_for_update(key_share=True))
+
+
 def people_count() -> int:
     """How many people have an account."""
     return db.session.scalar(select(func.count()).select_from(Person)) or 0

@@ -17,11 +17,11 @@ from kernel.permission import (
 
 
 class Watched(Protocol):
-    """Anything that belongs to a sitting."""
+    """A sitting, or somebody's part in one."""
 
     @property
     def watcher_ids(self) -> Collection[UUID]:
-        """Who invigilates the sitting."""
+        """Who invigilates it."""
 
 
 class WatchedAndOwned(Watched, Owned, Protocol):

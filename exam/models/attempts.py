@@ -60,11 +60,6 @@ class Attempt(Base):
         return self.candidate_id
 
     @property
-    def watcher_ids(self) -> frozenset[UUID]:
-        """Who invigilates the sitting."""
-        return self.sitting.watcher_ids
-
-    @property
     def timing(self) -> Timing:
         """How its time stands, by what is recorded."""
         return Timing(deadline=self.deadline, paused_at=self.paused_at, resumes_at=self.resumes_at)

@@ -157,8 +157,9 @@ class Entry(Base):
 
     @property
     def watcher_ids(self) -> frozenset[UUID]:
-        """Who invigilates the sitting."""
-        return self.sitting.watcher_ids
+        """Who invigilates the room of their seat, or the whole sitting."""
+        here = {None, self.room.room_id if self.room else None}
+        return frozenset(each.person_id for each in self.sitting.invigilations if each.room_id in here)
 
     @property
     def room(self) -> SittingRoom | None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from accounts.services import audit
 from exam.domain.announcement import LONGEST_ANNOUNCEMENT, Announced
@@ -54,8 +54,8 @@ def unseen_by(attempt: Attempt) -> list[Announced]:
     return [_facts(row) for row in db.session.scalars(query.order_by(Announcement.number)) if row.room_id in here]
 
 
-def announced(sitting_id: UUID) -> list[tuple[Announced, int]]:
-    """Everything that was said to a sitting, the last first, and how many have seen it."""
+def announced(sitting_id: UUID, room_id: UUID | None = None) -> list[tuple[Announced, int]]:
+    """What was said to a sitting, or could be heard in one of its rooms, the last first; and how many have seen it."""
     query = (
         select(Announcement, func.count(AnnouncementSeen.attempt_id))
         .outerjoin(AnnouncementSeen, AnnouncementSeen.number == Announcement.number)
@@ -63,6 +63,8 @@ def announced(sitting_id: UUID) -> list[tuple[Announced, int]]:
         .group_by(Announcement.number)
         .order_by(Announcement.number.desc())
     )
+    if room_id is not None:
+        query = query.where(or_(Announcement.room_id.is_(None), Announcement.room_id == room_id))
     return [(_facts(row), seen) for row, seen in db.session.execute(query)]
 
 

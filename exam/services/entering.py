@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+import accounts.queries
 from accounts.services import audit
 from eligibility.queries.applications import approved
 from exam.domain.entry import EntryFacts, EntryMove, EntryState, free_seat, may_enter
@@ -36,6 +37,7 @@ def verdict_on(sitting: Sitting, candidate_id: UUID, *, now: datetime, leaving: 
 def enter(sitting: Sitting, candidate_id: UUID, *, actor: Actor, now: datetime) -> UUID:
     """Take a seat, or a place on the waiting list where all are taken; raises Refused with all reasons."""
     lock(sitting)
+    accounts.queries.hold([candidate_id])
     verdict = verdict_on(sitting, candidate_id, now=now)
     if not verdict:
         raise Refused(*verdict.refusals)

@@ -23,6 +23,7 @@ def assign(sitting: Sitting, person_id: UUID, *, room_id: UUID | None = None, ac
     Raises Refused where they watch another sitting at the time, sit this one, or are no invigilator.
     """
     db.session.refresh(sitting, with_for_update=True)
+    accounts.queries.hold([person_id])
     refusals = _against(sitting, person_id, room_id, now)
     if refusals:
         raise Refused(*refusals)

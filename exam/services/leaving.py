@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+import accounts.queries
 from accounts.services import audit
 from eligibility.domain.exemption import ExemptionConfirmed
 from exam.domain.entry import EntryMove, EntryState, WithdrawalFacts, may_withdraw
@@ -73,6 +74,7 @@ def move(entry: Entry, goal_id: UUID, *, by_staff: bool = False, actor: Actor, n
     goal, left = planned.published_sitting_row(goal_id), entry.sitting
     for sitting in sorted({left, goal}, key=lambda each: each.id):
         entering.lock(sitting)
+    accounts.queries.hold([entry.candidate_id])
     if goal.facts.examined != left.facts.examined:
         raise Refused(Refusal("other_component"))
     verdict = entering.verdict_on(goal, entry.candidate_id, now=now, leaving=entry)

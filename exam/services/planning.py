@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
+import accounts.queries
 import schemes.queries
 from accounts.services import audit
 from exam.domain.entry import EntryWindow
@@ -216,6 +217,7 @@ def change_capacity(sitting: Sitting, capacity: int, *, actor: Actor, now: datet
 
 def _check_clashes(sitting: Sitting, later: timedelta) -> None:
     taken = [rooms.refusal_of_room(sitting, each.room, later) for each in sitting.rooms]
+    accounts.queries.hold(sitting.watcher_ids)
     elsewhere = [invigilating.refusal_of_invigilator(sitting, person_id, later) for person_id in sitting.watcher_ids]
     refusals = [refusal for refusal in (*taken, *elsewhere) if refusal]
     if refusals:

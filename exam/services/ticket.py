@@ -47,7 +47,9 @@ def ticket(entry: Entry, address: str, *, actor: Actor, now: datetime) -> bytes:
     require_glyphs((person.name, person.name_latin, entry.place, entry.address))
     pictures = {"code.svg": square_code(f"{address}/desk/entries/{entry.id}")}
     with suppress(NotFound):
-        pictures["portrait.jpg"] = portrait_bytes(entry.candidate_id, actor=actor, now=now)
+        pictures["portrait.jpg"] = portrait_bytes(
+            entry.candidate_id, actor=actor, watcher_ids=entry.watcher_ids, now=now
+        )
     html = fill(
         TEMPLATE,
         {

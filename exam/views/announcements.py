@@ -12,6 +12,7 @@ from exam.models.attempts import Attempt
 from exam.models.sittings import Sitting
 from exam.queries import attempts as sat
 from exam.queries import sittings as planned
+from exam.queries.in_view import in_view
 from exam.services import announcing
 from exam.views.blueprint import bp
 from kernel import clock
@@ -42,12 +43,12 @@ class Announcements(TypedDict):
 @requires(permissions.watch_sittings, on=planned.sitting_row)
 @takes(AnnouncementForm)
 def announce(sitting: Sitting) -> ResponseReturnValue:
-    """Say something to everybody who writes."""
-    form = AnnouncementForm()
+    """Say something to everybody who writes, as far as whoever says it has them in view."""
+    form, view = AnnouncementForm(), in_view(sitting, actor())
     words = Words(form.zh.data or "", form.en.data or "")
-    here = (room.room_id for room in sitting.rooms if str(room.room_id) == form.to.data)
+    room_id = view.room_id or view.room_named(form.to.data)
     try:
-        announcing.announce(sitting, words, room_id=next(here, None), actor=actor(), now=clock.now())
+        announcing.announce(sitting, words, room_id=room_id, actor=actor(), now=clock.now())
     except Refused as refused:
         flash(sentence(refused.refusals[0]), "error")
     else:

@@ -21,6 +21,7 @@ from exam.models.sittings import Sitting
 from exam.queries import attempts as sat
 from exam.queries import incidents as logged
 from exam.queries import sittings as planned
+from exam.queries.in_view import InView, in_view
 from exam.queries.watching import watched
 from exam.services import allowing, announcing, supervising, timekeeping
 from exam.views.blueprint import bp
@@ -90,15 +91,16 @@ def desk(sitting: Sitting) -> ResponseReturnValue:
 @call()
 def desk_state(sitting: Sitting) -> Desk:
     """The same for the desk's page, which asks every few seconds."""
-    return state_of_everybody(sitting)
+    return state_of_everybody(in_view(sitting, actor()))
 
 
-def state_of_everybody(sitting: Sitting) -> Desk:
+def state_of_everybody(view: InView) -> Desk:
     """How all of them stand now."""
+    said = announcing.announced(view.sitting.id, view.room_id)
     return {
         "server_time": clock.now().isoformat(),
-        "rows": [row for _, row in _rows(sitting)],
-        "announcements": [{"number": one.number, "seen": seen} for one, seen in announcing.announced(sitting.id)],
+        "rows": [row for _, row in _rows(view)],
+        "announcements": [{"number": one.number, "seen": seen} for one, seen in said],
     }
 
 
@@ -110,8 +112,10 @@ def act_at_desk(sitting: Sitting) -> ResponseReturnValue:
     form = DeskForm()
     if not form.validate():
         return _desk(sitting, form), 422
-    whole = timekeeping.Whole() if form.everybody.data else _room(sitting, form.room.data)
-    seated = [entry for entry in sitting.seated if whole is None or whole.holds(entry)]
+    view = in_view(sitting, actor())
+    room_id = view.room_id if form.everybody.data else view.room_named(form.room.data)
+    whole = timekeeping.Whole(room_id) if form.everybody.data or room_id else None
+    seated = [entry for entry in view.seated if whole is None or whole.holds(entry)]
     chosen = [one.id for one in seated if whole or str(one.id) in request.form.getlist("entry")]
     try:
         done = _do(sitting, chosen, whole, form)
@@ -119,11 +123,6 @@ def act_at_desk(sitting: Sitting) -> ResponseReturnValue:
         return _desk(sitting, form, refused.refusals), 409
     flash(done, "success")
     return redirect(url_for("exam.desk", sitting_id=sitting.id))
-
-
-def _room(sitting: Sitting, chosen: str | None) -> timekeeping.Whole | None:
-    here = (room.room_id for room in sitting.rooms if str(room.room_id) == chosen)
-    return next((timekeeping.Whole(room_id) for room_id in here), None)
 
 
 def _do(sitting: Sitting, chosen: list[UUID], whole: timekeeping.Whole | None, form: DeskForm) -> str:
@@ -178,16 +177,20 @@ def _acted(action: DeskAction, people: int) -> str:
 
 
 def _desk(sitting: Sitting, form: DeskForm, refusals: tuple[Refusal, ...] = ()) -> str:
-    rows = _rows(sitting)
-    rooms = [(str(room.room_id), room.room.name) for room in sitting.rooms]
+    view = in_view(sitting, actor())
+    rows = _rows(view)
+    rooms = [(str(room.room_id), room.room.name) for room in view.rooms]
     form.room.choices = [("", ""), *rooms]
+    if view.room:
+        form.everybody.label.text = _("Everybody in this room")
     saying = AnnouncementForm(formdata=None)
-    saying.to.choices = [("", _("Everybody in this sitting")), *rooms]
-    candidates = {entry.id: entry.candidate_id for entry in sitting.seated}
+    saying.to.choices = rooms if view.room else [("", _("Everybody in this sitting")), *rooms]
+    candidates = {entry.id: entry.candidate_id for entry in view.seated}
     people = accounts.queries.people(candidates.values())
     return render_template(
         "exam/desk.html",
         sitting=sitting,
+        view=view,
         name=names_of([sitting.facts])[sitting.id],
         seats=[
             Seat(
@@ -200,14 +203,14 @@ def _desk(sitting: Sitting, form: DeskForm, refusals: tuple[Refusal, ...] = ()) 
             )
             for one, row in rows
         ],
-        attempts=sat.attempts_of_sitting(sitting.id, clock.now()),
+        attempts=[one for one in sat.attempts_of_sitting(sitting.id, clock.now()) if one.candidate_id in people],
         names_by_candidate={candidate: person.name for candidate, person in people.items()},
         allowances={str(key): value for key, value in allowing.allowances_of(sitting.entries).items()},
         questions=sat.questions_on_a_form(sitting.id),
         everywhere=Place,
         connections=Connection,
         kinds=INCIDENT_KINDS,
-        announced=announcing.announced(sitting.id),
+        announced=announcing.announced(sitting.id, view.room_id),
         saying=saying,
         form=form,
         chosen=request.form.getlist("entry"),
@@ -216,10 +219,11 @@ def _desk(sitting: Sitting, form: DeskForm, refusals: tuple[Refusal, ...] = ()) 
     )
 
 
-def _rows(sitting: Sitting) -> list[tuple[Watched, Row]]:
-    now = clock.now()
-    happened = unsettled(logged.incidents_of(sitting.id), now)
-    return [(one, _row(one, sitting, happened.get(one.entry_id))) for one in watched(sitting.id)]
+def _rows(view: InView) -> list[tuple[Watched, Row]]:
+    sitting = view.sitting
+    happened = unsettled(logged.incidents_of(sitting.id), clock.now())
+    here = (one for one in watched(sitting.id) if view.has_seat(one.seat))
+    return [(one, _row(one, sitting, happened.get(one.entry_id))) for one in here]
 
 
 def _row(one: Watched, sitting: Sitting, incident: Incident | None) -> Row:

@@ -15,6 +15,7 @@ from exam.models.sittings import Entry, Sitting
 from exam.queries import attempts as sat
 from exam.queries import entries as entered
 from exam.queries import sittings as planned
+from exam.queries.in_view import in_view
 from exam.services import allowing, supervising
 from exam.views.blueprint import bp
 from exam.views.naming import names_of
@@ -28,7 +29,8 @@ from web.fields import takes
 def door(sitting: Sitting) -> ResponseReturnValue:
     """Who is meant by a ticket, a seat or a name; where it is one person, what they are compared with."""
     words = request.args.get("ticket", "")[:200]
-    seated = sitting.seated
+    view = in_view(sitting, actor())
+    seated = view.seated
     people = accounts.queries.people(entry.candidate_id for entry in seated)
     found = [
         entry
@@ -39,6 +41,7 @@ def door(sitting: Sitting) -> ResponseReturnValue:
     return render_template(
         "exam/door.html",
         sitting=sitting,
+        view=view,
         name=names_of([sitting.facts])[sitting.id],
         words=words,
         found=found,
@@ -60,7 +63,8 @@ def door(sitting: Sitting) -> ResponseReturnValue:
 @takes("entry")
 def let_in(sitting: Sitting) -> ResponseReturnValue:
     """It is this person: from now on they may start."""
-    chosen = [entry.id for entry in sitting.seated if str(entry.id) == request.form.get("entry")]
+    here = in_view(sitting, actor()).seated
+    chosen = [entry.id for entry in here if str(entry.id) == request.form.get("entry")]
     reason = _("Identity checked at the door")
     supervising.act(sitting, chosen, DeskAction.RELEASE, reason=reason, actor=actor(), now=clock.now())
     flash(_("%(name)s is let in.", name=_name(chosen[0])), "success")
@@ -80,7 +84,10 @@ def change_door_rule(sitting: Sitting) -> ResponseReturnValue:
 @requires(permissions.watch_sittings, on=entered.entry_row)
 def portrait_at_door(entry: Entry) -> ResponseReturnValue:
     """The portrait beside the name; that it was looked at is recorded."""
-    return Response(portrait_bytes(entry.candidate_id, actor=actor(), now=clock.now()), mimetype="image/jpeg")
+    return Response(
+        portrait_bytes(entry.candidate_id, actor=actor(), watcher_ids=entry.watcher_ids, now=clock.now()),
+        mimetype="image/jpeg",
+    )
 
 
 def _name(entry_id: UUID) -> str:

@@ -15,12 +15,13 @@ from exam.forms.sittings import on_the_wall_if_any
 from exam.models.sittings import Entry, Sitting
 from exam.queries import incidents as logged
 from exam.queries import sittings as planned
+from exam.queries.in_view import in_view
 from exam.services import incident_table, incidents
 from exam.views.blueprint import bp
 from exam.views.naming import names_of
 from exam.wording import INCIDENT_KINDS
 from kernel import clock
-from kernel.errors import NotFound, Refused
+from kernel.errors import Refused
 from kernel.verdict import Refusal
 from web.access import actor, requires
 from web.fields import takes
@@ -44,6 +45,9 @@ def report_incident(sitting: Sitting) -> ResponseReturnValue:
     form = incident_form(sitting)
     if not form.validate():
         return _log(sitting, form), 422
+    follows = form.follows.data
+    if follows is not None and follows not in {one.number for one in _found(sitting)}:
+        return _log(sitting, form, (Refusal("no_such_incident", number=follows),)), 409
     try:
         incidents.report(
             sitting.id,
@@ -51,12 +55,10 @@ def report_incident(sitting: Sitting) -> ResponseReturnValue:
             form.text.data or "",
             entry_id=UUID(form.entry.data) if form.entry.data else None,
             happened_at=on_the_wall_if_any(form.happened_at.data),
-            follows=form.follows.data,
+            follows=follows,
             actor=actor(),
             now=clock.now(),
         )
-    except NotFound:
-        return _log(sitting, form, (Refusal("no_such_incident", number=form.follows.data),)), 409
     except Refused as refused:
         return _log(sitting, form, refused.refusals), 409
     flash(_("It is written down."), "success")
@@ -82,16 +84,26 @@ def incidents_xlsx(sitting: Sitting) -> ResponseReturnValue:
 def incident_form(sitting: Sitting) -> IncidentForm:
     """The form with the candidates who have a seat."""
     form = IncidentForm()
-    people = accounts.queries.people(entry.candidate_id for entry in sitting.seated)
+    seated = in_view(sitting, actor()).seated
+    people = accounts.queries.people(entry.candidate_id for entry in seated)
     form.entry.choices = [
         ("", _("everybody, or nobody in particular")),
-        *((str(entry.id), f"{entry.seat} · {people[entry.candidate_id].name}") for entry in sitting.seated),
+        *((str(entry.id), f"{entry.seat} · {people[entry.candidate_id].name}") for entry in seated),
     ]
     return form
 
 
+def _found(sitting: Sitting) -> list[Incident]:
+    """What was written down of those who are in view, and of nobody in particular."""
+    found, view = logged.incidents_of(sitting.id), in_view(sitting, actor())
+    if view.room is None:
+        return found
+    here = {None, *(entry.id for entry in view.seated)}
+    return [one for one in found if one.entry_id in here]
+
+
 def _log(sitting: Sitting, form: IncidentForm, refusals: tuple[Refusal, ...] = ()) -> str:
-    found = logged.incidents_of(sitting.id)
+    found = _found(sitting)
     entries, people = _concerned(sitting, found)
     return render_template(
         "exam/incidents.html",
@@ -132,7 +144,7 @@ def _headings() -> list[str]:
 
 def _rows(sitting: Sitting) -> list[list[str]]:
     zone = names_of([sitting.facts])[sitting.id].zone
-    found = logged.incidents_of(sitting.id)
+    found = _found(sitting)
     entries, people = _concerned(sitting, found)
     return [
         [

@@ -12,6 +12,7 @@ from exam.models.attempts import Attempt
 from exam.models.sittings import Sitting
 from exam.queries import attempts as sat
 from exam.queries import sittings as planned
+from exam.queries.in_view import in_view
 from exam.services import questioning
 from exam.views.blueprint import bp
 from kernel import clock
@@ -28,7 +29,9 @@ from web.wording import sentence
 def report_problem_at_desk(sitting: Sitting) -> ResponseReturnValue:
     """An invigilator reports a question on the paper of somebody in this sitting."""
     form = ProblemOfSomebody()
-    here = [str(each.id) for each in sat.attempts_of_sitting(sitting.id, clock.now())]
+    seated = {entry.candidate_id for entry in in_view(sitting, actor()).seated}
+    attempts = sat.attempts_of_sitting(sitting.id, clock.now())
+    here = [str(each.id) for each in attempts if each.candidate_id in seated]
     form.attempt.choices = [(each, each) for each in here]
     _report(form, sat.attempt_row(UUID(form.attempt.data)) if form.attempt.data in here else None, Source.INVIGILATOR)
     return redirect(url_for("exam.desk", sitting_id=sitting.id, _anchor="problem"))

@@ -32,7 +32,8 @@ def test_the_chosen_part_of_a_photo_becomes_a_black_and_white_portrait(app, cand
     for person, looks in ((candidate, 0), (invigilator, 1), (registrar, 2)):
         actor = person.actor
         with app.app_context(), transaction(read_only=True):
-            assert services.portrait_bytes(candidate.id, actor=actor, now=clock.now())[:2] == b"\xff\xd8"
+            found = services.portrait_bytes(candidate.id, actor=actor, watcher_ids=[invigilator.id], now=clock.now())
+        assert found[:2] == b"\xff\xd8"
         assert len(audited(app, "read_portrait")) == looks
 
 
@@ -59,13 +60,14 @@ def test_a_portrait_that_will_not_do_is_refused_with_what_to_do(app, candidate, 
     assert known(app, candidate) == ()
 
 
-def test_nobody_else_gets_a_portrait(app, candidate, other_candidate, examiner, centre_manager):
+def test_nobody_else_gets_a_portrait(app, candidate, other_candidate, examiner, centre_manager, invigilator):
     portrays(candidate, jpeg(a_portrait()))
+    watching = [other_candidate.id, examiner.id, None]
 
-    for person in (other_candidate, examiner, centre_manager):
+    for person in (other_candidate, examiner, centre_manager, invigilator):
         actor = person.actor
         with app.app_context(), transaction(read_only=True), pytest.raises(NotFound):
-            services.portrait_bytes(candidate.id, actor=actor, now=clock.now())
+            services.portrait_bytes(candidate.id, actor=actor, watcher_ids=watching, now=clock.now())
     actor = other_candidate.actor
     with app.app_context(), transaction(read_only=True), pytest.raises(NotFound):
         services.portrait_bytes(other_candidate.id, actor=actor, now=clock.now())

@@ -29,6 +29,21 @@ def invigilator(in_room, the_clock, invigilator):
     return invigilator
 
 
+@pytest.fixture
+def rooms(in_room):
+    """Two rooms with a seat each."""
+
+    def keep():
+        from exam.services.rooms import keep_room
+        from kernel import clock
+        from kernel.actor import PLATFORM
+
+        facts = {"address": "", "seats": 1, "step_free": False, "actor": PLATFORM, "now": clock.now()}
+        return [keep_room(None, name=name, **facts) for name in ("机房 201", "机房 202")]
+
+    return in_room(keep)
+
+
 @pytest.fixture(autouse=True)
 def the_clock_before_everybody(the_clock) -> None:
     """People sign in by the test's clock, whatever order a test names them in."""

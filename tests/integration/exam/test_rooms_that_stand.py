@@ -10,19 +10,6 @@ DOES = {"change": "pause", "cause": "outage", "reason": "停电", "minutes": "",
 
 
 @pytest.fixture
-def rooms(in_room):
-    def keep():
-        from exam.services.rooms import keep_room
-        from kernel import clock
-        from kernel.actor import PLATFORM
-
-        facts = {"address": "", "seats": 1, "step_free": False, "actor": PLATFORM, "now": clock.now()}
-        return [keep_room(None, name=name, **facts) for name in ("机房 201", "机房 202")]
-
-    return in_room(keep)
-
-
-@pytest.fixture
 def does(exam_room, invigilator):
     def do(**wish):
         return invigilator.post(f"/sittings/{exam_room.sitting_id}/time", DOES | wish)
