@@ -14,7 +14,10 @@ from storage.database import Base
 
 
 class QueuedScript(Base):
-    """A case study that waits for people to mark it; `open_turn` is the marker wanted next, None when settled."""
+    """A case study that waits for people to mark it; `open_turn` is the marker wanted next, None when settled.
+
+    Marks before `first_turn` were given to a text that is not the whole of it any more, and do not count.
+    """
 
     __tablename__ = "grading_script"
 
@@ -24,6 +27,7 @@ class QueuedScript(Base):
     candidate_id: Mapped[UUID] = mapped_column(ForeignKey("accounts_person.id"))
     case_version_id: Mapped[UUID] = mapped_column(ForeignKey("question_bank_version.id"))
     queued_at: Mapped[datetime]
+    first_turn: Mapped[int] = mapped_column(default=1)
     open_turn: Mapped[int | None] = mapped_column(default=1, index=True)
     claims: Mapped[list["Claim"]] = relationship(back_populates="script", order_by="Claim.turn")
 
@@ -41,7 +45,7 @@ class Claim(Base):
             sqlite_where=text("given_back_at IS NULL"),
             postgresql_where=text("given_back_at IS NULL"),
         ),
-        UniqueConstraint("attempt_id", "examiner_id"),
+        UniqueConstraint("attempt_id", "examiner_id", "turn"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)

@@ -52,6 +52,7 @@ SENTENCES = {
 ACTIONS = {
     "take_script": _l("Took a script to mark"),
     "give_back_script": _l("Gave a script back unmarked"),
+    "mark_script_again": _l("Put a script before the markers again"),
     "sign_off_script": _l("Signed off the marks of a script"),
     "release_results": _l("Released results"),
 }

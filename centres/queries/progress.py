@@ -11,7 +11,7 @@ import eligibility.queries.applications
 import eligibility.queries.exemptions
 import exam.queries.entries
 import exam.queries.resits
-import grading.queries
+import grading.queries.results
 import schemes.queries
 from centres.domain.cohort import CohortFacts
 from centres.domain.membership import MemberFacts, Progress
@@ -79,7 +79,7 @@ def _gather(wanted: Iterable[CohortFacts], members: Iterable[MemberFacts], now: 
     return _Sources(
         applications={aim: eligibility.queries.applications.latest_applications(people, *aim) for aim in aims},
         occasions=occasions,
-        scores=grading.queries.released_scores_of(people),
+        scores=grading.queries.results.released_scores_of(people),
         exemptions=eligibility.queries.exemptions.confirmed(people),
         certificates=certificates.queries.certificates_of_all(people),
         trainings=cohorts.trainings_of([member.id for member in joined]),
@@ -97,7 +97,7 @@ def _progress(
     state = application.state if application else None
     occasions = [o for o in sources.occasions.get(person, []) if (o.sitting.scheme_code, o.sitting.level) == aim]
     scores = [s for s in sources.scores.get(person, ()) if (s.scheme_code, s.level) == aim]
-    results = [grading.queries.result(score) for score in scores]
+    results = [grading.queries.results.result(score) for score in scores]
     today = local_date(now, zone)
     freed = [e for e in sources.exemptions if (e.candidate_id, e.scheme_code, e.level) == (person, *aim)]
     passed = frozenset(result.component for result in results if result.is_valid(today))

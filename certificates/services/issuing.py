@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-import grading.queries
+import grading.queries.results
 import schemes.queries
 from accounts.services import audit
 from certificates.domain.certificate import CertificateFacts, PassedComponent
@@ -56,7 +56,7 @@ def issue_if_qualified(candidate_id: UUID, scheme_code: str, level: int, *, now:
     today = local_date(now, scheme.zone)
     if scheme.level(level).certificate is None:
         return None
-    standing = grading.queries.standing(candidate_id, scheme_code, level, today)
+    standing = grading.queries.results.standing(candidate_id, scheme_code, level, today)
     if not standing.qualified:
         let_go(candidate_id, scheme_code, level)
         return None
@@ -77,9 +77,9 @@ def _passed(
     candidate_id: UUID, scheme_code: str, level: int, standings: Sequence[ComponentStanding]
 ) -> tuple[PassedComponent, ...]:
     """Each component with the day of the very result that qualifies, or from which it is exempt without a score."""
-    scores = grading.queries.released_scores(candidate_id)
+    scores = grading.queries.results.released_scores(candidate_id)
     days = {
-        (score.component, score.score, grading.queries.result(score).valid_until): score.on
+        (score.component, score.score, grading.queries.results.result(score).valid_until): score.on
         for score in scores
         if (score.scheme_code, score.level) == (scheme_code, level)
     }

@@ -14,6 +14,10 @@ class ScoreLine:
     number: str
     score: Decimal | None
     passed: bool | None
+    changed_at: datetime | None = None
+    """When it became another one than was released."""
+    is_marked_again: bool = False
+    """Whether people look at it once more, since late answers count."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,13 +39,18 @@ class Progress:
 
     @property
     def marked(self) -> int:
-        """How many attempts have a score."""
-        return sum(line.score is not None for line in self.lines)
+        """How many attempts have a score that stands."""
+        return sum(line.score is not None and not line.is_marked_again for line in self.lines)
 
     @property
     def unmarked(self) -> int:
         """How many attempts wait for one."""
         return len(self.lines) - self.marked
+
+    @property
+    def changed(self) -> int:
+        """How many became other ones after the release."""
+        return sum(line.changed_at is not None for line in self.lines)
 
     @property
     def passed(self) -> int:

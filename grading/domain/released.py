@@ -29,6 +29,8 @@ class ReleasedScore:
     score: Decimal
     on: date
     released_at: datetime
+    changed_at: datetime | None = None
+    """When it became another one than was released at first."""
     detail: Mapping[str, Any]
 
     @property

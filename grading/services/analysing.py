@@ -10,8 +10,8 @@ import schemes.queries
 from exam.domain.answer import Value, is_answered
 from exam.domain.form import Slot
 from exam.domain.work import Work
-from grading import queries
 from grading.domain.marking import PaperMark
+from grading.queries import results
 from grading.services.scoring import marked
 from question_bank.domain.kind import Kind
 from question_bank.domain.question import letter
@@ -23,7 +23,7 @@ CHOICES = frozenset({Kind.SINGLE_CHOICE, Kind.MULTIPLE_CHOICE, Kind.TRUE_FALSE})
 
 def analyse_sitting(*, sitting_id: str, now: datetime) -> None:
     """The job: figures of a theory paper whose results are released; a second time changes nothing."""
-    scores = queries.scores_of_sitting(UUID(sitting_id))
+    scores = results.scores_of_sitting(UUID(sitting_id))
     works = [exam.queries.attempts.work(score.attempt_id, now) for score in scores]
     worth = {slot.version_id: slot.marks for work in works for slot in work.layout.slots}
     if not worth:

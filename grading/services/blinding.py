@@ -13,8 +13,8 @@ from PIL import Image, ImageFile
 import exam.queries.uploads
 from documents.photographs import MOST_POINTS
 from documents.uploads import EXCEL, LARGEST_UNPACKED, WORD
-from grading import queries
 from grading.models import Claim
+from grading.queries import scripts
 from kernel.errors import NotFound, Refused
 from kernel.verdict import Refusal
 
@@ -45,7 +45,7 @@ class NeutralFile:
 
 def neutral_file(claim: Claim, *, now: datetime) -> NeutralFile:
     """The file of a script; raises NotFound without one and Refused where it cannot be cleaned."""
-    attached = queries.script(claim, now).file
+    attached = scripts.script(claim, now).file
     if attached is None:
         raise NotFound
     content = cleaned(exam.queries.uploads.content_of(attached.file), attached.media_type)

@@ -12,11 +12,11 @@ import exam.queries.attempts
 import question_bank.queries
 import schemes.queries
 from accounts.services import audit
-from grading import queries
 from grading.domain.desk import MOST_OPEN, ClaimState
 from grading.domain.resolution import resolve
 from grading.domain.rubric import Judgement, judgements, total, undecided
 from grading.models import Claim, Mark, QueuedScript
+from grading.queries import scripts
 from grading.services.scoring import append_score
 from kernel.actor import Actor
 from kernel.errors import NotPermitted, Refused
@@ -35,7 +35,7 @@ def take_next(examiner: Actor, *, now: datetime) -> UUID:
     if (db.session.scalar(held.where(~Claim.mark.has())) or 0) >= MOST_OPEN:
         raise Refused(Refusal("desk_full", most=MOST_OPEN))
     own = frozenset(accounts.queries.organisations_of(examiner.id))
-    waiting = queries.waiting_for(examiner.id)
+    waiting = scripts.waiting_for(examiner.id)
     for attempt_id in db.session.scalars(waiting.with_only_columns(QueuedScript.attempt_id)).all():
         one = waiting.where(QueuedScript.attempt_id == attempt_id)
         script = db.session.scalar(one.with_for_update(skip_locked=True, of=QueuedScript))
@@ -142,10 +142,10 @@ def _settle(script: QueuedScript, rubric: tuple[Criterion, ...], now: datetime) 
     """Fold the marks given so far by the scheme's rule."""
     work = exam.queries.attempts.work(script.attempt_id, now)
     component = schemes.queries.version(work.scheme_version_id).level(work.level).components[work.component]
-    marks = queries.marks_of(script.attempt_id)
+    marks = scripts.marks_of(script.attempt_id)
     outcome = resolve(component, [mark.marks for mark in marks])
     if outcome.score is None:
-        script.open_turn = len(marks) + 1
+        script.open_turn = script.first_turn + len(marks)
         return
     script.open_turn = None
     append_score(work, outcome.score, {"criteria": [_breakdown(criterion, marks) for criterion in rubric]}, now=now)

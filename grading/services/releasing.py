@@ -9,11 +9,11 @@ import exam.queries.sittings
 import exam.services.resitting
 import schemes.queries
 from accounts.services import audit
-from grading import queries
 from grading.domain.events import ResultReleased
 from grading.domain.release import may_release
 from grading.domain.score import Result
 from grading.models import Release
+from grading.queries import results
 from jobs.services import enqueue
 from kernel.actor import Actor
 from kernel.errors import Refused
@@ -31,11 +31,11 @@ FREE = Words(
 
 def release(sitting_id: UUID, *, actor: Actor, now: datetime) -> None:
     """Release the results of a sitting; raises Refused with every reason against it."""
-    progress = queries.progress(sitting_id, now)
+    progress = results.progress(sitting_id, now)
     verdict = may_release(progress)
     if not verdict:
         raise Refused(*verdict.refusals)
-    if any(score.candidate_id == actor.id for score in queries.scores_of_sitting(sitting_id)):
+    if any(score.candidate_id == actor.id for score in results.scores_of_sitting(sitting_id)):
         raise Refused(Refusal("own_result"))
     try:
         with db.session.begin_nested():
@@ -54,7 +54,7 @@ def release(sitting_id: UUID, *, actor: Actor, now: datetime) -> None:
     scheme = schemes.queries.version(sitting.scheme_version_id)
     level = scheme.level(sitting.level)
     component = level.components[sitting.component]
-    for score in sorted(queries.scores_of_sitting(sitting_id), key=lambda score: str(score.attempt_id)):
+    for score in sorted(results.scores_of_sitting(sitting_id), key=lambda score: str(score.attempt_id)):
         failed = not Result.of(component, score.score, score.reached_on).passed
         is_free = failed and exam.services.resitting.grant(score.attempt_id, now=now)
         more = FREE if is_free else Words("", "")

@@ -11,16 +11,20 @@ from sqlalchemy import bindparam, exists, insert, select
 import exam.queries.attempts
 import question_bank.queries
 import schemes.queries
+from accounts.services import audit
 from exam.domain.events import AttemptHandedIn, LateAnswersCounted
 from exam.domain.work import Work
-from grading import queries
 from grading.domain.events import ResultReleased
 from grading.domain.marking import PaperMark, mark_paper
 from grading.domain.score import cut, rescaled
-from grading.models import QueuedScript, Score
+from grading.models import Claim, QueuedScript, Score
+from grading.queries import results, scripts
+from kernel.actor import PLATFORM
 from kernel.dates import local_date
 from kernel.errors import NotFound
 from kernel.event import publish
+from kernel.words import Words
+from messages.services import notify
 from schemes.domain.scheme import Level
 from storage import alone
 from storage.database import db
@@ -35,25 +39,22 @@ def mark_attempt(event: AttemptHandedIn) -> None:
         return
     if work.layout.case_version_id is None:
         score_by_key(work, now=event.at)
-    elif queries.find_script(work.attempt_id) is None:
+    elif scripts.find_script(work.attempt_id) is None:
         _queue(work, now=event.at)
 
 
 def mark_again(event: LateAnswersCounted) -> None:
-    """Late answers count now: a new edition of the score, and where results are out, whatever follows from it.
-
-    A case study is read by people; those who open it from now on see the new text.
-    """
+    """Late answers count now: a new edition of the score; a case study is marked by people once more."""
     work = exam.queries.attempts.work(event.attempt_id, event.at)
-    if not work.is_closed or work.layout.case_version_id is not None:
+    if not work.is_closed:
         return
-    if queries.find_score(work.attempt_id) is None:
+    if work.layout.case_version_id is not None:
+        _queue_again(work, now=event.at)
+    elif results.find_score(work.attempt_id) is None:
         score_by_key(work, now=event.at)
-        return
-    score, detail = _by_key(work)
-    append_score(work, score, detail, now=event.at)
-    if queries.released_at(work.sitting_id):
-        publish(ResultReleased(work.candidate_id, work.scheme_version_id, work.level))
+    else:
+        score, detail = _by_key(work)
+        append_score(work, score, detail, now=event.at)
 
 
 LOOKED_BACK, LET_BE = timedelta(days=1), timedelta(minutes=1)
@@ -100,10 +101,36 @@ def marked(work: Work, level: Level) -> PaperMark:
 
 
 def append_score(work: Work, score: Decimal, detail: dict[str, Any], *, now: datetime) -> None:
-    """Add a score; it counts from the local day on which the attempt ended."""
-    earlier = queries.find_score(work.attempt_id)
+    """Add a score, unless it says what the one before it says; it counts from the local day on which the attempt ended.
+
+    Where results are out already, its candidate is told, and whatever follows from it follows.
+    """
+    earlier = results.find_score(work.attempt_id)
+    if earlier and (earlier.score, earlier.detail) == (score, detail):
+        return
     db.session.add(Score(edition=earlier.edition + 1 if earlier else 1, **_record(work, score, detail, now)))
     db.session.flush()
+    if results.released_at(work.sitting_id):
+        _tell_changed(work, now)
+        publish(ResultReleased(work.candidate_id, work.scheme_version_id, work.level))
+
+
+def _tell_changed(work: Work, now: datetime) -> None:
+    scheme = schemes.queries.version(work.scheme_version_id)
+    level = scheme.level(work.level)
+    component = level.components[work.component].title
+    notify(
+        person_id=work.candidate_id,
+        subject=Words(zh=f"{component.zh}成绩有变动", en=f"Your result has changed: {component.en}"),
+        body=Words(
+            zh=f"您迟到提交的作答现已计分，{scheme.title.zh}（{level.title.zh}）{component.zh}成绩因此有变动，"
+            "请登录平台查看。",
+            en=f"Answers of yours that came late count now, so your result in {component.en} of {scheme.title.en}, "
+            f"{level.title.en}, is another one. Sign in to see it.",
+        ),
+        link=f"/results/{work.attempt_id}",
+        now=now,
+    )
 
 
 def _record(work: Work, score: Decimal, detail: dict[str, Any], now: datetime) -> dict[str, Any]:
@@ -135,6 +162,23 @@ _FIRST = (
     .returning(_SCORES.c.id)
 )
 """A score, unless the attempt has one."""
+
+
+def _queue_again(work: Work, *, now: datetime) -> None:
+    """What was signed off stays on record and counts no more; what is open on a desk is taken from it."""
+    theirs = select(Claim).where(Claim.attempt_id == work.attempt_id, Claim.given_back_at.is_(None)).order_by(Claim.id)
+    db.session.scalars(theirs.with_for_update(of=Claim)).all()
+    query = select(QueuedScript).where(QueuedScript.attempt_id == work.attempt_id).with_for_update(key_share=True)
+    script = db.session.scalar(query.execution_options(populate_existing=True))
+    if script is None:
+        return
+    for claim in db.session.scalars(theirs.execution_options(populate_existing=True)):
+        script.first_turn = max(script.first_turn, claim.turn + 1)
+        if claim.mark is None:
+            claim.given_back_at = now
+    script.open_turn = script.first_turn
+    db.session.flush()
+    audit.record(PLATFORM, "mark_script_again", script.number, {"turn": script.open_turn}, now=now)
 
 
 def _queue(work: Work, *, now: datetime) -> None:

@@ -5,8 +5,9 @@ from flask.typing import ResponseReturnValue
 
 import schemes.queries
 from exam.services import reporting
-from grading import permissions, queries
+from grading import permissions
 from grading.domain.released import ReleasedScore
+from grading.queries import results as official
 from grading.views.blueprint import bp
 from kernel import clock
 from kernel.dates import local_date
@@ -19,12 +20,12 @@ from web.times import ZONE
 def results() -> ResponseReturnValue:
     """All released results, level by level, and what is still awaited."""
     now = clock.now()
-    found = queries.results_of(actor().id, local_date(now, ZONE), now)
+    found = official.results_of(actor().id, local_date(now, ZONE), now)
     return render_template("grading/results.html", levels=found.levels, awaited=found.awaited)
 
 
 @bp.get("/results/<uuid:attempt_id>")
-@requires(permissions.see_own_score, on=queries.released_score)
+@requires(permissions.see_own_score, on=official.released_score)
 def result(score: ReleasedScore) -> ResponseReturnValue:
     """One component's result with its breakdown."""
     scheme = schemes.queries.version(score.scheme_version_id)
@@ -35,7 +36,7 @@ def result(score: ReleasedScore) -> ResponseReturnValue:
         scheme=scheme,
         level=level,
         component=level.components[score.component],
-        result=queries.result(score),
-        parts=queries.parts_of(score),
+        result=official.result(score),
+        parts=official.parts_of(score),
         paper_off=reporting.deviation_of(score.attempt_id),
     )

@@ -8,10 +8,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from typing_extensions import TypedDict
 
-from grading import permissions, queries
+from grading import permissions
 from grading.domain.rubric import out_of, total, undecided
 from grading.forms import Draft
 from grading.models import Claim
+from grading.queries import scripts
 from grading.services import blinding, desk
 from grading.views.blueprint import bp
 from kernel import clock
@@ -42,7 +43,7 @@ SHEET = takes("number", "version", beginnings=(LEVEL, COMMENT))
 @requires(permissions.mark_scripts)
 def marking() -> ResponseReturnValue:
     """What stands on the desk and how many scripts wait."""
-    return render_template("grading/marking.html", desk=queries.desk(_examiner()))
+    return render_template("grading/marking.html", desk=scripts.desk(_examiner()))
 
 
 @bp.post("/marking/scripts")
@@ -54,14 +55,14 @@ def take_script() -> ResponseReturnValue:
 
 
 @bp.get("/marking/scripts/<uuid:claim_id>")
-@requires(permissions.mark_this_script, on=queries.claim_row)
+@requires(permissions.mark_this_script, on=scripts.claim_row)
 def script(claim: Claim) -> ResponseReturnValue:
     """A script with its case, its answer and the rubric."""
-    opened = queries.script(claim, clock.now())
+    opened = scripts.script(claim, clock.now())
     return render_template(
         "grading/script.html",
         script=opened,
-        desk=queries.desk(claim.examiner_id),
+        desk=scripts.desk(claim.examiner_id),
         marks=total(opened.case.rubric, opened.judgements),
         out_of=out_of(opened.case.rubric),
         markdown=html,
@@ -69,7 +70,7 @@ def script(claim: Claim) -> ResponseReturnValue:
 
 
 @bp.post("/marking/scripts/<uuid:claim_id>/draft")
-@requires(permissions.mark_this_script, on=queries.claim_row)
+@requires(permissions.mark_this_script, on=scripts.claim_row)
 @SHEET
 def keep_draft(claim: Claim) -> ResponseReturnValue:
     """Save without signing, for browsers without scripts."""
@@ -79,13 +80,13 @@ def keep_draft(claim: Claim) -> ResponseReturnValue:
 
 
 @bp.post("/api/marking/scripts/<uuid:claim_id>/draft")
-@requires(permissions.mark_this_script, on=queries.claim_row)
+@requires(permissions.mark_this_script, on=scripts.claim_row)
 @call(sends=Draft, refuses=(409, 422))
 def save_draft(claim: Claim, sent: Draft) -> Kept:
     """Save while the examiner thinks; answers with the state that the next save builds on."""
     now = clock.now()
     desk.save_draft(claim, **sent.model_dump(), now=now)
-    rubric = queries.script(claim, now).case.rubric
+    rubric = scripts.script(claim, now).case.rubric
     return {
         "version": claim.version,
         "saved_at": clock_time(now),
@@ -95,7 +96,7 @@ def save_draft(claim: Claim, sent: Draft) -> Kept:
 
 
 @bp.post("/marking/scripts/<uuid:claim_id>/signature")
-@requires(permissions.mark_this_script, on=queries.claim_row)
+@requires(permissions.mark_this_script, on=scripts.claim_row)
 @SHEET
 def sign_off(claim: Claim) -> ResponseReturnValue:
     """Sign the marks off."""
@@ -105,7 +106,7 @@ def sign_off(claim: Claim) -> ResponseReturnValue:
 
 
 @bp.post("/marking/scripts/<uuid:claim_id>/return")
-@requires(permissions.mark_this_script, on=queries.claim_row)
+@requires(permissions.mark_this_script, on=scripts.claim_row)
 @SHEET
 def give_back(claim: Claim) -> ResponseReturnValue:
     """Give the script back unmarked."""
@@ -115,7 +116,7 @@ def give_back(claim: Claim) -> ResponseReturnValue:
 
 
 @bp.get("/marking/scripts/<uuid:claim_id>/file")
-@requires(permissions.mark_this_script, on=queries.claim_row)
+@requires(permissions.mark_this_script, on=scripts.claim_row)
 def script_file(claim: Claim) -> ResponseReturnValue:
     """The file handed in, under a neutral name and without details about its author."""
     file = blinding.neutral_file(claim, now=clock.now())

@@ -11,9 +11,10 @@ import exam.queries.entries
 import exam.queries.sittings
 import schemes.queries
 from exam.domain.work import SittingFacts
-from grading import permissions, queries
+from grading import permissions
 from grading.domain.release import may_release
 from grading.models import Claim
+from grading.queries import results, scripts
 from grading.services import desk, releasing
 from grading.views.blueprint import bp
 from kernel import clock
@@ -34,8 +35,8 @@ def sittings() -> ResponseReturnValue:
         sittings=[row.facts for row in page.items],
         levels={row.scheme_version_id: schemes.queries.version(row.scheme_version_id) for row in page.items},
         entered=exam.queries.entries.seats_taken(ids),
-        marked=queries.marked_in(ids),
-        released=queries.releases_of(ids),
+        marked=results.marked_in(ids),
+        released=results.releases_of(ids),
         now=clock.now(),
     )
 
@@ -45,7 +46,7 @@ def sittings() -> ResponseReturnValue:
 def sitting_results(sitting: SittingFacts) -> ResponseReturnValue:
     """What would be released, before it is."""
     now = clock.now()
-    progress = queries.progress(sitting.id, now)
+    progress = results.progress(sitting.id, now)
     return render_template(
         "grading/sitting.html",
         sitting=sitting,
@@ -53,7 +54,7 @@ def sitting_results(sitting: SittingFacts) -> ResponseReturnValue:
         progress=progress,
         verdict=may_release(progress),
         analysis=find_analysis(sitting.id),
-        desks=queries.open_claims_of_sitting(sitting.id),
+        desks=scripts.open_claims_of_sitting(sitting.id),
     )
 
 
@@ -66,7 +67,7 @@ def release(sitting: SittingFacts) -> ResponseReturnValue:
 
 
 @bp.post("/results/scripts/<uuid:claim_id>/return")
-@requires(permissions.release_results, on=queries.claim_row)
+@requires(permissions.release_results, on=scripts.claim_row)
 def take_back(claim: Claim) -> ResponseReturnValue:
     """Take a script off an examiner's desk, so that somebody else can mark it."""
     desk.give_back(claim, actor=actor(), now=clock.now())

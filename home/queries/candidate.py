@@ -11,7 +11,7 @@ import eligibility.queries.applications
 import eligibility.queries.evidence
 import eligibility.queries.exemptions
 import exam.queries.entries
-import grading.queries
+import grading.queries.results
 import schemes.queries
 from centres.domain.membership import OpenInvitation
 from centres.queries import cohorts
@@ -114,7 +114,7 @@ def known_of(person_id: UUID, now: datetime) -> Known:
     return Known(
         applications=eligibility.queries.applications.applications_of(person_id),
         occasions=exam.queries.entries.occasions_of([person_id], now),
-        scores=grading.queries.released_scores(person_id),
+        scores=grading.queries.results.released_scores(person_id),
         exemptions=eligibility.queries.exemptions.confirmed([person_id]),
         certificates=certificates.queries.certificates_of(person_id),
         evidence=as_evidence(eligibility.queries.evidence.portfolio_of(person_id)),
@@ -127,7 +127,7 @@ def outlook(known: Known, scheme: Scheme, number: int, now: datetime) -> Outlook
     filed = [a for a in known.applications if (a.scheme_code, a.level) == here]
     application = leading(filed)
     occasions = [o for o in known.occasions if (o.sitting.scheme_code, o.sitting.level) == here]
-    results = [grading.queries.result(s) for s in known.scores if (s.scheme_code, s.level) == here]
+    results = [grading.queries.results.result(s) for s in known.scores if (s.scheme_code, s.level) == here]
     running = next((o for o in occasions if o.attempt and o.attempt.state in OPEN), None)
     order = [*level.components]
     open_ones = sorted(

@@ -11,7 +11,8 @@ import eligibility.queries.accommodations
 import eligibility.queries.applications
 import exam.queries.sittings
 import exam.services.allowing
-import grading.queries
+import grading.queries.results
+import grading.queries.scripts
 import jobs.services
 import question_bank.queries
 import question_bank.services.reports
@@ -100,7 +101,9 @@ def registrar_home(now: datetime) -> RegistrarHome:
     return RegistrarHome(
         applications=eligibility.queries.applications.waiting_count(),
         planned=sum(sitting.state is SittingState.PLANNED for sitting in sittings),
-        to_release=sum(1 for sitting_id in grading.queries.sittings_to_release(now) if _is_marked(sitting_id, now)),
+        to_release=sum(
+            1 for sitting_id in grading.queries.results.sittings_to_release(now) if _is_marked(sitting_id, now)
+        ),
         activities=certificates.queries.waiting_activities(),
         schemes=schemes.services.reviewing.waiting_count(now),
         questions=question_bank.queries.waiting_count(now),
@@ -123,7 +126,7 @@ def author_home(person_id: UUID) -> AuthorHome:
 
 def examiner_home(person_id: UUID) -> ExaminerHome:
     """What waits for this examiner."""
-    desk = grading.queries.desk(person_id)
+    desk = grading.queries.scripts.desk(person_id)
     signed = sum(line.marks is not None for line in desk.lines)
     return ExaminerHome(waiting=desk.waiting, open_on_desk=len(desk.lines) - signed, signed=signed)
 
@@ -189,5 +192,5 @@ def _in_time(now: datetime, watched_by: UUID | None = None) -> list[SittingFacts
 
 
 def _is_marked(sitting_id: UUID, now: datetime) -> bool:
-    progress = grading.queries.progress(sitting_id, now)
+    progress = grading.queries.results.progress(sitting_id, now)
     return bool(progress.lines) and not progress.unmarked and not progress.sitting_now and not progress.still_to_come

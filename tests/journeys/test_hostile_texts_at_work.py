@@ -68,7 +68,7 @@ def test_a31_what_is_written_in_a_case_study_and_said_of_it(platform, somebody):
     from exam.domain.answer import Answer
     from exam.queries.attempts import attempt_row
     from exam.services import handing_in, starting, uploading
-    from grading import queries
+    from grading.queries import scripts
     from grading.services import desk
     from tests.support.exam_room import WRITER
     from tests.support.papers import a_picture
@@ -88,13 +88,13 @@ def test_a31_what_is_written_in_a_case_study_and_said_of_it(platform, somebody):
     assert candidate.lacks(FILE) == []
 
     with platform.doing():
-        number = queries.find_script(paper.attempt_id).number
+        number = scripts.find_script(paper.attempt_id).number
     script = takes(examiner.person, number).url.removeprefix(platform.url)
     steps = {"drafted": desk.save_draft, "signed": partial(desk.sign_off, examiner=examiner.actor)}
     for name, step in steps.items():
         with platform.doing():
-            claim = queries.claim_row(UUID(script.rpartition("/")[2]))
-            criteria = [criterion.id for criterion in queries.script(claim, clock.now()).case.rubric]
+            claim = scripts.claim_row(UUID(script.rpartition("/")[2]))
+            criteria = [criterion.id for criterion in scripts.script(claim, clock.now()).case.rubric]
             said = {"levels": dict.fromkeys(criteria, "0"), "comments": dict.fromkeys(criteria, passage(name))}
             step(claim, number=number, version=claim.version, **said, now=clock.now())
         examiner.opens(script)

@@ -11,7 +11,7 @@ import exam.queries.attempts
 import exam.queries.entries
 import exam.queries.sittings
 import exam.queries.starts
-import grading.queries
+import grading.queries.scripts
 import question_bank.queries
 from certificates.domain.credit import Claim
 from certificates.services import issuing
@@ -234,8 +234,8 @@ def mark_everything(now: datetime, level: int | None = None) -> None:
     """An examiner takes script after script and finds them good, or gives all of them the same level."""
     examiner = actor_of("examiner")
     assert examiner.id is not None  # noqa: S101 -- has an account
-    for _script in range(grading.queries.scripts_waiting(examiner.id)):
-        claim = grading.queries.claim_row(desk.take_next(examiner, now=now))
+    for _script in range(grading.queries.scripts.scripts_waiting(examiner.id)):
+        claim = grading.queries.scripts.claim_row(desk.take_next(examiner, now=now))
         rubric = question_bank.queries.case_study(claim.script.case_version_id).rubric
         desk.sign_off(
             claim,

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-import grading.queries
+import grading.queries.results
 from eligibility.queries import exemptions as freed
 from grading.domain.standing import standing
 from schemes.queries import current
@@ -37,7 +37,7 @@ def proposed(applied, registrar):
 
 def standing_of(app, person, on):
     with app.app_context():
-        return grading.queries.standing(person.id, "csm-national", 3, on)
+        return grading.queries.results.standing(person.id, "csm-national", 3, on)
 
 
 def test_a_second_and_different_registrar_confirms_and_it_is_no_score(

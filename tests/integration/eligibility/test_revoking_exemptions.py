@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-import grading.queries
+import grading.queries.results
 from eligibility.queries import applications as filed
 from eligibility.queries import exemptions as freed
 from eligibility.services import applications
@@ -56,7 +56,7 @@ def state_of(app, address):
 def exempt_on(app, person, day):
     """Whether the case study counts as exempt on a day."""
     with app.app_context():
-        _theory, case = grading.queries.standing(person.id, "csm-national", 3, day).components
+        _theory, case = grading.queries.results.standing(person.id, "csm-national", 3, day).components
     return case.exempt and case.valid
 
 

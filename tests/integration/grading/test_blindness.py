@@ -173,7 +173,7 @@ def two_markers(app, the_clock, tmp_path):
 def test_a28_a_second_marker_sees_nothing_of_the_first(
     two_markers, candidate, examiner, other_examiner, case_studies, asks
 ):
-    from grading.queries import find_score
+    from grading.queries.results import find_score
 
     attempts = case_studies(candidate)
     first = takes(examiner)
@@ -194,7 +194,7 @@ def test_a28_a_second_marker_sees_nothing_of_the_first(
 def test_marks_too_far_apart_call_a_third_examiner(
     two_markers, app, candidate, examiner, other_examiner, case_studies, asks
 ):
-    from grading.queries import find_score
+    from grading.queries.results import find_score
 
     attempts = case_studies(candidate)
     assert takes(examiner).signs(0).status_code == 302

@@ -8,7 +8,7 @@ from tests.support.marking import Sheet, takes
 
 
 def test_an_examiner_marks_a_script_and_signs_it_off(candidate, examiner, case_studies, asks):
-    from grading.queries import find_score
+    from grading.queries.results import find_score
 
     attempts = case_studies(candidate)
     sheet = takes(examiner)
@@ -74,7 +74,7 @@ def test_r40_marks_never_land_on_another_script(candidate, other_candidate, exam
 
 
 def test_signing_needs_every_criterion(candidate, examiner, case_studies, asks):
-    from grading.queries import find_score
+    from grading.queries.results import find_score
 
     attempts = case_studies(candidate)
 

@@ -26,7 +26,7 @@ def paper(app, the_clock, candidate):
 
 
 def score_of(app, attempt):
-    from grading.queries import find_score
+    from grading.queries.results import find_score
 
     with app.app_context():
         return find_score(attempt).score

@@ -171,7 +171,7 @@ def test_both_components_passed_qualify(app, exam_room, candidate, examiner, reg
     from datetime import date
 
     from grading.models import Score
-    from grading.queries import find_score, standing
+    from grading.queries.results import find_score, standing
     from storage.database import db
 
     exam_room.holds(candidate, component="case_study")

@@ -42,7 +42,7 @@ def paper(exam_room, candidate, asks, the_clock):
 
 
 def score_of(attempt):
-    from grading.queries import find_score
+    from grading.queries.results import find_score
 
     return find_score(attempt)
 

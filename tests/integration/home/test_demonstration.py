@@ -45,7 +45,7 @@ def history(person):
 def test_the_world_is_whole(app, the_world):
     import certificates.queries
     import exam.queries.attempts
-    import grading.queries
+    import grading.queries.scripts
     from certificates.services.verifying import verify
     from storage.files import files
 
@@ -70,7 +70,7 @@ def test_the_world_is_whole(app, the_world):
         assert exempt.component == "case_study"
         assert [step.move.value for step in history(people["appealed"])] == ["refuse", "appeal", "grant"]
 
-        assert grading.queries.scripts_waiting(people["examiner"].id) == 1
+        assert grading.queries.scripts.scripts_waiting(people["examiner"].id) == 1
         assert certificates.queries.waiting_activities() == 1
         (held,) = certificates.queries.certificates_of(people["holder"].id)
         assert certificates.queries.credits_of(held.id).have == 12

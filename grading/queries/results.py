@@ -1,4 +1,4 @@
-"""What can be known of marks, scores and releases; a score that is not released is known to nobody but the staff."""
+"""What can be known of scores and releases; a score that is not released is known to nobody but the staff."""
 
 from collections.abc import Container, Iterable
 from datetime import date, datetime
@@ -11,111 +11,22 @@ import exam.queries.answer_files
 import exam.queries.attempts
 import exam.queries.entries
 import exam.queries.sittings
-import question_bank.queries
 import schemes.queries
 from eligibility.domain.exemption import ExemptionFacts
 from eligibility.queries import applications, exemptions
 from exam.domain.attempt import CLOSED, OPEN
 from exam.domain.sitting import SittingState
-from grading.domain.desk import AttachedFile, ClaimState, Desk, DeskLine, Script
 from grading.domain.release import Progress, ScoreLine
 from grading.domain.released import Awaited, LevelResults, Part, ReleasedScore, Results, parts
 from grading.domain.score import Result
 from grading.domain.standing import Standing
 from grading.domain.standing import standing as standing_of
-from grading.models import Claim, Mark, QueuedScript, Release, Score
+from grading.models import Release, Score
+from grading.queries.scripts import unsettled_scripts
 from kernel.errors import NotFound
 from storage.database import db
 
 Aim = tuple[str, int]
-
-
-def claim_row(claim_id: UUID) -> Claim:
-    """The row of a script on somebody's desk; raises NotFound, also where it was given back."""
-    found = db.session.get(Claim, claim_id)
-    if found is None or found.state is ClaimState.GIVEN_BACK:
-        raise NotFound
-    return found
-
-
-def find_script(attempt_id: UUID) -> QueuedScript | None:
-    """The script of an attempt, if people mark it."""
-    return db.session.get(QueuedScript, attempt_id)
-
-
-def waiting_for(examiner_id: UUID) -> Select[QueuedScript]:
-    """The scripts this examiner may take, in the order of their random numbers."""
-    held = select(Claim.id).where(
-        Claim.attempt_id == QueuedScript.attempt_id,
-        Claim.turn == QueuedScript.open_turn,
-        Claim.given_back_at.is_(None),
-    )
-    had = select(Claim.id).where(Claim.attempt_id == QueuedScript.attempt_id, Claim.examiner_id == examiner_id)
-    return (
-        select(QueuedScript)
-        .where(
-            QueuedScript.open_turn.is_not(None),
-            QueuedScript.candidate_id != examiner_id,
-            ~held.exists(),
-            ~had.exists(),
-        )
-        .order_by(QueuedScript.number)
-    )
-
-
-def scripts_waiting(examiner_id: UUID) -> int:
-    """How many scripts this examiner could take."""
-    query = waiting_for(examiner_id).order_by(None).subquery()
-    return db.session.scalar(select(func.count()).select_from(query)) or 0
-
-
-def desk(examiner_id: UUID) -> Desk:
-    """What stands on an examiner's desk, the open ones first, each group by number."""
-    query = select(Claim).join(QueuedScript).where(Claim.examiner_id == examiner_id, Claim.given_back_at.is_(None))
-    rows = sorted(db.session.scalars(query), key=lambda row: (row.mark is not None, row.script.number))
-    cases = {row.script.case_version_id for row in rows}
-    criteria = {case: len(question_bank.queries.case_study(case).rubric) for case in cases}
-    lines = tuple(_line(row, criteria[row.script.case_version_id]) for row in rows)
-    return Desk(waiting=scripts_waiting(examiner_id), lines=lines)
-
-
-def _line(row: Claim, criteria: int) -> DeskLine:
-    return DeskLine(
-        claim_id=row.id,
-        number=row.script.number,
-        state=row.state,
-        decided=sum(judgement.level is not None for judgement in row.judgements),
-        criteria=criteria,
-        marks=row.mark.marks if row.mark else None,
-    )
-
-
-def script(claim: Claim, now: datetime) -> Script:
-    """A script opened for marking: what was written and the rubric, and nothing about who wrote it."""
-    work = exam.queries.attempts.work(claim.attempt_id, now)
-    return Script(
-        claim_id=claim.id,
-        number=claim.script.number,
-        turn=claim.turn,
-        state=claim.state,
-        version=claim.version,
-        saved_at=claim.saved_at,
-        case=question_bank.queries.case_study(claim.script.case_version_id),
-        text=str(work.answers.get("text", {}).get("text", "")),
-        file=AttachedFile.of(work.number, work.file) if work.file else None,
-        judgements=claim.judgements,
-    )
-
-
-def marks_of(attempt_id: UUID) -> list[Mark]:
-    """The signed marks of an attempt, first marker first."""
-    return list(db.session.scalars(select(Mark).where(Mark.attempt_id == attempt_id).order_by(Mark.turn)))
-
-
-def open_claims_of_sitting(sitting_id: UUID) -> list[Claim]:
-    """Scripts of a sitting that stand on somebody's desk unfinished, the longest first."""
-    query = select(Claim).join(QueuedScript).where(QueuedScript.sitting_id == sitting_id, Claim.given_back_at.is_(None))
-    return [row for row in db.session.scalars(query.order_by(Claim.taken_at)) if row.state is ClaimState.OPEN]
 
 
 def _is_latest() -> ColumnElement[bool]:
@@ -160,8 +71,13 @@ def _official(score: Score, at: datetime) -> ReleasedScore:
         score=score.score,
         on=score.reached_on,
         released_at=at,
+        changed_at=_changed_at(score, at),
         detail=score.detail,
     )
+
+
+def _changed_at(score: Score, released_at: datetime | None) -> datetime | None:
+    return score.scored_at if released_at and score.scored_at > released_at else None
 
 
 def released_score(attempt_id: UUID) -> ReleasedScore:
@@ -257,19 +173,28 @@ def progress(sitting_id: UUID, now: datetime) -> Progress:
     entered = exam.queries.entries.entered_candidates([sitting_id])[sitting_id]
     may_still_come = sitting.state is SittingState.OPEN and now <= sitting.times.latest_start_at
     scores = {score.attempt_id: score for score in scores_of_sitting(sitting_id)}
+    out_at, unsettled = released_at(sitting_id), unsettled_scripts(sitting_id)
     lines = []
     for attempt in attempts:
         if attempt.state in CLOSED:
             score = scores.get(attempt.id)
             judged = Result.of(component, score.score, score.reached_on) if score else None
             reached, passed = (judged.score, judged.passed) if judged else (None, None)
-            lines.append(ScoreLine(number=attempt.number, score=reached, passed=passed))
+            lines.append(
+                ScoreLine(
+                    number=attempt.number,
+                    score=reached,
+                    passed=passed,
+                    changed_at=_changed_at(score, out_at) if score else None,
+                    is_marked_again=score is not None and attempt.id in unsettled,
+                )
+            )
     return Progress(
         entered=len(entered),
         sitting_now=sum(attempt.state in OPEN for attempt in attempts),
         still_to_come=len(entered - {attempt.candidate_id for attempt in attempts}) if may_still_come else 0,
         lines=tuple(lines),
-        released_at=released_at(sitting_id),
+        released_at=out_at,
         undecided=len(exam.queries.answer_files.undecided_attempts(sitting_id)),
     )
 

@@ -1,0 +1,1 @@
+"""Reading what is known of scripts, marks, scores and releases."""
