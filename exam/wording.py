@@ -210,7 +210,7 @@ STANDARD_AGREEMENT = Words(
 除已批准给我的便利之外，我不使用书籍、笔记、其他设备，也不接受他人帮助。
 试题内容我不抄录、不拍摄、不外传。
 我知道：考试页面会记录离开窗口、退出全屏、复制、粘贴和打印，以及网络地址或浏览器的变化；这些记录本身不产生任何处理结果，须由工作人员查看后判断。
-我服从监考人员的安排。""",
+我服从监考员的安排。""",
     en="I take this examination myself and under my own name.\n"
     "Apart from what was granted to me I use no books, notes or other devices and take no help from others.\n"
     "I do not copy, photograph or pass on any of the questions.\n"

@@ -44,7 +44,7 @@ def hold_up(candidate_id: UUID, scheme: Scheme, level: int, characters: str, *, 
         person_id=candidate_id,
         subject=Words("您的证书暂时无法制作", "Your certificate cannot be made yet"),
         body=Words(
-            f"您已符合发证条件，但姓名中有无法印制的字符：{characters}。考务人员会与证件核对并更正，证书随后自动颁发。",
+            f"您已符合发证条件，但姓名中有无法印制的字符：{characters}。考务管理员会与证件核对并更正，证书随后自动颁发。",
             f"You have qualified, but your name holds characters that cannot be printed: {characters}. "
             "A registrar will compare it with your document and correct it; the certificate follows by itself.",
         ),

@@ -34,7 +34,7 @@ class ReceiptCode(FlaskForm):
 
         csrf = False
 
-    number = StringField(_l("Candidate number"), [InputRequired(), Length(max=20)])
+    number = StringField(_l("Attempt number"), [InputRequired(), Length(max=20)])
     code = StringField(_l("Check code"), [InputRequired(), Length(min=16, max=100)])
 
 

@@ -164,9 +164,9 @@ def _tell_registrars(attempt: Attempt, now: datetime) -> None:
     for registrar in accounts.queries.people_in_role(Role.REGISTRAR):
         notify(
             person_id=registrar.id,
-            subject=Words(zh="有迟到的作答等待决定", en="Late answers wait for a decision"),
+            subject=Words(zh="有逾时送达的作答等待决定", en="Late answers wait for a decision"),
             body=Words(
-                zh=f"答卷 {attempt.number} 的作答以文件迟到提交。请决定是否计分；在此之前不发布成绩。",
+                zh=f"答卷 {attempt.number} 的作答以文件逾时补交。请决定是否计分；在此之前不公布成绩。",
                 en=f"Answers of paper {attempt.number} came late by a file. Decide whether they count; results are not "
                 "released before.",
             ),

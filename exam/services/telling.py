@@ -67,7 +67,7 @@ def tell_withdrawn(entry: Entry, reason: str, *, by_staff: bool, now: datetime) 
     what, when = title_of(entry.sitting), _when(entry.sitting)
     why = Words(f"原因：{reason}", f" Reason: {reason}") if reason else Words("", "")
     own = Words("您已退出", "You have withdrawn from")
-    by = Words("考务人员已将您退出", "The registrar has withdrawn you from") if by_staff else own
+    by = Words("考务管理员已将您退出", "The registrar has withdrawn you from") if by_staff else own
     _tell(
         entry.candidate_id,
         Words("已退出考试场次", "Withdrawn from a sitting"),

@@ -112,7 +112,7 @@ def answers_everything(page: Page, answers: list[frozenset[str]]) -> None:
 
 
 def hands_in(page: Page) -> str:
-    """Confirm, and get the receipt; the candidate number on it."""
+    """Confirm, and get the receipt; the attempt number on it."""
     page.locator("[data-hand-in]").click()
     page.get_by_role("button", name="Yes, hand in").click()
     page.wait_for_url(re.compile("/receipt"))
