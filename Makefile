@@ -8,7 +8,7 @@ BIN := .venv/bin
 # Thousands of small databases are made and thrown away: in memory, where there is room for them.
 ROOM := $(shell [ "$$(df -k --output=avail /dev/shm 2>/dev/null | tail -n 1)" -gt 4000000 ] 2>/dev/null && echo /dev/shm || echo /tmp)
 
-.PHONY: help setup setup-test run test check lint bench chaos requirements
+.PHONY: help setup setup-test run test check journeys main-path built lint bench chaos requirements
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -26,13 +26,21 @@ test: setup-test check  ## everything: lint, types, architecture, unit, integrat
 	TMPDIR=$(ROOM) TEST_DATABASE=sqlite $(BIN)/pytest -q -n 2 tests/integration
 	TMPDIR=$(ROOM) TEST_DATABASE=postgresql $(BIN)/pytest -q -n 2 tests/integration
 	TMPDIR=$(ROOM) $(BIN)/python -m benchmarks.chaos --short
+	@$(MAKE) -j 2 -O journeys main-path
+
+journeys:
 	TEST_DATABASE=sqlite $(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder tests/journeys
+
+main-path:
 	TEST_DATABASE=postgresql $(BIN)/pytest -q tests/journeys -m main_path
 
-check: setup-test lint  ## the fast part of the tests, in the order that fails fastest
+check: setup-test  ## the fast part of the tests
+	@$(MAKE) -j 2 -O lint built
+	$(BIN)/pytest -q -n 2 tests/unit tests/architecture
+
+built:
 	$(BIN)/flask assets build
 	$(BIN)/flask translations compile
-	$(BIN)/pytest -q -n 2 tests/unit tests/architecture
 
 lint:
 	$(BIN)/ruff format --check .
