@@ -18,6 +18,7 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from exam.domain.agreement import LONGEST_AGREEMENT
 from exam.domain.clash import SeatOrder
@@ -45,11 +46,18 @@ class PlaceOrRooms(InputRequired):
             super().__call__(form, field)
 
 
+class RoomsToTake(SelectMultipleField):
+    """Rooms of the list, each with a box to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
 class SittingPlan(FlaskForm):
     """What a registrar decides about a sitting. Times are those on the wall of the examination room."""
 
     component = SelectField(_l("What is examined"), [InputRequired()])
-    rooms = SelectMultipleField(_l("Rooms"), [Optional()])
+    rooms = RoomsToTake(_l("Rooms"), [Optional()])
     place = StringField(_l("Place"), [PlaceOrRooms(), Length(max=200)])
     address = StringField(_l("Street address"), [Optional(), Length(max=300)])
     entries_open_at = DateTimeLocalField(_l("Entries open"), [Optional(), of_this_era])
@@ -115,7 +123,7 @@ class RoomFacts(FlaskForm):
 class RoomsOfSitting(FlaskForm):
     """In which rooms a sitting is held too."""
 
-    rooms = SelectMultipleField(_l("Rooms"), [InputRequired()])
+    rooms = RoomsToTake(_l("Rooms"), [InputRequired()])
 
 
 class Assignment(FlaskForm):

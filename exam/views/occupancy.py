@@ -59,5 +59,5 @@ def open_rooms() -> list[tuple[str, str]]:
 
 
 def _called(room: Room) -> str:
-    called: str = _("%(room)s (%(seats)d seats)", room=f"{room.address} {room.name}".strip(), seats=room.seats)
-    return called
+    called: str = _("%(room)s (%(seats)d seats)", room=room.name, seats=room.seats)
+    return f"{called} · {room.address}" if room.address else called
