@@ -53,6 +53,7 @@ import eligibility.wording.papers
 import eligibility.wording.refusals
 import exam.cli
 import exam.services.leaving
+import exam.services.performing
 import exam.services.preparing
 import exam.services.sweeping
 import exam.views.pages
@@ -212,10 +213,9 @@ def introduce_sentences() -> None:
         certificates.wording.SENTENCES, centres.wording.SENTENCES,
     ):  # fmt: skip
         introduce_wording(sentences)
-    for package in (accounts, question_bank, exam, grading, certificates, centres):
-        introduce_actions(package.wording.ACTIONS)
-    for package in (schemes, eligibility):
-        introduce_actions(package.wording.actions.ACTIONS)
+    packages = (accounts, question_bank, exam, grading, certificates, centres)
+    for words in (*(each.wording for each in packages), schemes.wording.actions, eligibility.wording.actions):
+        introduce_actions(words.ACTIONS)
 
 
 def introduce_navigation(app: Flask) -> None:
@@ -280,6 +280,7 @@ def introduce_jobs(app: Flask) -> None:
     jobs.services.introduce_job("mail_notice", mail_notice)
     jobs.services.introduce_job("mail_invitation", mail_invitation)
     jobs.services.introduce_job(certificates.services.holding_up.JOB, certificates.services.issuing.issue_certificate)
+    jobs.services.introduce_job(exam.services.performing.JOB, exam.services.performing.perform_aside)
     jobs.services.introduce_job(exam.services.preparing.JOB, exam.services.preparing.prepare_in_parts)
     jobs.services.introduce_job(question_bank.services.receiving.LOOK, question_bank.services.receiving.look)
     jobs.services.introduce_job(question_bank.services.receiving.TAKE, question_bank.services.receiving.take_in_parts)

@@ -23,7 +23,10 @@ class OrganisationKind(StrEnum):
 
 
 class Person(Base):
-    """Somebody with an account. Without a password hash they have been invited but not yet signed in."""
+    """Somebody with an account. Without a password hash they have been invited but not yet signed in.
+
+    Who is simulated takes part in rehearsals alone: by id they are found, and on no list.
+    """
 
     __tablename__ = "accounts_person"
 
@@ -36,6 +39,7 @@ class Person(Base):
     roles: Mapped[list[str]] = mapped_column(JSON)
     registered_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
+    is_simulated: Mapped[bool] = mapped_column(default=False)
     affiliations: Mapped[list["Affiliation"]] = relationship(lazy="selectin")
 
     @property

@@ -35,6 +35,14 @@ def person_row(person_id: UUID) -> Person:
     return existing(Person, person_id)
 
 
+def real_person_row(person_id: UUID) -> Person:
+    """The row of a person who is not simulated; raises NotFound."""
+    found = person_row(person_id)
+    if found.is_simulated:
+        raise NotFound
+    return found
+
+
 def person(person_id: UUID) -> PersonFacts:
     """Who somebody is; raises NotFound."""
     return person_row(person_id).facts
@@ -48,8 +56,17 @@ def people(person_ids: Iterable[UUID]) -> dict[UUID, PersonFacts]:
 
 def find_person(email: str) -> PersonFacts | None:
     """Who has this address."""
-    row = db.session.scalar(select(Person).where(Person.email == clean_email(email)))
+    row = db.session.scalar(_real().where(Person.email == clean_email(email)))
     return row.facts if row else None
+
+
+def is_simulated(person_id: UUID) -> bool:
+    """Whether there is nobody behind an account: nothing is written to them."""
+    return person_row(person_id).is_simulated
+
+
+def _real() -> Select[Person]:
+    return select(Person).where(Person.is_simulated.is_(False))
 
 
 def has_password(person_id: UUID) -> bool:
@@ -59,7 +76,7 @@ def has_password(person_id: UUID) -> bool:
 
 def people_in_role(role: Role) -> tuple[PersonFacts, ...]:
     """Everybody in a role who can sign in, by name."""
-    rows = db.session.scalars(select(Person).where(Person.disabled_at.is_(None)).order_by(Person.name))
+    rows = db.session.scalars(_real().where(Person.disabled_at.is_(None)).order_by(Person.name))
     return tuple(row.facts for row in rows if role in row.roles)
 
 
@@ -70,7 +87,7 @@ def actor_of(person_id: UUID) -> Actor:
 
 def everybody(words: str = "", role: Role | None = None) -> Select[Person]:
     """All people by name, to be paged; or those with these words in name or address, and with this role."""
-    query = select(Person).order_by(Person.name, Person.email)
+    query = _real().order_by(Person.name, Person.email)
     if words:
         places = (Person.name, Person.name_latin, Person.email)
         query = query.where(or_(*(place.icontains(words, autoescape=True) for place in places)))
@@ -87,7 +104,7 @@ def hold(person_ids: Iterable[UUID]) -> None:
 
 def people_count() -> int:
     """How many people have an account."""
-    return db.session.scalar(select(func.count()).select_from(Person)) or 0
+    return db.session.scalar(select(func.count()).select_from(_real().subquery())) or 0
 
 
 def organisation_name(organisation_id: UUID) -> str:

@@ -1,14 +1,18 @@
 """Operators' commands for the exam room."""
 
+from dataclasses import asdict
 from uuid import UUID
 
 import click
 
 from exam.queries import attempts as sat
 from exam.queries import entries as entered
+from exam.queries import rehearsals
 from exam.queries import sittings as planned
-from exam.services import handing_in, preparing, reporting
+from exam.services import handing_in, performing, preparing, rehearsing, reporting
+from exam.wording import verdict_on
 from kernel import clock
+from kernel.actor import PLATFORM
 from storage.transaction import transaction
 from web.commands import Commands, answer
 
@@ -58,6 +62,41 @@ def sittings() -> None:
             for sitting in planned.all_sitting_rows()
         ]
     )
+
+
+@exam.command("rehearse")
+@click.argument("sitting", type=click.UUID)
+@click.option("--candidates", type=click.IntRange(1, rehearsing.MOST_CANDIDATES), help="How many simulated candidates.")
+@click.option("--speed", type=click.FloatRange(1), help="How fast the clock goes; else from one moment to the next.")
+@click.option("--seed", default="1", help="From the same seed the same happens again.")
+@click.option("--again", is_flag=True, help="Remove an earlier rehearsal of the sitting before.")
+def rehearse(sitting: UUID, candidates: int | None, speed: float | None, seed: str, *, again: bool) -> None:
+    """Hold a rehearsal of a sitting with simulated candidates, and report what came of it."""
+    if again and rehearsals.rehearsal_of(sitting) is not None:
+        _remove(sitting)
+    with transaction():
+        row = planned.real_sitting_row(sitting)
+        number = candidates or min(row.capacity, rehearsing.USUAL_CANDIDATES)
+        copy = rehearsing.begin(row, candidates=number, speed=speed, seed=seed, actor=PLATFORM, now=clock.now())
+    found = performing.perform(copy, says=_say)
+    answer({"sitting": sitting, "rehearsal": copy, "seed": seed, **found, "verdict": asdict(verdict_on(found))})
+
+
+@exam.command("remove-rehearsal")
+@click.argument("sitting", type=click.UUID)
+def remove_rehearsal(sitting: UUID) -> None:
+    """Remove the rehearsal of a sitting with everything that belongs to it."""
+    _remove(sitting)
+    answer({"sitting": sitting, "removed": True})
+
+
+def _remove(sitting: UUID) -> None:
+    with transaction():
+        rehearsing.remove(planned.real_sitting_row(sitting), actor=PLATFORM, now=clock.now())
+
+
+def _say(done: int, of: int) -> None:
+    click.echo(f"{done}/{of}", err=True)
 
 
 @exam.command("sweep")

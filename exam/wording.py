@@ -1,5 +1,7 @@
 """What the exam room has to say when it refuses."""
 
+from collections.abc import Mapping
+
 from flask_babel import lazy_gettext as _l
 
 from exam.domain.desk import DeskAction
@@ -27,6 +29,10 @@ SENTENCES = {
     "handed_in": _l("This paper has been handed in and cannot be changed any more."),
     "too_early_to_hand_in": _l("You can hand in from %(at)s. Your answers are saved; look through them until then."),
     "absent_before_latest_start": _l("Nobody is absent before the latest start."),
+    "only_rehearsed": _l("This is a rehearsal: nothing of it leaves the exam room."),
+    "rehearsal_out_of_range": _l("Choose 1 to %(most)s simulated candidates, and a clock that does not go slower."),
+    "rehearsed_already": _l("This sitting has a rehearsal. Remove it before the next one."),
+    "rehearsal_is_held": _l("The rehearsal is being held. It can be removed when it is over."),
     "paused": _l("Your clock stands still. What you wrote is kept and is sent when it goes on."),
     "no_break_left": _l("Your rest breaks are used up."),
     "minutes_out_of_range": _l("Give 1 to %(most)s minutes."),
@@ -169,6 +175,8 @@ ACTIONS = {
     "exam.withdraw": _l("Withdrew from a sitting"),
     "exam.move_entry": _l("Moved to another sitting"),
     "exam.move_up": _l("Moved up from the waiting list"),
+    "exam.begin_rehearsal": _l("Began a rehearsal of a sitting"),
+    "exam.remove_rehearsal": _l("Removed the rehearsal of a sitting"),
     "exam.time_pause": _l("Stopped the clock of candidates"),
     "exam.time_resume": _l("Let the clock of candidates go on"),
     "exam.time_give": _l("Gave candidates time"),
@@ -219,6 +227,22 @@ STANDARD_AGREEMENT = Words(
     "I follow the instructions of the invigilators.",
 )
 """What a sitting asks candidates to agree to, unless it has a text of its own."""
+
+ALL_WELL = Words(
+    zh="一切正常：每一条已确认的作答都保存无误，每个截止时间都按规定执行，计时暂停期间没有收下任何作答，系统的每个答复都与时钟相符。",
+    en="Everything was as it should be: every acknowledged answer is stored, every deadline was kept, nothing was "
+    "taken while clocks stood, and every answer of the platform agreed with the clock.",
+)
+NOT_WELL = Words(
+    zh="排练中有不正常之处。请在开考之前查清下面列出的问题。",
+    en="Something was not as it should be. Look into what is listed before the sitting is held.",
+)
+
+
+def verdict_on(report: Mapping[str, object]) -> Words:
+    """What a rehearsal came to, in a sentence."""
+    return ALL_WELL if report["good"] else NOT_WELL
+
 
 DESK_ACTIONS = {
     TimeChange.PAUSE: _l("Stop the clock"),

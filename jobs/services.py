@@ -48,7 +48,7 @@ def enqueue(name: str, *, now: datetime, **arguments: str | int | bool | None) -
     if name not in _known:
         message = f"no such job: {name}"
         raise LookupError(message)
-    job = Job(name=name, arguments=arguments, queued_at=now)
+    job = Job(name=name, arguments=arguments, queued_at=clock.on_the_wall(now))
     db.session.add(job)
     db.session.flush()
     after_commit(lambda: _ring(job.id))

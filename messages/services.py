@@ -6,6 +6,7 @@ from uuid import UUID
 from flask_mailman import EmailMessage
 from sqlalchemy import func, select
 
+from kernel import clock
 from kernel.event import publish
 from kernel.words import Words
 from messages.events import NoticeWritten
@@ -22,7 +23,7 @@ def notify(*, person_id: UUID, subject: Words, body: Words, link: str, now: date
         body_zh=body.zh,
         body_en=body.en,
         link=link,
-        sent_at=now,
+        sent_at=clock.on_the_wall(now),
     )
     db.session.add(notice)
     db.session.flush()

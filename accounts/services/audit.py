@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from accounts.domain.audit import GENESIS, entry_hash
 from accounts.models import AuditEntry
+from kernel import clock
 from kernel.actor import Actor
 from storage.database import db, reading
 from storage.transaction import after_commit, aside, let_go
@@ -47,6 +48,7 @@ def _append(
     session: Session, actor: Actor, action: str, subject: str, detail: Mapping[str, object], now: datetime
 ) -> Callable[[], None]:
     """Write the entry; what is returned has it remembered outside the database, once it is durable."""
+    at = clock.on_the_wall(now)
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": CHAIN_LOCK})
     last = session.execute(
@@ -55,11 +57,11 @@ def _append(
     number, previous = (last.number + 1, last.hash) if last else (1, GENESIS)
     who = str(actor.id) if actor.id else actor.name
     facts = dict(detail)
-    own = entry_hash(number=number, at=now, actor=who, action=action, subject=subject, detail=facts, previous=previous)
+    own = entry_hash(number=number, at=at, actor=who, action=action, subject=subject, detail=facts, previous=previous)
     session.add(
         AuditEntry(
             number=number,
-            at=now,
+            at=at,
             actor=who,
             action=action,
             subject=subject,

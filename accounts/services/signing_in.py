@@ -21,7 +21,7 @@ def sign_in(*, email: str, password: str, address: str, device: str, now: dateti
     """Start a session and give its id; raises Refused with one reason for whatever was wrong."""
     person = db.session.scalar(select(Person).where(Person.email == clean_email(email)))
     right = passwords.matches(password[: LONGEST_PASSWORD + 1], person.password_hash if person else None)
-    if person is None or not right or person.disabled_at:
+    if person is None or not right or person.disabled_at or person.is_simulated:
         raise Refused(Refusal("sign_in_failed"))
     if person.password_hash and passwords.is_outdated(person.password_hash):
         person.password_hash = passwords.hashed(password)

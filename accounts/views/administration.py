@@ -89,14 +89,14 @@ def invite_person() -> ResponseReturnValue:
 
 
 @bp.get("/people/<uuid:person_id>")
-@requires(permissions.manage_people, on=queries.person_row)
+@requires(permissions.manage_people, on=queries.real_person_row)
 def person(person: Person) -> ResponseReturnValue:
     """One person's roles and state."""
     return render_template("accounts/person.html", person=person, form=Roles(roles=person.roles), role_names=ROLE_NAMES)
 
 
 @bp.post("/people/<uuid:person_id>/roles")
-@requires(permissions.manage_people, on=queries.person_row)
+@requires(permissions.manage_people, on=queries.real_person_row)
 @takes(Roles)
 def set_roles(person: Person) -> ResponseReturnValue:
     """Give exactly the ticked roles."""
@@ -113,7 +113,7 @@ def set_roles(person: Person) -> ResponseReturnValue:
 
 
 @bp.post("/people/<uuid:person_id>/disable")
-@requires(permissions.manage_people, on=queries.person_row)
+@requires(permissions.manage_people, on=queries.real_person_row)
 def disable(person: Person) -> ResponseReturnValue:
     """Shut the account."""
     roles.disable(person, actor=actor(), now=clock.now())
@@ -122,7 +122,7 @@ def disable(person: Person) -> ResponseReturnValue:
 
 
 @bp.post("/people/<uuid:person_id>/enable")
-@requires(permissions.manage_people, on=queries.person_row)
+@requires(permissions.manage_people, on=queries.real_person_row)
 def enable(person: Person) -> ResponseReturnValue:
     """Open the account again."""
     roles.enable(person, actor=actor(), now=clock.now())

@@ -32,7 +32,7 @@ def load(session_id: str) -> SignedIn | None:
         key = UUID(session_id)
     except ValueError:
         return None
-    who = queries.signed_in(key, clock.now())
+    who = queries.signed_in(key, clock.wall())
     return SignedIn(key, who) if who else None
 
 

@@ -70,7 +70,7 @@ def record_identity() -> ResponseReturnValue:
 
 
 @bp.get("/desk/people/<uuid:person_id>/identity")
-@requires(permissions.read_identity, on=queries.person_row)
+@requires(permissions.read_identity, on=queries.real_person_row)
 def identity_of_person(person: Person) -> ResponseReturnValue:
     """Somebody's document, masked, with what was recorded before; and the correction."""
     return _desk_page(person, IdentityCorrection(formdata=None))
@@ -92,7 +92,7 @@ def _desk_page(person: Person, form: IdentityCorrection, number: str = "") -> st
 
 
 @bp.post("/desk/people/<uuid:person_id>/identity/reading")
-@requires(permissions.read_identity, on=queries.person_row)
+@requires(permissions.read_identity, on=queries.real_person_row)
 def read_identity(person: Person) -> ResponseReturnValue:
     """Show the number in clear, once; it is on record."""
     number = services.read_number(person.id, actor=actor(), purpose="desk", now=clock.now())
@@ -100,7 +100,7 @@ def read_identity(person: Person) -> ResponseReturnValue:
 
 
 @bp.post("/desk/people/<uuid:person_id>/identity")
-@requires(permissions.read_identity, on=queries.person_row)
+@requires(permissions.read_identity, on=queries.real_person_row)
 @takes(IdentityCorrection)
 def correct_identity(person: Person) -> ResponseReturnValue:
     """Record another number, with the reason."""

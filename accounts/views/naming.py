@@ -18,7 +18,7 @@ from web.wording import sentence
 
 
 @bp.get("/desk/people/<uuid:person_id>/name")
-@requires(permissions.correct_name, on=queries.person_row)
+@requires(permissions.correct_name, on=queries.real_person_row)
 def name_of_person(person: Person) -> ResponseReturnValue:
     """The name as it is written now, and the correction."""
     form = NameCorrection(formdata=None, name=person.name, name_latin=person.name_latin)
@@ -26,7 +26,7 @@ def name_of_person(person: Person) -> ResponseReturnValue:
 
 
 @bp.post("/desk/people/<uuid:person_id>/name")
-@requires(permissions.correct_name, on=queries.person_row)
+@requires(permissions.correct_name, on=queries.real_person_row)
 @takes(NameCorrection, "next")
 def correct_name(person: Person) -> ResponseReturnValue:
     """Write it anew."""

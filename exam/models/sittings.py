@@ -18,7 +18,7 @@ LIVE, SEATED = text("state IN ('waiting', 'seated')"), text("state = 'seated'")
 
 
 class Sitting(Base):
-    """A dated occasion on which one component of one level is taken."""
+    """A dated occasion on which one component of one level is taken; with `rehearsal_of`, a rehearsal of another."""
 
     __tablename__ = "exam_sitting"
     __table_args__ = (CheckConstraint("minutes > 0", "minutes"), CheckConstraint("capacity > 0", "capacity"))
@@ -45,6 +45,7 @@ class Sitting(Base):
     needs_release: Mapped[bool] = mapped_column(default=False)
     state: Mapped[SittingState] = mapped_column(default=SITTING.begins)
     revision: Mapped[int] = mapped_column(default=0)
+    rehearsal_of: Mapped[UUID | None] = mapped_column(ForeignKey("exam_sitting.id"), unique=True)
     entries: Mapped[list["Entry"]] = relationship(back_populates="sitting", order_by="Entry.turn")
     rooms: Mapped[list[SittingRoom]] = relationship(order_by=SittingRoom.first_seat, cascade="all, delete-orphan")
     invigilations: Mapped[list[Invigilation]] = relationship(cascade="all, delete-orphan")

@@ -16,6 +16,7 @@ from exam.domain.work import AttemptFacts, HandedFile, Work
 from exam.models.attempts import Attempt, SavedAnswer, SavedFile
 from exam.models.papers import Form
 from exam.models.sittings import Entry, Sitting
+from exam.queries.rehearsals import going_by
 from kernel.errors import NotFound
 from storage import alone
 from storage.database import db, existing
@@ -96,8 +97,9 @@ def find_attempt(entry_id: UUID) -> Attempt | None:
 
 
 def find_numbered(number: str) -> Attempt | None:
-    """The attempt with this number."""
-    return db.session.scalar(select(Attempt).where(Attempt.number == number))
+    """The attempt with this number, as others know it: of no rehearsal."""
+    query = select(Attempt).join(Attempt.sitting).where(going_by(None), Attempt.number == number)
+    return db.session.scalar(query)
 
 
 def attempts_of_sitting(sitting_id: UUID, now: datetime) -> list[AttemptFacts]:
@@ -117,23 +119,29 @@ def attempt_rows_of(candidate_id: UUID) -> list[Attempt]:
     return list(db.session.scalars(select(Attempt).where(Attempt.candidate_id == candidate_id)))
 
 
-def overdue_attempts(now: datetime) -> list[UUID]:
+def overdue_attempts(now: datetime, rehearsal_id: UUID | None = None) -> list[UUID]:
     """Attempts for which nothing is accepted any more and which nobody has closed yet."""
     query = select(Attempt.id).where(Attempt.state == AttemptState.IN_PROGRESS, Attempt.deadline < now - NETWORK_GRACE)
+    query = query.join(Attempt.sitting).where(going_by(rehearsal_id))
     return list(db.session.scalars(query.order_by(Attempt.deadline)))
+
+
+def ended_breaks(now: datetime, rehearsal_id: UUID | None = None) -> list[UUID]:
+    """Attempts whose rest break is used up, as far as nobody has written that down yet."""
+    query = select(Attempt.id).where(Attempt.state == AttemptState.PAUSED, Attempt.resumes_at <= now)
+    return list(db.session.scalars(query.join(Attempt.sitting).where(going_by(rehearsal_id))))
 
 
 def closed_attempts(since: datetime, until: datetime) -> dict[UUID, datetime]:
     """What ended between two moments and is in, with the moment of each; what nobody has closed yet is not in."""
-    query = select(Attempt.id, Attempt.ended_at).where(
-        Attempt.state.in_(CLOSED), Attempt.deadline >= since, Attempt.ended_at.between(since, until)
-    )
+    query = select(Attempt.id, Attempt.ended_at).join(Attempt.sitting).where(going_by(None))
+    query = query.where(Attempt.state.in_(CLOSED), Attempt.deadline >= since, Attempt.ended_at.between(since, until))
     return {row.id: row.ended_at for row in db.session.execute(query)}
 
 
 def number_in_progress(now: datetime) -> int:
     """How many attempts run at a moment."""
-    query = select(func.count()).select_from(Attempt)
+    query = select(func.count()).select_from(Attempt).join(Attempt.sitting).where(going_by(None))
     return db.session.scalar(query.where(Attempt.state == AttemptState.IN_PROGRESS, Attempt.deadline > now)) or 0
 
 

@@ -14,6 +14,7 @@ from exam.domain.entry import LIVE
 from exam.domain.sitting import SittingState
 from exam.models.rooms import Invigilation, Room, SittingRoom
 from exam.models.sittings import Entry, Sitting
+from exam.queries import rehearsals
 from storage.database import db, existing
 
 NOT_MOVED = timedelta()
@@ -87,13 +88,13 @@ def clashes_of_candidates(sitting: Sitting) -> dict[UUID, Booking]:
 
 def between(since: datetime, until: datetime) -> list[Sitting]:
     """The sittings that start in a time, the next first, with their rooms and who watches."""
-    query = select(Sitting).where(Sitting.starts_at >= since, Sitting.starts_at < until)
+    query = rehearsals.real().where(Sitting.starts_at >= since, Sitting.starts_at < until)
     query = query.options(selectinload(Sitting.rooms), selectinload(Sitting.invigilations))
     return list(db.session.scalars(query.order_by(Sitting.starts_at, Sitting.id)))
 
 
 def _alive() -> Select[Sitting]:
-    return select(Sitting).where(Sitting.state != SittingState.CANCELLED)
+    return rehearsals.real().where(Sitting.state != SittingState.CANCELLED)
 
 
 def _is_near(wish: Booking) -> ColumnElement[bool]:

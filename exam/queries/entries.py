@@ -11,6 +11,8 @@ from exam.domain.occasion import Occasion
 from exam.domain.sitting import SittingState
 from exam.models.attempts import Attempt
 from exam.models.sittings import Entry, Sitting
+from exam.queries.rehearsals import going_by
+from kernel.errors import NotFound
 from storage.database import db, existing
 
 
@@ -36,6 +38,14 @@ def entry_row(entry_id: UUID) -> Entry:
     return existing(Entry, entry_id)
 
 
+def real_entry_row(entry_id: UUID) -> Entry:
+    """The row of an entry to a sitting that is no rehearsal; raises NotFound."""
+    found = entry_row(entry_id)
+    if found.sitting.rehearsal_of is not None:
+        raise NotFound
+    return found
+
+
 def entries_of(candidate_id: UUID) -> list[Entry]:
     """Somebody's seats and places on waiting lists, the latest sitting first; not what was given up."""
     query = select(Entry).join(Entry.sitting).where(Entry.candidate_id == candidate_id, Entry.state.in_(LIVE))
@@ -49,12 +59,12 @@ def entries_to_come(now: datetime) -> list[Entry]:
         .join(Entry.sitting)
         .outerjoin(Attempt, Attempt.entry_id == Entry.id)
         .where(Entry.state == EntryState.SEATED, Attempt.id.is_(None))
-        .where(Sitting.state == SittingState.OPEN, Sitting.latest_start_at >= now)
+        .where(going_by(None), Sitting.state == SittingState.OPEN, Sitting.latest_start_at >= now)
     )
     return list(db.session.scalars(query.order_by(Sitting.starts_at, Sitting.id, Entry.seat)))
 
 
-def absent_entries(now: datetime) -> list[Entry]:
+def absent_entries(now: datetime, rehearsal_id: UUID | None = None) -> list[Entry]:
     """Seats that nobody used, of sittings where it is too late, as far as that is not written down; locked."""
     query = (
         select(Entry)
@@ -62,6 +72,7 @@ def absent_entries(now: datetime) -> list[Entry]:
         .outerjoin(Attempt, Attempt.entry_id == Entry.id)
         .where(Entry.state == EntryState.SEATED, Entry.absent_since.is_(None), Attempt.id.is_(None))
         .where(Sitting.state == SittingState.OPEN, Sitting.absent_at < now, Sitting.latest_start_at < now)
+        .where(going_by(rehearsal_id))
     )
     return list(db.session.scalars(query.order_by(Entry.id).with_for_update(of=Entry, skip_locked=True)))
 

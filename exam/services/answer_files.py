@@ -32,6 +32,7 @@ from exam.models.answer_files import AnswerFile, FiledAnswer, FileDecision
 from exam.models.attempts import Attempt, SavedAnswer
 from exam.queries import answer_files as filed
 from exam.queries import attempts as sat
+from exam.queries import rehearsals
 from exam.services import timekeeping
 from kernel.actor import Actor, Role
 from kernel.errors import BadInput, Refused
@@ -137,7 +138,7 @@ def take(attempt: Attempt, content: bytes, *, actor: Actor, now: datetime) -> An
         "waiting": outlook.number(*UNDECIDED),
         "sha256": outlook.sha256,
     }
-    if file.waiting:
+    if file.waiting and not rehearsals.is_rehearsal(attempt.sitting_id):
         _tell_registrars(attempt, now)
     audit.record(actor, "exam.take_answer_file", f"attempt:{attempt.id}", detail, now=now)
     return file
@@ -155,6 +156,7 @@ def decide(file: AnswerFile, *, counts: bool, reason: str, actor: Actor, now: da
     file.decision = FileDecision(counts=counts, reason=reason, decided_by=actor.id, decided_at=now)
     if counts:
         _store(attempt.id, file.waiting, now)
+    if counts and not rehearsals.is_rehearsal(attempt.sitting_id):
         publish(LateAnswersCounted(attempt.id, now))
     detail = {"file": str(file.id), "counts": counts, "answers": len(file.waiting), "reason": reason}
     audit.record(actor, "exam.decide_answer_file", f"attempt:{attempt.id}", detail, now=now)

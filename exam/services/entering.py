@@ -108,9 +108,9 @@ def move_up(sitting: Sitting, *, actor: Actor, now: datetime) -> None:
         audit.record(actor, "exam.move_up", f"entry:{entry.id}", {"seat": entry.seat}, now=now)
 
 
-def note_absent(*, now: datetime) -> int:
+def note_absent(*, now: datetime, rehearsal_id: UUID | None = None) -> int:
     """Write down who did not come, and tell them; for how many that was done."""
-    absent = entered.absent_entries(now)
+    absent = entered.absent_entries(now, rehearsal_id)
     for entry in absent:
         entry.absent_since = entry.sitting.absent_at
         telling.tell_absent(entry, now=now)

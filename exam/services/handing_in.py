@@ -13,6 +13,7 @@ from exam.domain.events import AttemptHandedIn
 from exam.models.attempts import Attempt, SavedAnswer
 from exam.models.sittings import Sitting
 from exam.queries import attempts as sat
+from exam.queries import rehearsals
 from exam.services import timekeeping, uploading
 from kernel.actor import Actor
 from kernel.errors import Refused
@@ -32,7 +33,7 @@ def hand_in(attempt: Attempt, *, writer: str, answers: Sequence[Answer], now: da
     on its way and time enough for it, and `late` or `handed_in` where unsaved answers come after the grace or the end.
     """
     if not answers and not _takes_files(attempt) and _is_handed_in(attempt, writer, now):
-        publish(AttemptHandedIn(attempt.id, now))
+        _say(attempt, now)
         return
     attempt = sat.attempt_to_close(attempt.id)
     timekeeping.settle(attempt, now)
@@ -99,9 +100,9 @@ def end(attempt: Attempt, *, reason: str, actor: Actor, now: datetime) -> None:
     _close(attempt, now)
 
 
-def close_overdue(*, now: datetime) -> int:
+def close_overdue(*, now: datetime, rehearsal_id: UUID | None = None) -> int:
     """Write down what every reader already sees: attempts whose time has run out. One that fails stops no other."""
-    return sum(_close_overdue(attempt_id, now) for attempt_id in sat.overdue_attempts(now))
+    return sum(_close_overdue(attempt_id, now) for attempt_id in sat.overdue_attempts(now, rehearsal_id))
 
 
 def _close_overdue(attempt_id: UUID, now: datetime) -> bool:
@@ -128,7 +129,13 @@ def _close(attempt: Attempt, now: datetime) -> None:
     if _takes_files(attempt):
         uploading.give_up_unfinished(attempt)
     db.session.flush()
-    publish(AttemptHandedIn(attempt.id, attempt.ended_at))
+    _say(attempt, attempt.ended_at)
+
+
+def _say(attempt: Attempt, ended_at: datetime) -> None:
+    """Others hear of it; what was rehearsed stays in the exam room."""
+    if not rehearsals.is_rehearsal(attempt.sitting_id):
+        publish(AttemptHandedIn(attempt.id, ended_at))
 
 
 def _takes_files(attempt: Attempt) -> bool:

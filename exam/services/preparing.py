@@ -13,6 +13,7 @@ from exam.domain.sitting import SittingState
 from exam.models.papers import Form
 from exam.models.sittings import Entry, Sitting
 from exam.queries import attempts as sat
+from exam.queries import rehearsals
 from exam.services import assembling
 from jobs.services import enqueue, is_under_way
 from storage import alone
@@ -69,7 +70,8 @@ def prepare_forms(
         db.session.add_all(made)
         db.session.flush()
         versions = {version for form in made for version in form.layout.versions}
-        question_bank.services.reviewing.take_into_use(versions, now=now)
+        if sitting.rehearsal_of is None:
+            question_bank.services.reviewing.take_into_use(versions, now=now)
     return len(waiting)
 
 
@@ -100,6 +102,7 @@ def _spares_for(entries: int) -> int:
 def prepare_due_forms(*, now: datetime) -> None:
     """Have the papers made of sittings whose door opens soon or has opened; the sweep calls this."""
     query = select(Sitting.id).where(
+        rehearsals.going_by(None),
         Sitting.state == SittingState.OPEN,
         Sitting.door_opens_at <= now + AHEAD,
         Sitting.latest_start_at > now,

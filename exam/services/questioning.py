@@ -5,14 +5,17 @@ from datetime import datetime
 import question_bank.services.reports
 from exam.domain.form import TEXT_SLOT
 from exam.models.attempts import Attempt
+from exam.queries import rehearsals
 from kernel.actor import Actor
-from kernel.errors import BadInput
+from kernel.errors import BadInput, Refused
 from kernel.verdict import Refusal
 from question_bank.domain.report import Source
 
 
 def report_problem(attempt: Attempt, slot: str, text: str, *, source: Source, actor: Actor, now: datetime) -> None:
     """Report what stands in a slot of the attempt's form; raises BadInput where there is no such slot, and Refused."""
+    if rehearsals.is_rehearsal(attempt.sitting_id):
+        raise Refused(Refusal("only_rehearsed"))
     layout = attempt.form.layout
     found = layout.slot(slot)
     version_id = found.version_id if found else layout.case_version_id if slot == TEXT_SLOT else None

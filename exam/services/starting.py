@@ -43,7 +43,9 @@ def verdict_on(entry: EntryToStart, *, now: datetime) -> Verdict:
         has_form=entry.has_form,
         is_released=entry.is_released,
         exempt_until=(
-            exemptions.exempt_until(entry.owner_id, planned.sitting(entry.sitting.id)) if entry.may_be_exempt else None
+            exemptions.exempt_until(entry.owner_id, planned.sitting_row(entry.sitting.id).facts)
+            if entry.may_be_exempt
+            else None
         ),
         weaknesses=weaknesses_lately(),
         now=now,

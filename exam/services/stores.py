@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 from exam.domain.answer import Answer
 from exam.domain.attempt import OPEN
 from exam.domain.timing import NETWORK_GRACE, Timing
+from kernel import clock
 from kernel.errors import Refused
 from kernel.verdict import Refusal
 from storage.connections import prepare
@@ -93,7 +94,7 @@ WITH attempt AS MATERIALIZED (
     SELECT a.id, a.state, a.writer, a.deadline, a.paused_at, a.resumes_at, s.id IS NOT NULL AS is_signed_in,
            coalesce(s.person_id = a.candidate_id, false) AS is_own
     FROM exam_attempt a
-    LEFT JOIN accounts_session s ON s.id = %(session)s AND s.ended_at IS NULL AND s.expires_at > %(now)s::timestamptz
+    LEFT JOIN accounts_session s ON s.id = %(session)s AND s.ended_at IS NULL AND s.expires_at > %(wall)s::timestamptz
     WHERE a.id = %(attempt)s
     FOR SHARE OF a
 ), stored AS (
@@ -119,7 +120,7 @@ LOOK = """
 SELECT s.id IS NOT NULL, coalesce(s.person_id = a.candidate_id, false), a.state, a.writer, a.deadline, a.paused_at,
        a.resumes_at
 FROM exam_attempt a
-LEFT JOIN accounts_session s ON s.id = %(session)s AND s.ended_at IS NULL AND s.expires_at > %(now)s::timestamptz
+LEFT JOIN accounts_session s ON s.id = %(session)s AND s.ended_at IS NULL AND s.expires_at > %(wall)s::timestamptz
 WHERE a.id = %(attempt)s
 """
 
@@ -141,6 +142,7 @@ class PostgresStore:
             "attempt": save.attempt_id,
             "writer": save.writer,
             "now": save.now,
+            "wall": clock.on_the_wall(save.now),
             "grace": NETWORK_GRACE,
             "answers": as_json([{"seq": a.seq, "slot": a.slot, "value": a.value} for a in save.answers]),
         }
@@ -152,13 +154,13 @@ class PostgresStore:
 
     def look(self, session_id: UUID, attempt_id: UUID, now: datetime) -> Found | None:
         """How an attempt stands, and nothing is changed; None where there is none."""
-        row = self._row(LOOK, {"session": session_id, "attempt": attempt_id, "now": now})
+        row = self._row(LOOK, {"session": session_id, "attempt": attempt_id, "wall": clock.on_the_wall(now)})
         return Found(*row) if row else None
 
     def is_signed_in(self, session_id: UUID, now: datetime) -> bool:
         """Whether this sign-in still holds."""
         query = "SELECT 1 FROM accounts_session WHERE id = %s AND ended_at IS NULL AND expires_at > %s"
-        return self._row(query, (session_id, now)) is not None
+        return self._row(query, (session_id, clock.on_the_wall(now))) is not None
 
     def stored(self, attempt_id: UUID, seqs: Sequence[int]) -> dict[int, Answer]:
         """What is stored under these numbers."""
@@ -227,7 +229,7 @@ class SqliteStore:
             LEFT JOIN accounts_session s ON s.id = ? AND s.ended_at IS NULL AND s.expires_at > ?
             WHERE a.id = ?
             """,
-            (session_id.hex, _sqlite_time(now), attempt_id.hex),
+            (session_id.hex, _sqlite_time(clock.on_the_wall(now)), attempt_id.hex),
         ).fetchone()
         if row is None:
             return None
@@ -252,7 +254,10 @@ class SqliteStore:
     def is_signed_in(self, session_id: UUID, now: datetime) -> bool:
         """Whether this sign-in still holds."""
         query = "SELECT 1 FROM accounts_session WHERE id = ? AND ended_at IS NULL AND expires_at > ?"
-        return self._connection.execute(query, (session_id.hex, _sqlite_time(now))).fetchone() is not None
+        return (
+            self._connection.execute(query, (session_id.hex, _sqlite_time(clock.on_the_wall(now)))).fetchone()
+            is not None
+        )
 
     def stored(self, attempt_id: UUID, seqs: Sequence[int]) -> dict[int, Answer]:
         """What is stored under these numbers."""

@@ -1,12 +1,27 @@
 """What the periodic sweep looks after in the exam room: it writes down what every reader already sees."""
 
 from datetime import datetime
+from uuid import UUID
 
+from exam.queries import rehearsals
 from exam.services import entering, handing_in, timekeeping
+from kernel import clock
 
 
 def sweep(*, now: datetime) -> None:
-    """Breaks that are used up, papers whose time is over, people who did not come."""
-    timekeeping.end_breaks(now=now)
-    handing_in.close_overdue(now=now)
-    entering.note_absent(now=now)
+    """Breaks that are used up, papers whose time is over, people who did not come; of rehearsals by their clocks."""
+    _sweep(now, None)
+    for sitting_id in rehearsals.there_are():
+        sweep_rehearsal(sitting_id)
+
+
+def sweep_rehearsal(sitting_id: UUID) -> None:
+    """The same of one rehearsal."""
+    with clock.by(rehearsals.clock_of(sitting_id).shown_at):
+        _sweep(clock.now(), sitting_id)
+
+
+def _sweep(now: datetime, rehearsal_id: UUID | None) -> None:
+    timekeeping.end_breaks(now=now, rehearsal_id=rehearsal_id)
+    handing_in.close_overdue(now=now, rehearsal_id=rehearsal_id)
+    entering.note_absent(now=now, rehearsal_id=rehearsal_id)

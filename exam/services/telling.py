@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
 
+import accounts.queries
 import schemes.queries
 from exam.models.sittings import Entry, Sitting
 from kernel.words import Words
@@ -236,7 +237,8 @@ def place_of(of: Sitting | Entry) -> str:
 
 
 def _tell(person_id: UUID, subject: Words, body: Words, link: str, now: datetime) -> None:
-    notify(person_id=person_id, subject=subject, body=body, link=link, now=now)
+    if not accounts.queries.is_simulated(person_id):
+        notify(person_id=person_id, subject=subject, body=body, link=link, now=now)
 
 
 def title_of(sitting: Sitting) -> Words:

@@ -15,6 +15,7 @@ from exam.domain.timeline import MOST_MINUTES_AT_ONCE, Cause, TimeChange, TimeEv
 from exam.models.attempts import Attempt, TimeRecord
 from exam.models.rooms import Stop
 from exam.models.sittings import Entry, Sitting
+from exam.queries import attempts as sat
 from exam.queries.timelines import timeline_of, timelines_of
 from kernel.actor import Actor
 from kernel.errors import Refused
@@ -155,10 +156,9 @@ def settle(attempt: Attempt, now: datetime) -> None:
         db.session.flush()
 
 
-def end_breaks(*, now: datetime) -> None:
+def end_breaks(*, now: datetime, rehearsal_id: UUID | None = None) -> None:
     """Write down which breaks are used up. One that fails stops no other."""
-    query = select(Attempt.id).where(Attempt.state == AttemptState.PAUSED, Attempt.resumes_at <= now)
-    for attempt_id in db.session.scalars(query).all():
+    for attempt_id in sat.ended_breaks(now, rehearsal_id):
         try:
             with db.session.begin_nested():
                 _look_again(db.session.get_one(Attempt, attempt_id), now)

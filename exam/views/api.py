@@ -17,7 +17,7 @@ from exam.queries import attempts as sat
 from exam.queries.timelines import timeline_of
 from exam.services import handing_in, hearing, questioning, saving, starting, timekeeping
 from exam.views import safe_browser, watching
-from exam.views.blueprint import bp, saves
+from exam.views.blueprint import bp, count_save
 from exam.views.uploads import KeptFile, UnderWay, brought
 from kernel import clock
 from question_bank.domain.report import Source
@@ -79,7 +79,7 @@ def save_answers(attempt_id: UUID, sent: Save) -> Saved:
     safe_browser.check(attempt_id, who)
     saved = saving.save(who, attempt_id, writer=sent.writer, answers=sent.entries, now=now)
     watching.note_place(attempt_id, now)
-    saves("acknowledged").inc()
+    count_save("acknowledged")
     return {"durable": saved.durable, "remaining_ms": saved.remaining_ms}
 
 

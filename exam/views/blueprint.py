@@ -5,14 +5,18 @@ from functools import cache
 
 import psycopg
 import structlog
-from flask import Blueprint, request
+from flask import Blueprint, g, request
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
+from exam.queries import rehearsals
 from exam.queries.attempts import number_in_progress
+from exam.services import performing
+from kernel import clock
 from kernel.errors import BadInput, DomainError, IllegalMove, NotFound, Refused
 from kernel.verdict import Refusal
 from web.errors import AGAIN_AFTER, STATUS, page, reasons
+from web.inside import aside, open_browsers
 from web.metrics import counter, introduce_figure
 from web.wording import sentence
 
@@ -33,10 +37,37 @@ def introduce_to_watchers(_state: BlueprintSetupState) -> None:
     introduce_figure("attempts_in_progress", "Attempts whose time runs", number_in_progress)
 
 
+@bp.record_once
+def introduce_to_rehearsals(_state: BlueprintSetupState) -> None:
+    """How simulated candidates come to the pages of the platform."""
+    performing.introduce_stage(open_browsers, aside)
+
+
+@bp.before_request
+def go_by_the_clock_of_the_sitting() -> None:
+    """Where the address names a rehearsal, or somebody's part in one, its clock holds until the request is over."""
+    rehearsal_id = rehearsals.rehearsal_named(request.view_args or {})
+    if rehearsal_id is not None:
+        clock.go_by(rehearsals.clock_of(rehearsal_id).shown_at)
+        g.rehearsed = rehearsals.rehearsed_by(rehearsal_id)
+
+
+@bp.teardown_request
+def go_by_the_wall(_error: BaseException | None) -> None:
+    """The next request of this thread has to do with something else."""
+    clock.go_by(None)
+
+
+def count_save(outcome: str) -> None:
+    """What became of a save; those that are rehearsed count for nothing."""
+    if "rehearsed" not in g:
+        saves(outcome).inc()
+
+
 def said(refusal: Refusal, status: int) -> tuple[dict[str, str], int]:
     """A refusal as the paper reads it: a code for the program, a sentence for the candidate."""
     if request.endpoint == SAVING:
-        saves(refusal.code).inc()
+        count_save(refusal.code)
     return {"code": refusal.code, "message": sentence(refusal)}, status
 
 

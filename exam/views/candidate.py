@@ -87,7 +87,7 @@ def attempt(attempt: Attempt) -> ResponseReturnValue:
     if attempt.state not in OPEN or not (is_paused or attempt.timing.accepts_answers(now)):
         return redirect(url_for("exam.receipt", attempt_id=attempt.id))
     if is_paused:
-        sitting = planned.sitting(attempt.sitting_id)
+        sitting = planned.sitting_row(attempt.sitting_id).facts
         return render_template(
             "exam/paused.html",
             attempt=attempt,

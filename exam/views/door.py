@@ -72,7 +72,7 @@ def let_in(sitting: Sitting) -> ResponseReturnValue:
 
 
 @bp.post("/sittings/<uuid:sitting_id>/door-rule")
-@requires(permissions.plan_sitting, on=planned.sitting_row)
+@requires(permissions.plan_sitting, on=planned.real_sitting_row)
 @takes("needed")
 def change_door_rule(sitting: Sitting) -> ResponseReturnValue:
     """Whether nobody starts here without having been let in."""

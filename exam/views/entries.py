@@ -56,7 +56,7 @@ def entry(entry: Entry) -> ResponseReturnValue:
 
 
 @bp.post("/desk/entries/<uuid:entry_id>/withdrawal")
-@requires(permissions.plan_sitting, on=entered.entry_row)
+@requires(permissions.plan_sitting, on=entered.real_entry_row)
 @takes(Withdrawal)
 def withdraw_candidate(entry: Entry) -> ResponseReturnValue:
     """Take somebody off a sitting, with a reason that they are told."""
@@ -69,7 +69,7 @@ def withdraw_candidate(entry: Entry) -> ResponseReturnValue:
 
 
 @bp.post("/desk/entries/<uuid:entry_id>/moves")
-@requires(permissions.plan_sitting, on=entered.entry_row)
+@requires(permissions.plan_sitting, on=entered.real_entry_row)
 @takes(Goal)
 def move_candidate(entry: Entry) -> ResponseReturnValue:
     """Give somebody a seat in another sitting instead."""
@@ -82,7 +82,7 @@ def move_candidate(entry: Entry) -> ResponseReturnValue:
 
 
 @bp.post("/sittings/<uuid:sitting_id>/capacity")
-@requires(permissions.plan_sitting, on=planned.sitting_row)
+@requires(permissions.plan_sitting, on=planned.real_sitting_row)
 @takes(Seats)
 def change_capacity(sitting: Sitting) -> ResponseReturnValue:
     """More or fewer seats."""

@@ -30,14 +30,14 @@ from web.wording import sentence
 
 
 @bp.get("/sittings/<uuid:sitting_id>/safeguards")
-@requires(permissions.plan_sitting, on=planned.sitting_row)
+@requires(permissions.plan_sitting, on=planned.real_sitting_row)
 def asked_of_candidates(sitting: Sitting) -> ResponseReturnValue:
     """What the sitting asks now."""
     return _asked(sitting, _as_it_is(sitting))
 
 
 @bp.post("/sittings/<uuid:sitting_id>/safeguards")
-@requires(permissions.plan_sitting, on=planned.sitting_row)
+@requires(permissions.plan_sitting, on=planned.real_sitting_row)
 @takes(Asked)
 def ask_of_candidates(sitting: Sitting) -> ResponseReturnValue:
     """Ask something else from now on."""

@@ -42,7 +42,7 @@ def page(attempt: Attempt, now: datetime) -> str:
 
 @lru_cache(maxsize=64)
 def _around(sitting_id: UUID, _language: str) -> str:
-    sitting = planned.sitting(sitting_id)
+    sitting = planned.sitting_row(sitting_id).facts
     return render_template(
         "exam/player.html", paper=PAPER, csrf_token=lambda: TOKEN, name=names_of([sitting])[sitting_id], sitting=sitting
     )
@@ -127,13 +127,13 @@ def _questions(sitting_id: UUID, slots: tuple[Slot, ...]) -> dict[str, str]:
 @lru_cache(maxsize=64)
 def _has_calculator(sitting_id: UUID) -> bool:
     """Whether the scheme allows one."""
-    return component_of(planned.sitting(sitting_id)).calculator
+    return component_of(planned.sitting_row(sitting_id).facts).calculator
 
 
 @lru_cache(maxsize=64)
 def _partial(sitting_id: UUID) -> frozenset[str]:
     """The kinds of questions that earn marks in part."""
-    sitting = planned.sitting(sitting_id)
+    sitting = planned.sitting_row(sitting_id).facts
     blueprint = schemes.queries.version(sitting.scheme_version_id).level(sitting.level).blueprint
     return frozenset(blueprint.partial) if blueprint else frozenset()
 

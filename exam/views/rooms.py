@@ -29,7 +29,7 @@ from web.fields import takes
 
 def sitting_and_room(sitting_id: UUID, room_id: UUID) -> tuple[Sitting, Room]:
     """Both rows; raises NotFound."""
-    return planned.sitting_row(sitting_id), bookings.room_row(room_id)
+    return planned.real_sitting_row(sitting_id), bookings.room_row(room_id)
 
 
 @bp.get("/rooms")
@@ -78,7 +78,7 @@ def close_room(room: Room) -> ResponseReturnValue:
 
 
 @bp.post("/sittings/<uuid:sitting_id>/rooms")
-@requires(permissions.plan_sitting, on=planned.sitting_row)
+@requires(permissions.plan_sitting, on=planned.real_sitting_row)
 @takes(RoomsOfSitting)
 def take_rooms(sitting: Sitting) -> ResponseReturnValue:
     """Hold a sitting in these rooms too."""
@@ -107,7 +107,7 @@ def leave_room(pair: tuple[Sitting, Room]) -> ResponseReturnValue:
 
 
 @bp.post("/sittings/<uuid:sitting_id>/seats")
-@requires(permissions.plan_sitting, on=planned.sitting_row)
+@requires(permissions.plan_sitting, on=planned.real_sitting_row)
 @takes(Dealing)
 def deal_seats(sitting: Sitting) -> ResponseReturnValue:
     """Deal out the seats."""
@@ -130,7 +130,7 @@ def deal_seats(sitting: Sitting) -> ResponseReturnValue:
 
 
 @bp.post("/sittings/<uuid:sitting_id>/invigilators")
-@requires(permissions.plan_sitting, on=planned.sitting_row)
+@requires(permissions.plan_sitting, on=planned.real_sitting_row)
 @takes(Assignment)
 def assign_invigilator(sitting: Sitting) -> ResponseReturnValue:
     """Ask somebody to watch."""
@@ -147,7 +147,7 @@ def assign_invigilator(sitting: Sitting) -> ResponseReturnValue:
 
 
 @bp.post("/sittings/<uuid:sitting_id>/invigilators/<uuid:person_id>/removal")
-@requires(permissions.plan_sitting, on=lambda sitting_id, person_id: (planned.sitting_row(sitting_id), person_id))
+@requires(permissions.plan_sitting, on=lambda sitting_id, person_id: (planned.real_sitting_row(sitting_id), person_id))
 def release_invigilator(pair: tuple[Sitting, UUID]) -> ResponseReturnValue:
     """Somebody need not watch."""
     sitting, person_id = pair

@@ -95,7 +95,7 @@ def check(attempt_id: UUID, session_id: UUID | None) -> None:
 
 def needed(attempt: Attempt) -> ResponseReturnValue:
     """Instead of the paper: what to do, and that nothing is lost."""
-    sitting = planned.sitting(attempt.sitting_id)
+    sitting = planned.sitting_row(attempt.sitting_id).facts
     return render_template("exam/safe_browser.html", attempt=attempt, name=names_of([sitting])[sitting.id]), 403
 
 

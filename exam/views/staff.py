@@ -121,7 +121,7 @@ def sitting(sitting: Sitting) -> ResponseReturnValue:
 
 
 @bp.post("/sittings/<uuid:sitting_id>/publication")
-@requires(permissions.plan_sitting, on=planned.sitting_row)
+@requires(permissions.plan_sitting, on=planned.real_sitting_row)
 def publish_sitting(sitting: Sitting) -> ResponseReturnValue:
     """Let candidates enter."""
     try:
@@ -133,7 +133,7 @@ def publish_sitting(sitting: Sitting) -> ResponseReturnValue:
 
 
 @bp.post("/sittings/<uuid:sitting_id>/forms")
-@requires(permissions.plan_sitting, on=planned.sitting_row)
+@requires(permissions.plan_sitting, on=planned.real_sitting_row)
 def prepare_forms(sitting: Sitting) -> ResponseReturnValue:
     """Have the papers made."""
     try:
@@ -153,7 +153,7 @@ def forms_progress(sitting: Sitting) -> ResponseReturnValue:
 
 
 @bp.post("/sittings/<uuid:sitting_id>/time-and-place")
-@requires(permissions.plan_sitting, on=planned.sitting_row)
+@requires(permissions.plan_sitting, on=planned.real_sitting_row)
 @takes(Rescheduling)
 def reschedule_sitting(sitting: Sitting) -> ResponseReturnValue:
     """Hold the sitting at another time or place."""
@@ -176,7 +176,7 @@ def reschedule_sitting(sitting: Sitting) -> ResponseReturnValue:
 
 
 @bp.post("/sittings/<uuid:sitting_id>/cancellation")
-@requires(permissions.plan_sitting, on=planned.sitting_row)
+@requires(permissions.plan_sitting, on=planned.real_sitting_row)
 def cancel_sitting(sitting: Sitting) -> ResponseReturnValue:
     """Call the sitting off."""
     planning.cancel(sitting, actor=actor(), now=clock.now())

@@ -5,9 +5,10 @@ import pytest
 from storage.transaction import transaction
 from tests.support.at_once import MANY
 from tests.support.databases import Databases
-from tests.support.exam_room import ExamRoom
+from tests.support.exam_room import ExamRoom, entry, hands_in, saves
 from tests.support.exam_room import watch as watch_sitting
 from tests.support.people import Visitor
+from tests.support.rehearsed import Rehearsed
 
 
 @pytest.fixture
@@ -111,3 +112,20 @@ def work_of(app, the_clock):
             return sat.work(attempt_id, the_clock.now)
 
     return read
+
+
+@pytest.fixture
+def rehearsed(app, the_clock) -> Rehearsed:
+    return Rehearsed(app, the_clock)
+
+
+@pytest.fixture
+def taken(rehearsed):
+    """One hands in, one runs out of time, one does not come."""
+    rehearsed.goes_to(1)
+    browsers = [rehearsed.browser(place) for place in (0, 1)]
+    attempts = [rehearsed.starts(browser, place) for place, browser in enumerate(browsers)]
+    for browser, attempt in zip(browsers, attempts, strict=True):
+        assert saves(browser, attempt, entry(1)).json["durable"] == 1
+    assert hands_in(browsers[0], attempts[0]).status_code == 200
+    return attempts

@@ -7,6 +7,7 @@ import pytest
 
 from tests.support.answer_files import decision_address, file_of, kept, looks, paper_of, takes
 from tests.support.exam_room import choice, claims, entry, hands_in, saves, state_of
+from tests.support.rehearsed import Rehearsed
 
 
 @pytest.fixture
@@ -118,6 +119,21 @@ def test_r14_late_answers_wait_for_a_registrar_and_count_only_then(
     assert now_worth > before[1]
     twice = registrar.post(address, {"counts": "no", "reason": "x"})
     assert (twice.status_code, "Nothing of this file waits" in twice.text) == (409, True)
+
+
+def test_late_answers_of_a_rehearsal_are_told_to_nobody_and_marked_by_nobody(app, registrar, the_clock):
+    rehearsed = Rehearsed(app, the_clock)
+    rehearsed.goes_to(1)
+    browser = rehearsed.browser(0)
+    attempt = rehearsed.starts(browser, 0)
+    file = file_of(paper_of(browser, attempt), kept("1", choice("B")))
+    rehearsed.goes_to(95)
+
+    assert takes(registrar, f"/desk/entries/{rehearsed.entries[0]}/answer-files", file).status_code == 302
+    assert "Late answers wait for a decision" not in registrar.get("/notices?lang=en").text
+    address = decision_address(app, attempt)
+    assert registrar.post(address, {"counts": "yes", "reason": "the network was down"}).status_code == 302
+    assert score(app, attempt) is None
 
 
 def test_late_answers_that_do_not_count_change_nothing(
