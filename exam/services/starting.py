@@ -12,6 +12,7 @@ from exam.domain.attempt import ATTEMPT, OPEN, AttemptMove
 from exam.domain.entry import EntryState
 from exam.domain.sitting import SittingState, may_start
 from exam.domain.timeline import Timeline
+from exam.domain.timing import NETWORK_GRACE
 from exam.models.attempts import Attempt
 from exam.models.papers import Form
 from exam.models.sittings import Entry, Sitting
@@ -182,19 +183,19 @@ _CLAIM = (
         Attempt.id == bindparam("attempt_id"),
         Attempt.state.in_([literal(state, Attempt.state.type) for state in sorted(OPEN)]),
         or_(
-            Attempt.deadline > _NOW,
+            Attempt.deadline >= bindparam("since", type_=Attempt.deadline.type),
             and_(Attempt.paused_at.is_not(None), or_(Attempt.resumes_at.is_(None), Attempt.resumes_at > _NOW)),
         ),
     )
     .values(writer=bindparam("writing", type_=Attempt.writer.type))
     .returning(Attempt.id)
 )
-"""As `state_at` sees it: open, and the deadline has not come unless the clock stands."""
+"""As long as answers are taken, or the clock stands: a page that was reloaded without a network brings its own."""
 
 
 def claim(attempt: Attempt, writer: str, *, now: datetime) -> None:
     """Let this page write from now on; the one before is told so at its next save."""
-    if alone.row(_CLAIM, attempt_id=attempt.id, writing=writer, now=now):
+    if alone.row(_CLAIM, attempt_id=attempt.id, writing=writer, now=now, since=now - NETWORK_GRACE):
         attempt.writer = writer
 
 

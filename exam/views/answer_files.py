@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 import accounts.queries
 from exam import permissions
+from exam.domain.answer import fold
 from exam.forms.sittings import Withdrawal as Reason
 from exam.models.answer_files import AnswerFile
 from exam.models.attempts import Attempt
@@ -96,6 +97,7 @@ def left_behind(attempt: Attempt) -> Mapping[str, object]:
         "owner": mark_of(attempt.candidate_id),
         "file_key": answer_files.public_key(attempt.sitting_id),
         "file_secret": answer_files.secret_of(attempt.id),
+        "stored": fold(sat.saved_answers(attempt.id)),
         "received": sorted(filed.filed_entries(attempt.id)),
     }
 

@@ -1,6 +1,7 @@
 // On the receipt: what of this paper did not reach the server is still here, as a file for the invigilator; else nothing is.
 
 import { saveAnswerFile } from "./player/answer_file.js";
+import { same } from "./player/dom.js";
 import { Vault, tidy } from "./player/vault.js";
 
 const place = document.querySelector("[data-left-behind]");
@@ -10,8 +11,10 @@ const vault = await Vault.open(paper.attempt);
 if (vault) {
   const received = new Set(paper.received);
   const entries = await vault.entries();
-  await vault.removeEntries(entries.map(({ id }) => id).filter((id) => received.has(id)));
-  const left = entries.filter(({ id }) => !received.has(id));
+  const newest = new Map(entries.map((entry) => [entry.slot, entry]));
+  const isThere = ({ id, slot }) => received.has(id) || same(newest.get(slot).value, paper.stored[slot]);
+  await vault.removeEntries(entries.filter(isThere).map(({ id }) => id));
+  const left = entries.filter((entry) => !isThere(entry));
   if (left.length) {
     place.hidden = false;
     place.querySelector("[data-count]").textContent = new Set(left.map(({ slot }) => slot)).size;

@@ -2,6 +2,7 @@
 
 from playwright.sync_api import expect
 
+from exam.domain.desk import LOST_AFTER
 from kernel import clock
 from kernel.actor import Role
 from tests.support.at_the_paper import SAVED, save_line, serious_findings, sits_down
@@ -39,6 +40,7 @@ def test_the_desk_sees_the_paper_and_the_paper_hears_the_desk(platform, somebody
     expect(desk.get_by_text("seen by 1")).to_be_visible(timeout=WITHIN_MS)
 
     page.context.set_offline(True)
+    paper.was_heard_earlier(LOST_AFTER)
     expect(desk.locator("#attention-list")).to_contain_text("王小明", timeout=25_000)
     expect(line).to_contain_text("no connection")
     assert serious_findings(desk) == []

@@ -27,13 +27,14 @@ def test_an_answer_survives_a_reload_and_so_does_the_place(paper):
 
 
 def test_the_page_never_says_saved_before_the_server_did(paper):
+    paper.page.clock.install()
     page = paper.opens()
     held = []
     page.route("**/answers", lambda route: held.append(route))  # noqa: PLW0108 -- Playwright marks the handler, and a built-in takes no marks
 
     option(page, "A").check()
     expect(save_line(page)).to_have_text("Saving …")
-    page.wait_for_timeout(1500)
+    page.clock.fast_forward(3000)
     expect(save_line(page)).to_have_text("Saving …")
     assert paper.stored() == {}
     held[0].continue_()

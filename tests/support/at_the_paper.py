@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from playwright.sync_api import Locator, Page, expect
+from sqlalchemy import select
 
 from kernel import clock
 from kernel.actor import Role
@@ -49,6 +50,27 @@ class AtThePaper:
 
     def new_window(self) -> Page:
         return self.opens(self.person.context.new_page())
+
+    def is_further_on(self, by: timedelta) -> None:
+        """From now on it was started so much earlier, and ends so much earlier."""
+        from exam.queries.attempts import attempt_row
+
+        with self.platform.doing():
+            attempt = attempt_row(self.attempt_id)
+            attempt.started_at -= by
+            attempt.deadline -= by
+
+    def was_heard_earlier(self, by: timedelta) -> None:
+        """What the desk has heard of it so far came so much earlier."""
+        from exam.models.attempts import SavedAnswer
+        from exam.models.heartbeats import Heartbeat
+        from exam.queries.attempts import attempt_row
+        from storage.database import db
+
+        with self.platform.doing():
+            db.session.get_one(Heartbeat, attempt_row(self.attempt_id).entry_id).heard_at -= by
+            for saved in db.session.scalars(select(SavedAnswer).where(SavedAnswer.attempt_id == self.attempt_id)):
+                saved.received_at -= by
 
     def stored(self) -> dict:
         """What the server has, slot by slot."""

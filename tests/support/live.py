@@ -96,10 +96,11 @@ class Live:
     def kills_workers(self) -> None:
         """All processes that answer requests, at once and without a word; the supervisor brings others."""
         assert self.supervisor is not None
-        for pid in tree(self.supervisor.pid)[1:]:
+        struck = [pid for pid in tree(self.supervisor.pid)[1:] if "tools/web.py" in _command_of(pid)]
+        assert struck
+        for pid in struck:
             with suppress(OSError):
-                if "granian" in Path(f"/proc/{pid}/cmdline").read_text():
-                    os.kill(pid, signal.SIGKILL)
+                os.kill(pid, signal.SIGKILL)
 
     def letter_link(self, email: str, path: str) -> str:
         """The address in the letter that somebody got; waits until the job worker has sent it."""
@@ -118,6 +119,13 @@ class Live:
         settle_in(self.settings)
         with self.app.app_context(), transaction():
             yield
+
+
+def _command_of(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text()
+    except OSError:
+        return ""
 
 
 @contextmanager

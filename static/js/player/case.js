@@ -105,7 +105,6 @@ export class CaseStudy {
     const { upload, interrupted } = this.files;
     const words = [say(!this.answered ? "confirmEmptyCase" : this.saving.file ? "confirmCase" : "confirmCaseNoFile")];
     if (upload.isUnderWay) {
-      this.saving.flush(); // What is written goes now; the paper waits for the file.
       words[0] = say(this.answered ? "confirmCaseWaits" : "confirmEmptyCaseWaits");
     }
     if (interrupted) words.push(say("confirmInterrupted", { name: interrupted.name }));

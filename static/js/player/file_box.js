@@ -138,7 +138,9 @@ export class FileBox {
 
   /** Handing in waits for what is on its way; why it cannot go on, or nothing. */
   async #ready() {
+    await this.upload.looked;
     const waited = this.upload.isUnderWay;
+    if (waited) await this.saving.flush(); // What is written goes now: the file may take longer than there is time.
     await this.upload.settled();
     if (waited && this.upload.refused) return this.upload.refused;
     if (this.saving.uploads.length) await this.#drop();

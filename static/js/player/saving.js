@@ -51,15 +51,15 @@ export class Saving extends Standing {
       this.#heard(state, asked);
       this.breakMinutes = state.break_minutes ?? 0;
       if (state.state === "paused") return this.#pause(state);
-      if (state.state !== "in_progress") return this.#close("handed_in");
+      if (state.writer !== this.writer) return state.state === "in_progress" ? this.#elsewhere() : this.#close("handed_in");
       this.outbox.nextSeq = state.next_seq;
       this.acknowledged = state.answers ?? {};
       const lost = await this.outbox.reconcile(this.acknowledged);
       if (lost.length) this.onLost(lost);
       this.mode = "writing";
       this.#claimed = true;
-      this.file = state.file ?? null;
-      this.uploads = state.uploads ?? [];
+      this.handingIn ||= state.state !== "in_progress"; // The time is over, and what waits here is still taken.
+      Object.assign(this, { file: state.file ?? null, uploads: state.uploads ?? [] });
       this.#showAnswers();
       this.onClaimed();
       return undefined;
@@ -113,7 +113,7 @@ export class Saving extends Standing {
   /** Send now what waits. */
   async flush() {
     if (this.#busy) await this.#busy;
-    if (!this.#claimed || this.mode !== "writing" || !this.outbox.size || this.handingIn) return;
+    if (!this.#claimed || this.mode !== "writing" || !this.outbox.size) return;
     await this.#attempt(() => this.#send());
     if (this.mode === "writing" && this.outbox.size && !this.trouble) this.#soon(0);
   }

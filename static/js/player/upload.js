@@ -16,6 +16,8 @@ export class Upload {
   received = 0;
   /** why the last file was not kept, in the server's words */
   refused = null;
+  /** what an earlier page of this browser has left, as soon as that is known */
+  looked = null;
   #round = 0;
   #announced = null;
   #wake = null;
@@ -38,7 +40,8 @@ export class Upload {
 
   /** Go on with what an earlier page of this browser has left. */
   async resume() {
-    const left = await this.vault?.upload().catch(() => null);
+    this.looked = this.vault?.upload().catch(() => null);
+    const left = await this.looked;
     if (left && !this.isUnderWay) await this.#bring(left.name, left.content);
   }
 

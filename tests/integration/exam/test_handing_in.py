@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.support.exam_room import choice, entry, hands_in, saves, state_of
+from tests.support.exam_room import choice, claims, entry, hands_in, saves, state_of
 
 
 @pytest.fixture
@@ -271,3 +271,26 @@ def test_the_invigilator_sees_who_writes_and_when_they_last_saved(exam_room, can
     assert "12:00:00" in page
     assert invigilator.get("/sittings").status_code == 200
     assert invigilator.get(f"/sittings/{exam_room.sitting_id}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("late_by", "is_taken"),
+    [
+        pytest.param({"seconds": 59, "milliseconds": 999}, True, id="a millisecond before the end of the grace"),
+        pytest.param({"seconds": 60}, True, id="at the end of the grace"),
+        pytest.param({"seconds": 60, "milliseconds": 1}, False, id="a millisecond after the grace"),
+    ],
+)
+def test_a_page_that_was_reloaded_without_a_network_has_the_grace_as_well(
+    exam_room, candidate, the_clock, late_by, is_taken
+):
+    exam_room.holds(candidate)
+    attempt = exam_room.starts(candidate)
+    saves(candidate, attempt, entry(1))
+    the_clock.moves_on(minutes=90, **late_by)
+
+    claimed = claims(candidate, attempt, "page-two-0002").json
+    assert (claimed["state"], claimed["writer"] == "page-two-0002") == ("timed_out", is_taken)
+    answer = hands_in(candidate, attempt, entry(2, "2", choice("B")), writer="page-two-0002")
+    assert answer.status_code == (200 if is_taken else 409)
+    assert ("2" in state_of(candidate, attempt)["answers"]) is is_taken
