@@ -13,6 +13,7 @@ UNSTEADY_AFTER, WEAK_AFTER, LOST_AFTER = (timedelta(seconds=seconds) for seconds
 LEFT_LOBBY_AFTER = timedelta(seconds=75)
 """The lobby of somebody who waits speaks every half minute."""
 CODE_LENGTH = 8
+PIN_LENGTH = 6
 
 
 class Place(StrEnum):
@@ -44,6 +45,7 @@ class DeskAction(StrEnum):
     """What those who watch a sitting can do for some of its candidates, beside changing their time."""
 
     RELEASE = "release"
+    TAKE_BACK = "take_back"
     MOVE_DEVICE = "move_device"
     END = "end"
     NOTE = "note"
@@ -121,12 +123,26 @@ def code_of(entry_id: UUID) -> str:
     return entry_id.hex[:CODE_LENGTH].upper()
 
 
-def is_meant(words: str, *, entry_id: UUID, seat: int, name: str) -> bool:
-    """Whether somebody is meant by what was read from a ticket, keyed in or searched for: its code, a seat, a name."""
-    wanted = words.strip().casefold()
-    if str(entry_id) in wanted:
+def is_pin(words: str) -> bool:
+    """Whether this is what a candidate says at the door: six digits, which no seat has."""
+    plain = _plain(words)
+    return len(plain) == PIN_LENGTH and plain.isascii() and plain.isdigit()
+
+
+def is_meant(words: str, *, entry_id: UUID, seat: int, name: str, pin: str) -> bool:
+    """Whether somebody is meant by what was read from a ticket, keyed in or searched for.
+
+    That is its code, the code that the candidate says, a seat, a name.
+    """
+    if str(entry_id) in words.casefold():
         return True
-    plain = wanted.replace(" ", "").replace("-", "")
+    plain = _plain(words)
+    if is_pin(words):
+        return plain == pin
     if plain.upper() == code_of(entry_id) or plain == str(seat):
         return True
     return bool(plain) and not plain.isdigit() and plain in name.casefold().replace(" ", "")
+
+
+def _plain(words: str) -> str:
+    return words.casefold().replace(" ", "").replace("-", "")

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from exam.domain.integrity import Decision, Fact, Flag, flags, still_open
+from exam.domain.integrity import Decision, Fact, Flag, Outcome, flags, still_open
 from exam.models.attempts import Attempt, SavedAnswer
 from exam.models.integrity import CaseDecision, Observed
 from storage.database import db
@@ -42,6 +42,13 @@ def cases_of(sitting_id: UUID) -> list[Case]:
 def case_of(attempt: Attempt) -> Case:
     """What was seen of one attempt."""
     return _cases([attempt])[0]
+
+
+def handed_on(attempt_id: UUID) -> tuple[Flag, ...]:
+    """What a registrar has handed on to those who mark an attempt: what it was, not where, when or why."""
+    query = select(CaseDecision).where(CaseDecision.attempt_id == attempt_id)
+    decided = [row.decision for row in db.session.scalars(query.where(CaseDecision.outcome == Outcome.FOR_EXAMINERS))]
+    return tuple(sorted(frozenset[Flag]().union(*(each.flags for each in decided))))
 
 
 def _cases(attempts: Iterable[Attempt]) -> list[Case]:

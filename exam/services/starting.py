@@ -85,6 +85,7 @@ _BEGIN = (
         .join(Sitting, Sitting.id == Entry.sitting_id)
         .where(Entry.id == _MINE, Entry.state == EntryState.SEATED, Sitting.state == SittingState.OPEN)
         .where(Entry.extra_minutes == bindparam("given", type_=Entry.extra_minutes.type))
+        .where(or_(Sitting.needs_release.is_(False), Entry.released_at.is_not(None)))
         .where(Entry.stop_id.is_not_distinct_from(bindparam("stop", type_=Entry.stop_id.type)))
         .where(~select(Attempt.id).where(Attempt.entry_id == Entry.id).exists())
         .with_for_update(of=Entry),

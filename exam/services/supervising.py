@@ -31,6 +31,8 @@ def act(
     match action:
         case DeskAction.RELEASE:
             concerned = _release(entries, now)
+        case DeskAction.TAKE_BACK:
+            concerned = _take_back(entries)
         case DeskAction.MOVE_DEVICE:
             concerned = [_free(attempt, now) for attempt in _open(entries, now)]
         case DeskAction.END:
@@ -39,7 +41,7 @@ def act(
             concerned = [entry.id for entry in entries]
     if not concerned:
         raise Refused(Refusal("nothing_to_change"))
-    if action in {DeskAction.NOTE, DeskAction.END}:
+    if action in {DeskAction.NOTE, DeskAction.END, DeskAction.TAKE_BACK}:
         for entry_id in concerned:
             incidents.report(sitting.id, IncidentKind.NOTE, reason, entry_id=entry_id, actor=actor, now=now)
     db.session.flush()
@@ -60,6 +62,15 @@ def _release(entries: Collection[Entry], now: datetime) -> list[UUID]:
     waiting = [entry.id for entry in entries if entry.released_at is None]
     db.session.execute(update(Entry).where(Entry.id.in_(waiting)).values(released_at=now))
     return waiting
+
+
+def _take_back(entries: Collection[Entry]) -> list[UUID]:
+    """Whoever has started goes on; the entries are locked, so that nobody starts meanwhile."""
+    started = select(Attempt.entry_id).where(Attempt.entry_id.in_([entry.id for entry in entries]))
+    begun = set(db.session.scalars(started))
+    back = [entry.id for entry in entries if entry.released_at is not None and entry.id not in begun]
+    db.session.execute(update(Entry).where(Entry.id.in_(back)).values(released_at=None))
+    return back
 
 
 def _open(entries: Collection[Entry], now: datetime) -> Iterator[Attempt]:

@@ -18,6 +18,7 @@ from exam.domain.entry import EntryState
 from exam.domain.sitting import SittingState
 from exam.models.sittings import Entry
 from exam.services.allowing import allowance_of
+from exam.services.door import pin_of
 from kernel.actor import Actor
 from kernel.errors import NotFound
 from kernel.words import Words
@@ -63,6 +64,7 @@ def ticket(entry: Entry, address: str, *, actor: Actor, now: datetime) -> bytes:
             "document_number": identity.masked if identity else "",
             "has_portrait": "portrait.jpg" in pictures,
             "number": code_of(entry.id),
+            "pin": pin_of(entry.id),
             "seat": entry.seat,
             "place": entry.place,
             "address": entry.address,

@@ -159,6 +159,8 @@ def _acted(action: DeskAction, people: int) -> str:
     match action:
         case DeskAction.RELEASE:
             done = ngettext("%(num)d person is let in.", "%(num)d people are let in.", people)
+        case DeskAction.TAKE_BACK:
+            done = ngettext("%(num)d person is not let in any more.", "%(num)d people are not let in any more.", people)
         case DeskAction.MOVE_DEVICE:
             done = ngettext(
                 "The paper of %(num)d person is free for another device.",

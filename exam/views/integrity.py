@@ -78,12 +78,20 @@ def cases_of_sitting(sitting: Sitting) -> ResponseReturnValue:
 @takes(CaseDecided)
 def decide_case(attempt: Attempt) -> ResponseReturnValue:
     """Say what is to be made of it, and why."""
-    form = CaseDecided()
+    form = _decision_on(attempt.sitting)
     if not form.validate():
         return _cases(attempt.sitting, form, attempt.id), 422
     observing.decide(attempt, Outcome(form.outcome.data), form.reason.data, actor=actor(), now=clock.now())
     flash(_("The decision is recorded. Answers and marks are as they were."))
     return redirect(url_for("exam.cases_of_sitting", sitting_id=attempt.sitting_id))
+
+
+def _decision_on(sitting: Sitting) -> CaseDecided:
+    """The form; where nobody marks by hand, nothing can be for the examiners."""
+    form = CaseDecided()
+    if sitting.kind == "theory":
+        form.outcome.choices = [each for each in form.outcome.choices or () if each.value != Outcome.FOR_EXAMINERS]
+    return form
 
 
 def _one_text(typed: str | None) -> str:
@@ -125,6 +133,6 @@ def _cases(sitting: Sitting, form: CaseDecided | None = None, attempt_id: UUID |
         name=names_of([sitting.facts])[sitting.id],
         cases=found,
         people=accounts.queries.people(people),
-        form=form or CaseDecided(),
+        form=form or _decision_on(sitting),
         asked_for=attempt_id,
     )

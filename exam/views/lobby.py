@@ -19,6 +19,7 @@ from exam.queries import entries as entered
 from exam.queries import safeguards as asked
 from exam.queries.starts import EntryToStart, entry_to_start
 from exam.services import allowing, calendar, hearing, leaving, safeguarding, starting, ticket
+from exam.services.door import pin_of
 from exam.views import safe_browser
 from exam.views.blueprint import bp
 from exam.views.entries import goal_form
@@ -162,6 +163,7 @@ def _lobby(entry: Entry, form: Readiness) -> str:
         countdown=_countdown(entry),
         place=entered.place_in_line(entry),
         ticket_number=code_of(entry.id),
+        pin=pin_of(entry.id),
         verdict=starting.verdict_on(to_start, now=now),
         agreement=asked.agreement_of(sitting.id) if to_start.has_to_agree else None,
         signature=asked.signature_of(entry.id),

@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from exam.domain.answer import characters
+from exam.domain.integrity import Flag
 from exam.domain.work import HandedFile
 from grading.domain.rubric import Judgement
 from question_bank.domain.case_study import CaseStudyFacts
@@ -81,6 +82,8 @@ class Script:
     text: str
     file: AttachedFile | None
     judgements: tuple[Judgement, ...]
+    handed_on: tuple[Flag, ...] = ()
+    """What a registrar wants those to know who mark it."""
 
     @property
     def characters(self) -> int:

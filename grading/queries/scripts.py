@@ -7,6 +7,7 @@ from sqlalchemy import Select, func, select
 
 import exam.queries.answer_files
 import exam.queries.attempts
+import exam.queries.cases
 import exam.queries.entries
 import exam.queries.sittings
 import question_bank.queries
@@ -94,6 +95,7 @@ def script(claim: Claim, now: datetime) -> Script:
         text=str(work.answers.get("text", {}).get("text", "")),
         file=AttachedFile.of(work.number, work.file) if work.file else None,
         judgements=claim.judgements,
+        handed_on=exam.queries.cases.handed_on(claim.attempt_id),
     )
 
 

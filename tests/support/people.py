@@ -39,6 +39,15 @@ class Visitor:
     def put(self, url: str, data: bytes = b"", **options: Any) -> TestResponse:
         return self.client.put(url, data=data, headers={"X-CSRFToken": self.token}, **options)
 
+    def another_tab(self) -> "Visitor":
+        """A second window of this browser, which can do something at the same time."""
+        tab = Visitor(self.app)
+        tab._token = self.token
+        cookie = self.client.get_cookie("session")
+        if cookie is not None:
+            tab.client.set_cookie("session", cookie.value)
+        return tab
+
     @property
     def token(self) -> str:
         if self._token is None:

@@ -7,7 +7,6 @@ from tests.support.at_once import MANY
 from tests.support.databases import Databases
 from tests.support.exam_room import ExamRoom, entry, hands_in, saves
 from tests.support.exam_room import watch as watch_sitting
-from tests.support.people import Visitor
 from tests.support.rehearsed import Rehearsed
 
 
@@ -93,14 +92,7 @@ def rests(app, the_clock):
 @pytest.fixture
 def tabs(candidate):
     """Many windows of one browser."""
-
-    def open_tab(_number):
-        tab = Visitor(candidate.app)
-        tab._token = candidate.token
-        tab.client.set_cookie("session", candidate.client.get_cookie("session").value)
-        return tab
-
-    return [open_tab(number) for number in range(MANY)]
+    return [candidate.another_tab() for _ in range(MANY)]
 
 
 @pytest.fixture

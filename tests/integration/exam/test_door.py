@@ -50,10 +50,10 @@ def test_where_it_is_not_asked_for_everybody_starts(rule, entry_id, candidate):
     assert start(candidate, entry_id).status_code == 302
 
 
-@pytest.mark.parametrize("how", ["code", "address", "seat", "name"])
+@pytest.mark.parametrize("how", ["code", "pin", "address", "seat", "name"])
 def test_a_ticket_finds_the_person_with_portrait_and_document(door, entry_id, candidate, invigilator, how):
     ticket = {
-        "code": code_of(entry_id), "address": f"https://exam.example.org/desk/entries/{entry_id}", "seat": "1",
+        "code": code_of(entry_id), "pin": pin_in(candidate, entry_id), "address": f"https://exam.example.org/desk/entries/{entry_id}", "seat": "1",
         "name": candidate.name,
     }[how]  # fmt: skip
     page = invigilator.get(door, query_string={"ticket": ticket}).text
@@ -64,6 +64,66 @@ def test_a_ticket_finds_the_person_with_portrait_and_document(door, entry_id, ca
     answer = invigilator.get(picture)
     assert (answer.status_code, answer.mimetype, answer.data[:2]) == (200, "image/jpeg", b"\xff\xd8")
     assert candidate.get(picture).status_code == 404
+
+
+def pin_in(candidate, entry_id):
+    """What the lobby says."""
+    [pin] = re.findall(r"入场码</dt><dd>(\d{3} \d{3})<", candidate.get(f"/entries/{entry_id}").text)
+    return pin
+
+
+def test_a_code_is_ones_own_and_of_this_sitting_and_nobody_tries_for_long(
+    exam_room, door, entry_id, candidate, other_candidate, invigilator, registrar
+):
+    own, others = (pin_in(person, exam_room.entries[person.id]) for person in (candidate, other_candidate))
+    assert own != others
+    wrong = next(f"{code:06}" for code in range(3) if f"{code:06}" not in (own, others))
+
+    tries = [invigilator.get(door, query_string={"ticket": wrong}).status_code for _ in range(21)]
+
+    assert tries == [422] * 20 + [429]
+    assert invigilator.get(door, query_string={"ticket": own}).status_code == 429
+    assert invigilator.get(door, query_string={"ticket": code_of(entry_id)}).status_code == 200
+    assert registrar.get(door, query_string={"ticket": own}).status_code == 200
+
+
+def test_a_release_is_taken_back_with_a_reason_until_they_have_started(
+    rule, exam_room, door, entry_id, candidate, invigilator, registrar
+):
+    rule(needed=True)
+    back, sent = f"{door}/taking-back", {"entry": str(entry_id), "reason": "证件与本人不符"}
+    assert invigilator.post(back, sent).status_code == 409
+    invigilator.post(door, {"entry": str(entry_id)})
+    without = invigilator.post(back, sent | {"reason": ""})
+    assert (without.status_code, candidate.name in without.text) == (422, True)
+    assert candidate.post(back, sent).status_code == 404
+
+    assert invigilator.post(back, sent).status_code == 302
+
+    assert "证件与本人不符" in registrar.get(door.replace("door", "incidents")).text
+    assert "核对无误，准予入场" in invigilator.get(door, query_string={"ticket": str(entry_id)}).text
+    assert start(candidate, entry_id).status_code == 409
+    invigilator.post(door, {"entry": str(entry_id)})
+    exam_room.starts(candidate)
+    assert invigilator.post(back, sent).status_code == 409
+
+
+def test_whoever_is_not_let_in_any_more_does_not_start_with_what_was_read_before(
+    app, rule, door, entry_id, candidate, invigilator, the_clock
+):
+    from exam.queries.starts import entry_to_start
+    from exam.services import starting
+    from kernel.errors import Refused
+    from storage.transaction import transaction
+
+    rule(needed=True)
+    invigilator.post(door, {"entry": str(entry_id)})
+    with app.app_context():
+        seen = entry_to_start(entry_id)
+    invigilator.post(f"{door}/taking-back", {"entry": str(entry_id), "reason": "认错人"})
+
+    with app.app_context(), pytest.raises(Refused), transaction():
+        starting.start(seen, now=the_clock.now)
 
 
 def test_who_is_not_in_this_sitting_is_not_let_in(door, entry_id, invigilator):

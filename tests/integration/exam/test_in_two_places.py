@@ -7,7 +7,7 @@ import pytest
 from kernel.actor import Role
 from tests.support.at_once import at_once
 from tests.support.exam_room import admit, plan_sitting
-from tests.support.people import Somebody, Visitor
+from tests.support.people import Somebody
 
 PEOPLE = 4
 
@@ -20,17 +20,10 @@ def both(in_room, the_clock):
     return in_room(plan)
 
 
-def tab_of(person):
-    tab = Visitor(person.app)
-    tab._token = person.token
-    tab.client.set_cookie("session", person.client.get_cookie("session").value)
-    return tab
-
-
 def test_of_two_entries_that_exclude_each_other_one_is_taken(app, in_room, the_clock, both):
     people = [Somebody(app, f"考生{number}", Role.CANDIDATE) for number in range(PEOPLE)]
     in_room(lambda: [admit(person.id, the_clock.now) for person in people])
-    tabs = [tab_of(person) for person in people for _ in both]
+    tabs = [person.another_tab() for person in people for _ in both]
 
     answers = at_once(lambda n: tabs[n].post(f"/sittings/{both[n % 2]}/entries"), times=len(tabs))
 
@@ -40,7 +33,7 @@ def test_of_two_entries_that_exclude_each_other_one_is_taken(app, in_room, the_c
 
 def test_of_two_assignments_that_exclude_each_other_one_is_made(app, registrar, both):
     people = [Somebody(app, f"监考{number}", Role.INVIGILATOR, sign_in=False) for number in range(PEOPLE)]
-    tabs = [tab_of(registrar) for _ in range(2 * PEOPLE)]
+    tabs = [registrar.another_tab() for _ in range(2 * PEOPLE)]
 
     def assign(number):
         sent = {"person": str(people[number // 2].id), "room": ""}

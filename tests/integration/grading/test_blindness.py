@@ -220,3 +220,35 @@ def test_examiners_never_get_their_own_work_or_that_of_their_own_centre(app, exa
     assert "同事的答案" in takes(both).text
     assert both.post("/marking/scripts").status_code == 409
     assert "双重身份的答案" in takes(examiner).text
+
+
+def test_what_a_registrar_hands_on_is_on_the_script_and_says_nothing_of_the_person(
+    exam_room, candidate, other_candidate, registrar, examiner
+):
+    exam_room.holds(candidate, other_candidate, component="case_study")
+    attempts = [exam_room.starts(person) for person in (candidate, other_candidate)]
+    for person, attempt in zip((candidate, other_candidate), attempts, strict=True):
+        person.post(f"/api/attempts/{attempt}/observations", json={"seen": ["focus_lost", "pasted"] * 5})
+        writes(person, attempt)
+    decision = {"outcome": "for_examiners", "reason": f"{candidate.name}多次离开窗口"}
+    for attempt, outcome in zip(attempts, ("for_examiners", "nothing"), strict=True):
+        answer = registrar.post(f"/attempts/{attempt}/case-decisions", decision | {"outcome": outcome})
+        assert answer.status_code == 302
+
+    pages = [takes(examiner).text for _ in attempts]
+
+    assert sorted("多次离开窗口" in page for page in pages) == [False, True]
+    [told] = [page for page in pages if "多次离开窗口" in page]
+    assert "多次粘贴" in told
+    for canary in (candidate.name, "127.0.0.1", str(candidate.id), str(attempts[0])):
+        assert canary not in told
+
+
+def test_nothing_of_a_theory_paper_is_for_examiners(exam_room, candidate, registrar):
+    sitting = exam_room.holds(candidate)
+    attempt = exam_room.starts(candidate)
+    candidate.post(f"/api/attempts/{attempt}/observations", json={"seen": ["pasted"] * 5})
+
+    decision = {"outcome": "for_examiners", "reason": "x"}
+    assert registrar.post(f"/attempts/{attempt}/case-decisions", decision).status_code == 422
+    assert "for_examiners" not in registrar.get(f"/sittings/{sitting}/cases").text

@@ -75,6 +75,11 @@ def test_who_is_not_at_it_has_no_connection():
         ("0B5E1C77", True),
         ("0b5e-1c77 ", True),
         ("7", True),
+        ("071 352", True),
+        ("071-352", True),
+        ("071353", False),
+        ("71352", False),
+        ("０７１３５２", False),
         ("王小", True),
         ("17", False),
         ("小王", False),
@@ -82,6 +87,6 @@ def test_who_is_not_at_it_has_no_connection():
         (f"https://exam.example.org/desk/entries/{UUID(int=3)}", False),
     ],
 )
-def test_a_ticket_a_seat_or_a_name_finds_somebody(words, meant):
+def test_a_ticket_a_code_a_seat_or_a_name_finds_somebody(words, meant):
     assert code_of(ENTRY) == "0B5E1C77"
-    assert is_meant(words, entry_id=ENTRY, seat=7, name="王小明") is meant
+    assert is_meant(words, entry_id=ENTRY, seat=7, name="王小明", pin="071352") is meant
