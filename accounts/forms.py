@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import EmailField, PasswordField, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from accounts.domain.identity import IdentityKind
@@ -92,7 +92,7 @@ class Identity(FlaskForm):
 class IdentityCorrection(Identity):
     """A registrar's correction of somebody's number."""
 
-    reason = TextAreaField(_l("Reason"), [InputRequired(), Length(max=500)], render_kw={"rows": 2})
+    reason = TextAreaField(_l("Reason"), [DataRequired(), Length(max=500)], render_kw={"rows": 2})
 
 
 class NameCorrection(FlaskForm):
@@ -102,7 +102,7 @@ class NameCorrection(FlaskForm):
     name_latin = StringField(
         _l("Name in Latin letters (optional)"), [Length(max=LONGEST_NAME)], render_kw={"autocomplete": "off"}
     )
-    reason = TextAreaField(_l("Reason"), [InputRequired(), Length(max=500)], render_kw={"rows": 2})
+    reason = TextAreaField(_l("Reason"), [DataRequired(), Length(max=500)], render_kw={"rows": 2})
 
 
 class Newcomer(Roles):

@@ -133,6 +133,10 @@ SENTENCES = {
     "answer_file_known": _l("This file was handed in already, at %(at)s."),
     "answer_file_nothing_new": _l("Everything in this file is with the server already; nothing needs to be handed in."),
     "answer_file_paused": _l("The clock of this candidate stands. Hand the file in when it goes on."),
+    "answer_file_too_late": _l(
+        "No answer file was taken for this paper after %(at)s: only until a day after the end, and never once results "
+        "are out."
+    ),
     "answer_file_decided": _l("Nothing of this file waits for a decision any more."),
     "answer_file_too_soon": _l(
         "Decide when the paper is finished; until then the candidate can still change the answers."

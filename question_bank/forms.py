@@ -89,7 +89,7 @@ class Upload(FlaskForm):
         places=2,
     )
     reason = TextAreaField(
-        _l("What is new or changed, and why"), [InputRequired(), Length(max=LONGEST_REASON)], filters=[printable]
+        _l("What is new or changed, and why"), [DataRequired(), Length(max=LONGEST_REASON)], filters=[printable]
     )
 
     def offer(self, levels: list[tuple[str, str]], functions: list[tuple[str, str]]) -> None:

@@ -26,6 +26,11 @@ class UnknownFields(BadRequest):
     """Something was sent that the page does not ask for; nothing of it is kept."""
 
 
+def stripped(text: str | None) -> str | None:
+    """What was written, without the blanks around it: nothing but blanks is nothing."""
+    return text and text.strip()
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
     """The fields of a page, how names begin that are made of a thing's own parts, and how much it may be in all."""

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask, request
 from flask.typing import ResponseReturnValue
 
-from storage.transaction import transaction
+from storage.transaction import let_go, transaction
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 OWN_STATEMENT = frozenset({"exam.save_answers"})
@@ -15,16 +15,23 @@ OWN_STATEMENT = frozenset({"exam.save_answers"})
 ONLY_READS = frozenset({"question_bank.preview_question"})
 """Pages that are sent more than an address holds and yet keep nothing: they never wait for who writes."""
 
+REFUSED = 409
+KEEPS_REFUSED = frozenset({"exam.finish_upload"})
+"""Where it is on record what was refused."""
+
 
 class TransactionalFlask(Flask):
-    """One request, one transaction: committed when a view returns, rolled back when it raises or only reads."""
+    """One request, one transaction: committed when a view returns, rolled back when it refuses or only reads."""
 
     def dispatch_request(self, *context: Any) -> ResponseReturnValue:
         """Commit inside dispatch, so that a lost race still reaches the error pages."""
         if request.endpoint in OWN_STATEMENT:
             return super().dispatch_request(*context)
         with transaction(read_only=request.method in SAFE_METHODS or request.endpoint in ONLY_READS):
-            return super().dispatch_request(*context)
+            answer = super().dispatch_request(*context)
+            if isinstance(answer, tuple) and REFUSED in answer and request.endpoint not in KEEPS_REFUSED:
+                let_go()
+            return answer
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """Nothing in the house is asynchronous, so nobody has to look whether it is."""

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, FileField, IntegerField, RadioField, SelectMultipleField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from eligibility.domain.accommodation import (
@@ -53,7 +53,7 @@ class ReasonForm(FlaskForm):
 
     reason = TextAreaField(
         _l("Why do you need it?"),
-        [InputRequired(SENTENCES["accommodation_reason_missing"]), Length(max=LONGEST_REASON)],
+        [DataRequired(SENTENCES["accommodation_reason_missing"]), Length(max=LONGEST_REASON)],
         description=_l(
             "A few sentences are enough: what makes examinations harder for you, and what has helped so far."
         ),
@@ -92,7 +92,7 @@ class GrantForm(FlaskForm):
     ends_on = DateField(_l("Last day"), [Optional()], description=_l("Leave this empty if it is granted for good."))
     reason = TextAreaField(
         _l("Reason"),
-        [InputRequired(SENTENCES["accommodation_decision_needs_reason"]), Length(max=LONGEST_REASON)],
+        [DataRequired(SENTENCES["accommodation_decision_needs_reason"]), Length(max=LONGEST_REASON)],
         description=_l("The candidate reads this on the platform; messages do not repeat it."),
     )
 
@@ -142,6 +142,6 @@ class EndForm(FlaskForm):
     starts_on = DateField(_l("First day without it"), [InputRequired()])
     reason = TextAreaField(
         _l("Reason"),
-        [InputRequired(SENTENCES["accommodation_decision_needs_reason"]), Length(max=LONGEST_REASON)],
+        [DataRequired(SENTENCES["accommodation_decision_needs_reason"]), Length(max=LONGEST_REASON)],
         description=_l("The candidate reads this on the platform; messages do not repeat it."),
     )

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, SelectMultipleField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional, Regexp
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from eligibility.domain.application import ApplicationState, TickedReason
@@ -80,6 +80,6 @@ class AppealForm(FlaskForm):
 
     reason = TextAreaField(
         _l("Why should the refusal be looked at again?"),
-        [InputRequired(), Length(max=LONGEST_REASON)],
+        [DataRequired(), Length(max=LONGEST_REASON)],
         description=_l("Say what was overlooked or misread. Somebody who did not refuse you reads this."),
     )

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 LONGEST_TEXT = 2000
 
@@ -20,7 +20,7 @@ class ExemptionForm(FlaskForm):
     )
     reason = TextAreaField(
         _l("Why this is as good as the examination"),
-        [InputRequired(), Length(max=LONGEST_TEXT)],
+        [DataRequired(), Length(max=LONGEST_TEXT)],
         description=_l("For the registrar who decides, and for the audit log."),
     )
 
@@ -33,7 +33,7 @@ class ExemptionDecisionForm(FlaskForm):
         [InputRequired()],
         choices=[SelectChoice("confirm", _l("Confirm")), SelectChoice("decline", _l("Decline"))],
     )
-    reason = TextAreaField(_l("Reason"), [InputRequired(), Length(max=LONGEST_TEXT)])
+    reason = TextAreaField(_l("Reason"), [DataRequired(), Length(max=LONGEST_TEXT)])
 
 
 class ContestForm(FlaskForm):
@@ -41,7 +41,7 @@ class ContestForm(FlaskForm):
 
     reason = TextAreaField(
         _l("Why should it count no longer?"),
-        [InputRequired(), Length(max=LONGEST_TEXT)],
+        [DataRequired(), Length(max=LONGEST_TEXT)],
         description=_l("For the registrar who decides, and for the audit log."),
     )
 
@@ -56,6 +56,6 @@ class ContestAnswerForm(FlaskForm):
     )
     reason = TextAreaField(
         _l("Reason"),
-        [InputRequired(), Length(max=LONGEST_TEXT)],
+        [DataRequired(), Length(max=LONGEST_TEXT)],
         description=_l("Where it is revoked, the candidate reads this."),
     )

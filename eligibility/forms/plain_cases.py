@@ -5,7 +5,7 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import SelectMultipleField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 LONGEST_REASON = 2000
 
@@ -16,7 +16,7 @@ class PlainCasesForm(FlaskForm):
     chosen = SelectMultipleField(_l("Applications"), [InputRequired()], validate_choice=False)
     reason = TextAreaField(
         _l("Reason"),
-        [InputRequired(), Length(max=LONGEST_REASON)],
+        [DataRequired(), Length(max=LONGEST_REASON)],
         description=_l("Each candidate reads this, and it stays in the audit log with each decision."),
     )
 

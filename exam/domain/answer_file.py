@@ -2,9 +2,18 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from exam.domain.answer import Value
+
+WRITER = "answer-file"
+"""Who wrote what came by a file."""
+TAKEN_FOR = timedelta(hours=24)
+"""How long after the end a file is taken: time for a device to be repaired and brought, and little to make one up.
+
+A file proves for which paper it was made, but not when it was written.
+"""
 
 
 class Fate(StrEnum):
@@ -51,3 +60,9 @@ def fate_of(entry: Entry, stored: Mapping[str, Value], filed: Collection[str], *
     if not in_time:
         return Fate.LATE
     return Fate.COUNTS if there is None or there == entry.base else Fate.OVERTAKEN
+
+
+def taken_until(ended_at: datetime, results_at: datetime | None) -> datetime:
+    """Until when a file is taken: never once the results are out."""
+    until = ended_at + TAKEN_FOR
+    return until if results_at is None else min(until, results_at)

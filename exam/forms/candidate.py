@@ -8,7 +8,7 @@ from wtforms import (
     IntegerField,
     StringField,
 )
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from exam.domain.agreement import LONGEST_NAME
 
@@ -34,8 +34,8 @@ class ReceiptCode(FlaskForm):
 
         csrf = False
 
-    number = StringField(_l("Attempt number"), [InputRequired(), Length(max=20)])
-    code = StringField(_l("Check code"), [InputRequired(), Length(min=16, max=100)])
+    number = StringField(_l("Attempt number"), [DataRequired(), Length(max=20)])
+    code = StringField(_l("Check code"), [DataRequired(), Length(min=16, max=100)])
 
 
 class ReceiptFile(FlaskForm):

@@ -12,20 +12,21 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from exam.domain.answer import HIGHEST_SEQ
 from exam.domain.incident import LONGEST_TEXT, IncidentKind
 from exam.domain.timeline import MOST_MINUTES_AT_ONCE, Cause
 from exam.forms.sittings import of_this_era
 from exam.wording import DESK_ACTIONS, INCIDENT_KINDS, OUTCOMES
+from web.fields import stripped
 
 
 class Problem(FlaskForm):
     """What is wrong with a question of a paper, by its number there."""
 
     number = IntegerField(_l("Number of the question on the paper"), [InputRequired(), NumberRange(1, 500)])
-    text = StringField(_l("What is wrong with it"), [InputRequired(), Length(max=1000)])
+    text = StringField(_l("What is wrong with it"), [DataRequired(), Length(max=1000)], filters=[stripped])
 
 
 class ProblemOfSomebody(Problem):
@@ -52,7 +53,7 @@ class DeskForm(FlaskForm):
             SelectChoice(Cause.OUTAGE, _l("an outage")),
         ],
     )
-    reason = StringField(_l("Reason"), [InputRequired(), Length(max=300)])
+    reason = StringField(_l("Reason"), [DataRequired(), Length(max=300)], filters=[stripped])
     confirmed = BooleanField(_l("I want to end the examination of those I chose, for good"))
 
 
@@ -73,7 +74,7 @@ class IncidentForm(FlaskForm):
         choices=[SelectChoice(kind, INCIDENT_KINDS[kind]) for kind in IncidentKind],
     )
     entry = SelectField(_l("Candidate"), [Optional()], default="")
-    text = TextAreaField(_l("What happened"), [InputRequired(), Length(max=LONGEST_TEXT)])
+    text = TextAreaField(_l("What happened"), [DataRequired(), Length(max=LONGEST_TEXT)], filters=[stripped])
     happened_at = DateTimeLocalField(_l("Happened at"), [Optional(), of_this_era])
     follows = IntegerField(_l("Corrects or adds to"), [Optional(), NumberRange(1, HIGHEST_SEQ)])
 
@@ -86,4 +87,4 @@ class CaseDecided(FlaskForm):
         [InputRequired()],
         choices=[SelectChoice(each, words) for each, words in OUTCOMES.items()],
     )
-    reason = StringField(_l("Reason"), [InputRequired(), Length(max=1000)])
+    reason = StringField(_l("Reason"), [DataRequired(), Length(max=1000)], filters=[stripped])

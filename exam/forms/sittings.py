@@ -17,7 +17,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from exam.domain.agreement import LONGEST_AGREEMENT
@@ -25,6 +25,7 @@ from exam.domain.clash import SeatOrder
 from exam.services.planning import LARGEST, LONGEST
 from exam.services.rooms import CHANGEOVER
 from schemes.domain.scheme import Window
+from web.fields import stripped
 from web.times import ZONE
 
 ERA = range(2000, 2200)
@@ -37,7 +38,7 @@ def of_this_era(_form: Form, field: Field) -> None:
         raise ValidationError(field.gettext("Not a valid datetime value."))
 
 
-class PlaceOrRooms(InputRequired):
+class PlaceOrRooms(DataRequired):
     """A sitting without rooms of the list names its place."""
 
     def __call__(self, form: Form, field: Field) -> None:
@@ -102,14 +103,14 @@ class Rescheduling(FlaskForm):
     """When and where a sitting is held instead; one with rooms keeps them."""
 
     starts_at = DateTimeLocalField(_l("New start"), [InputRequired(), of_this_era])
-    place = StringField(_l("Place"), [InputRequired(), Length(max=200)])
+    place = StringField(_l("Place"), [DataRequired(), Length(max=200)], filters=[stripped])
     address = StringField(_l("Street address"), [Optional(), Length(max=300)])
 
 
 class RoomFacts(FlaskForm):
     """What the list says of a room."""
 
-    name = StringField(_l("Room"), [InputRequired(), Length(max=100)])
+    name = StringField(_l("Room"), [DataRequired(), Length(max=100)], filters=[stripped])
     address = StringField(_l("Street address"), [Optional(), Length(max=300)])
     seats = IntegerField(_l("Seats"), [InputRequired(), NumberRange(1, LARGEST)], default=25)
     changeover_minutes = IntegerField(
@@ -149,7 +150,7 @@ class Dealing(FlaskForm):
 class Withdrawal(FlaskForm):
     """Why a registrar takes somebody off a sitting."""
 
-    reason = StringField(_l("Reason"), [InputRequired(), Length(max=300)])
+    reason = StringField(_l("Reason"), [DataRequired(), Length(max=300)], filters=[stripped])
 
 
 class Goal(FlaskForm):

@@ -45,6 +45,7 @@ class Sitting(Base):
     needs_release: Mapped[bool] = mapped_column(default=False)
     state: Mapped[SittingState] = mapped_column(default=SITTING.begins)
     revision: Mapped[int] = mapped_column(default=0)
+    results_at: Mapped[datetime | None]
     rehearsal_of: Mapped[UUID | None] = mapped_column(ForeignKey("exam_sitting.id"), unique=True)
     entries: Mapped[list["Entry"]] = relationship(back_populates="sitting", order_by="Entry.turn")
     rooms: Mapped[list[SittingRoom]] = relationship(order_by=SittingRoom.first_seat, cascade="all, delete-orphan")

@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from exam.domain.answer import Answer, fold
-from exam.domain.answer_file import UNDECIDED
+from exam.domain.answer_file import UNDECIDED, WRITER, Fate
 from exam.domain.work import Work
 from exam.models.answer_files import AnswerFile, FiledAnswer, FileDecision
 from exam.models.attempts import Attempt, SavedAnswer
@@ -35,13 +35,26 @@ def filed_entries(attempt_id: UUID) -> frozenset[str]:
 def work_as_handed_in(attempt_id: UUID, now: datetime) -> Work:
     """What a receipt vouches for: all that an attempt came to, without answers that were let count afterwards."""
     work = sat.work(attempt_id, now)
-    if not any(file.decision and file.decision.counts for file in files_for(attempt_id)):
+    afterwards = {file.decision.decided_at for file in files_for(attempt_id) if file.decision and file.decision.counts}
+    if not afterwards:
         return work
-    last_arrival = sat.attempt_row(attempt_id).timing.last_arrival
-    in_time = select(SavedAnswer.seq, SavedAnswer.slot, SavedAnswer.value).where(
-        SavedAnswer.attempt_id == attempt_id, SavedAnswer.received_at <= last_arrival
+    by_decision = (SavedAnswer.writer == WRITER) & SavedAnswer.received_at.in_(afterwards)
+    handed_in = select(SavedAnswer.seq, SavedAnswer.slot, SavedAnswer.value).where(
+        SavedAnswer.attempt_id == attempt_id, ~by_decision
     )
-    return replace(work, answers=fold(Answer(*tuple(row)) for row in db.session.execute(in_time)))
+    return replace(work, answers=fold(Answer(*tuple(row)) for row in db.session.execute(handed_in)))
+
+
+def overtaken_by_files(file: AnswerFile) -> frozenset[str]:
+    """Where answers of a file that came later count already."""
+    query = (
+        select(FiledAnswer.slot)
+        .join(AnswerFile)
+        .outerjoin(FileDecision, FileDecision.file_id == AnswerFile.id)
+        .where(AnswerFile.attempt_id == file.attempt_id, AnswerFile.received_at > file.received_at)
+        .where(or_(FiledAnswer.fate == Fate.COUNTS, FiledAnswer.fate.in_(UNDECIDED) & FileDecision.counts.is_(True)))
+    )
+    return frozenset(db.session.scalars(query))
 
 
 def undecided_attempts(sitting_id: UUID) -> frozenset[UUID]:

@@ -25,11 +25,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 import accounts.queries
 from accounts.services import audit
 from exam.domain.answer import MOST_IN_ONE_SAVE, Answer, check_shape, fold, shape_of
-from exam.domain.answer_file import UNDECIDED, Entry, Fate, fate_of, newest
+from exam.domain.answer_file import UNDECIDED, WRITER, Entry, Fate, fate_of, newest, taken_until
 from exam.domain.attempt import OPEN, AttemptState
 from exam.domain.events import LateAnswersCounted
 from exam.models.answer_files import AnswerFile, FiledAnswer, FileDecision
 from exam.models.attempts import Attempt, SavedAnswer
+from exam.models.sittings import Sitting
 from exam.queries import answer_files as filed
 from exam.queries import attempts as sat
 from exam.queries import rehearsals
@@ -45,8 +46,6 @@ from storage.sealing import KEY_BYTES, fingerprint
 
 CURVE = ec.SECP256R1()
 ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
-WRITER = "answer-file"
-"""Who wrote what came by a file."""
 
 
 class Envelope(BaseModel):
@@ -101,8 +100,22 @@ def secret_of(attempt_id: UUID) -> str:
     return fingerprint(str(attempt_id), of="answer file")
 
 
+def is_taken_until(attempt: Attempt, now: datetime) -> datetime | None:
+    """The last moment at which a file is taken; None as long as the attempt goes on."""
+    ended_at = attempt.ended_by(now)
+    return taken_until(ended_at, attempt.sitting.results_at) if ended_at else None
+
+
+def close(sitting_id: UUID, *, now: datetime) -> None:
+    """The results of a sitting are out: from now on no file is taken for it."""
+    db.session.get_one(Sitting, sitting_id).results_at = now
+
+
 def look(attempt: Attempt, content: bytes, *, now: datetime) -> Outlook:
     """What would become of a file handed in now; raises Refused with the reason why it cannot be."""
+    until = is_taken_until(attempt, now)
+    if until is not None and now > until:
+        raise Refused(Refusal("answer_file_too_late", at=until))
     entries, digest = _opened(attempt, content)
     known = next((file for file in filed.files_for(attempt.id) if file.sha256 == digest), None)
     if known is not None:
@@ -153,12 +166,14 @@ def decide(file: AnswerFile, *, counts: bool, reason: str, actor: Actor, now: da
         raise Refused(Refusal("answer_file_decided"))
     if attempt.state_at(now) in OPEN or (attempt.state in OPEN and attempt.timing.accepts_answers(now)):
         raise Refused(Refusal("answer_file_too_soon"))
+    overtaken = filed.overtaken_by_files(file)
+    counted = [answer for answer in file.waiting if answer.slot not in overtaken]
     file.decision = FileDecision(counts=counts, reason=reason, decided_by=actor.id, decided_at=now)
     if counts:
-        _store(attempt.id, file.waiting, now)
+        _store(attempt.id, counted, now)
     if counts and not rehearsals.is_rehearsal(attempt.sitting_id):
         publish(LateAnswersCounted(attempt.id, now))
-    detail = {"file": str(file.id), "counts": counts, "answers": len(file.waiting), "reason": reason}
+    detail = {"file": str(file.id), "counts": counts, "answers": len(counted), "reason": reason}
     audit.record(actor, "exam.decide_answer_file", f"attempt:{attempt.id}", detail, now=now)
 
 
@@ -204,6 +219,8 @@ def _opened(attempt: Attempt, content: bytes) -> tuple[list[Entry], str]:
     try:
         point, iv, sealed = (b64decode(each, validate=True) for each in (envelope.point, envelope.iv, envelope.sealed))
         contents = Contents.model_validate_json(_unsealed(attempt, point, iv, sealed))
+        if len({entry.id for entry in contents.entries}) < len(contents.entries):
+            raise ValueError  # noqa: TRY301 -- as what else the page never writes
         entries = newest([Entry(**entry.model_dump()) for entry in contents.entries])
         answers = [Answer(entry.order, entry.slot, entry.value) for entry in entries]
         check_shape(answers, shape_of(sat.layout_of(attempt.form_id)))

@@ -29,9 +29,7 @@ def report(
     Raises Refused for an empty or endless text and for what has not happened yet, NotFound for a candidate or an entry
     of another sitting.
     """
-    said = text.strip()
-    if not 0 < len(said) <= LONGEST_TEXT:
-        raise Refused(Refusal("incident_without_words", most=LONGEST_TEXT))
+    said = worded(text)
     if happened_at is not None and happened_at > now:
         raise Refused(Refusal("incident_to_come"))
     concerned = db.session.get(Entry, entry_id) if entry_id else None
@@ -55,3 +53,11 @@ def report(
         detail = {"number": record.number, "kind": kind, "entry": str(entry_id) if entry_id else None}
         audit.record(actor, "exam.report_incident", f"sitting:{sitting_id}", detail, now=now)
     return record.number
+
+
+def worded(text: str) -> str:
+    """What is to be written down; raises Refused for an empty or endless text."""
+    said = text.strip()
+    if not 0 < len(said) <= LONGEST_TEXT:
+        raise Refused(Refusal("incident_without_words", most=LONGEST_TEXT))
+    return said

@@ -27,6 +27,7 @@ def act(
     sitting: Sitting, entry_ids: Collection[UUID], action: DeskAction, *, reason: str, actor: Actor, now: datetime
 ) -> int:
     """Do it for these candidates, as far as it concerns them; for how many that was. Raises Refused if for nobody."""
+    reason = incidents.worded(reason)
     entries = seated(sitting, entry_ids)
     match action:
         case DeskAction.RELEASE:

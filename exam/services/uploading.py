@@ -130,15 +130,17 @@ def keep_file(
 ) -> None:
     """Keep a file; it replaces the one before, which stays on record. Its bytes are on the disk before its row.
 
-    Where it comes `of` an upload that is over already, nothing is kept twice.
+    Where it comes `of` an upload that is kept already, nothing is kept twice; raises Refused where that was given up.
     """
     file_id = uuid4()
     with _stored(sent.content, of=FILE_SEALED_AS.of(file_id)) as stored:
         _hold(attempt, now, writer)
         if of is not None:
             db.session.refresh(of, with_for_update=True)
-            if of.state is not UploadState.UNDER_WAY:
+            if of.state is UploadState.KEPT:
                 return files.remove(stored.key)
+            if of.state is not UploadState.UNDER_WAY:
+                raise Refused(Refusal("upload_over"))
         row = SavedFile(
             id=file_id,
             attempt_id=attempt.id,

@@ -80,9 +80,7 @@ def decide_on_answer_file(file: AnswerFile) -> ResponseReturnValue:
     if not form.validate() or choice not in CHOICES:
         return _page(entry, decision=form), 422
     try:
-        answer_files.decide(
-            file, counts=CHOICES[choice], reason=form.reason.data.strip(), actor=actor(), now=clock.now()
-        )
+        answer_files.decide(file, counts=CHOICES[choice], reason=form.reason.data, actor=actor(), now=clock.now())
     except Refused as refused:
         return _page(entry, refusals=refused.refusals), 409
     flash(_("The decision is recorded."))
@@ -90,13 +88,16 @@ def decide_on_answer_file(file: AnswerFile) -> ResponseReturnValue:
 
 
 def left_behind(attempt: Attempt) -> Mapping[str, object]:
-    """What the receipt's script needs to know to save what a browser still keeps of the paper."""
+    """What the receipt's script needs to know to save what a browser still keeps of the paper, while that is taken."""
+    now = clock.now()
+    until = answer_files.is_taken_until(attempt, now)
+    is_taken = until is None or now <= until
     return {
         "attempt": str(attempt.id),
         "number": attempt.number,
         "owner": mark_of(attempt.candidate_id),
-        "file_key": answer_files.public_key(attempt.sitting_id),
-        "file_secret": answer_files.secret_of(attempt.id),
+        "file_key": answer_files.public_key(attempt.sitting_id) if is_taken else None,
+        "file_secret": answer_files.secret_of(attempt.id) if is_taken else None,
         "stored": fold(sat.saved_answers(attempt.id)),
         "received": sorted(filed.filed_entries(attempt.id)),
     }
@@ -130,6 +131,7 @@ def _page(
         name=names_of([entry.sitting.facts])[entry.sitting_id],
         may_decide=permissions.decide_on_late_answers.holds(actor(), None),
         outlook=outlook,
+        until=answer_files.is_taken_until(attempt, clock.now()) if attempt else None,
         content=content,
         form=decision or Reason(),
         refusals=refusals,

@@ -44,7 +44,7 @@ def note_seen(attempt: Attempt, sent: SeenByPage) -> Noted:
     """Note what the page saw while it was written on; nothing follows from it by itself."""
     now = clock.now()
     note_place(attempt.id, now)
-    return {"noted": observing.note(attempt.id, *sent.kinds, now=now) if attempt.state_at(now) in OPEN else 0}
+    return {"noted": observing.note_told(attempt.id, sent.kinds, now=now) if attempt.state_at(now) in OPEN else 0}
 
 
 def note_place(attempt_id: UUID, now: datetime) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy.exc import IntegrityError
 
 import exam.queries.sittings
+import exam.services.answer_files
 import exam.services.resitting
 import schemes.queries
 from accounts.services import audit
@@ -42,6 +43,7 @@ def release(sitting_id: UUID, *, actor: Actor, now: datetime) -> None:
             db.session.add(Release(sitting_id=sitting_id, released_by=actor.id, released_at=now))
     except IntegrityError:
         raise Refused(Refusal("already_released", at=now)) from None
+    exam.services.answer_files.close(sitting_id, now=now)
     audit.record(
         actor,
         "release_results",

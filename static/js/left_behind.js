@@ -15,7 +15,7 @@ if (vault) {
   const isThere = ({ id, slot }) => received.has(id) || same(newest.get(slot).value, paper.stored[slot]);
   await vault.removeEntries(entries.filter(isThere).map(({ id }) => id));
   const left = entries.filter((entry) => !isThere(entry));
-  if (left.length) {
+  if (left.length && paper.file_key) {
     place.hidden = false;
     place.querySelector("[data-count]").textContent = new Set(left.map(({ slot }) => slot)).size;
     place.querySelector("button").addEventListener("click", () => saveAnswerFile(paper, left));

@@ -85,12 +85,13 @@ def test_r14_a_file_of_another_attempt_and_what_is_no_file_are_refused(
         pytest.param([kept("1", choice("Z"))], id="no such option"),
         pytest.param([kept("1", choice("A"), name="x")], id="an id of another form"),
         pytest.param([kept("1", choice("A")) | {"score": 100}], id="more than is asked"),
+        pytest.param([kept("1", choice("A"), name="a" * 32), kept("2", choice("A"), name="a" * 32)], id="an id twice"),
     ],
 )
 def test_a_genuine_seal_over_what_no_page_writes_is_refused(candidate, invigilator, attempt, desk, entries):
     answer = takes(invigilator, desk, file_of(paper_of(candidate, attempt), *entries))
 
-    assert answer.status_code == 409
+    assert (answer.status_code, "was changed after it was saved" in answer.text) == (409, True)
     assert state_of(candidate, attempt)["answers"] == {}
 
 
@@ -168,8 +169,9 @@ def test_results_are_not_released_before_late_answers_are_decided_on(
     assert "answers that came late by a file" in refused.text
 
 
+@pytest.mark.parametrize("minutes", [20, 92], ids=["before the deadline", "after it"])
 def test_the_receipt_vouches_for_what_was_handed_in_whatever_counts_afterwards(
-    app, candidate, invigilator, registrar, attempt, desk, the_clock
+    app, candidate, invigilator, registrar, attempt, desk, the_clock, minutes
 ):
     from exam.domain.receipt import receipt_of
     from exam.queries.answer_files import work_as_handed_in
@@ -179,13 +181,64 @@ def test_the_receipt_vouches_for_what_was_handed_in_whatever_counts_afterwards(
             return receipt_of(work_as_handed_in(attempt, the_clock.now)).digest
 
     file = file_of(paper_of(candidate, attempt), kept("1", choice("B")))
+    the_clock.moves_on(minutes=10)
     hands_in(candidate, attempt)
-    the_clock.moves_on(minutes=92)
+    the_clock.moves_on(minutes=minutes)
     before = digest()
     takes(invigilator, desk, file)
     registrar.post(decision_address(app, attempt), {"counts": "yes", "reason": "outage"})
 
     assert digest() == before
+
+
+def test_of_two_files_the_one_that_came_later_counts_whatever_is_decided_first(
+    app, candidate, invigilator, registrar, attempt, desk, the_clock
+):
+    from exam.queries.answer_files import files_for
+
+    paper = paper_of(candidate, attempt)
+    both = [kept("1", choice("A")), kept("2", choice("A"))], [kept("1", choice("B"))]
+    hands_in(candidate, attempt)
+    for entries in both:
+        the_clock.moves_on(minutes=50)
+        assert takes(invigilator, desk, file_of(paper, *entries)).status_code == 302
+    with app.app_context():
+        addresses = [f"/answer-files/{file.id}/decision" for file in files_for(attempt)]
+
+    for address in reversed(addresses):
+        the_clock.moves_on(seconds=5)
+        assert registrar.post(address, {"counts": "yes", "reason": "outage"}).status_code == 302
+    assert state_of(candidate, attempt)["answers"] == {"1": choice("B"), "2": choice("A")}
+
+
+@pytest.mark.parametrize("end", ["a day later", "results are out"])
+def test_no_file_is_taken_long_after_the_end_and_nothing_to_make_one_is_given(
+    exam_room, candidate, invigilator, registrar, attempt, desk, the_clock, end
+):
+    file = file_of(paper_of(candidate, attempt), kept("1", choice("B")))
+    hands_in(candidate, attempt)
+    the_clock.moves_on(hours=4)
+    receipt = f"/attempts/{attempt}/receipt"
+    assert paper_key(candidate.get(receipt))
+    assert "does not prove when it was written" in looks(invigilator, desk, file).text
+    if end == "a day later":
+        the_clock.moves_on(hours=20, minutes=1)
+        for person in (candidate, invigilator):
+            person.signs_in()
+    else:
+        assert registrar.post(f"/results/sittings/{exam_room.sitting_id}/release").status_code == 302
+        the_clock.moves_on(seconds=1)
+
+    refused = takes(invigilator, desk, file)
+    assert (refused.status_code, "No answer file was taken" in refused.text) == (409, True)
+    assert looks(invigilator, desk, file).status_code == 409
+    assert not paper_key(candidate.get(receipt))
+
+
+def paper_key(receipt):
+    left = receipt.text.split("data-left-behind", 1)[1].split('application/json">', 1)[1].split("</script>", 1)[0]
+    told = json.loads(left)
+    return told["file_key"] and told["file_secret"]
 
 
 def test_while_the_clock_stands_no_file_is_taken(candidate, invigilator, attempt, desk, watch):

@@ -177,3 +177,30 @@ def test_five_hundred_are_told_of_in_fifty_milliseconds(app, exam_room, candidat
             spent.append(time.process_time() - begun)
     assert len(told) < 150_000
     assert min(spent) < 0.05
+
+
+@pytest.mark.parametrize("change", ["end", "note", "move_device", "pause"])
+def test_nothing_is_done_for_a_reason_of_blanks(candidate, attempt, does, change):
+    before = state_of(candidate, attempt)
+
+    assert does(change, confirmed="y", reason="  \u3000 ").status_code == 422
+    assert state_of(candidate, attempt) == before
+
+
+@pytest.mark.parametrize(("status", "kept"), [(200, "half done"), (409, "机房 101")])
+def test_what_is_refused_leaves_nothing_though_the_page_says_why(
+    app, exam_room, registrar, candidate, monkeypatch, status, kept
+):
+    """Whatever was written before somebody found out that it cannot be."""
+    from exam.queries.sittings import sitting_row
+
+    sitting = exam_room.holds(candidate)
+
+    def half_done(sitting_id):
+        sitting_row(sitting_id).place = "half done"
+        return "Why not", status
+
+    monkeypatch.setitem(app.view_functions, "exam.publish_sitting", half_done)
+    assert registrar.post(f"/sittings/{sitting}/publication").status_code == status
+    with app.app_context():
+        assert sitting_row(sitting).place == kept

@@ -61,7 +61,7 @@ def test_a_correction_is_another_entry_and_the_first_one_stays(app, exam_room, s
 @pytest.mark.parametrize(
     ("fields", "status"),
     [
-        pytest.param({"text": " "}, 409, id="no words"),
+        pytest.param({"text": " "}, 422, id="no words"),
         pytest.param({"text": "长" * 1001}, 422, id="too many words"),
         pytest.param({"kind": "murder"}, 422, id="another kind"),
         pytest.param({"entry": "x" * 36}, 422, id="somebody else"),

@@ -158,6 +158,22 @@ def test_r39_bytes_without_their_row_are_no_file(app, candidate, attempt, on_its
     assert finishes(candidate, on_its_way).json["file"]["size"] == len(LARGE)
 
 
+def test_r39_a_file_given_up_while_it_was_looked_at_is_not_confirmed(app, candidate, attempt, on_its_way, the_clock):
+    from exam.models.uploads import Upload
+    from exam.services import uploading
+    from kernel.errors import Refused
+    from storage.database import db
+    from storage.transaction import transaction
+
+    sends_all(candidate, on_its_way, LARGE, PART)
+    with app.app_context(), transaction():
+        upload = db.session.scalars(db.select(Upload)).one()
+        opened = uploading.look_at(LARGE)
+        assert gives_up(candidate, attempt).status_code == 200
+        with pytest.raises(Refused, match="upload_over"):
+            uploading.keep_file(upload.attempt, opened, name="a.png", of=upload, now=the_clock.now)
+
+
 def test_the_bytes_are_on_the_disk_before_the_row_that_confirms_them(candidate, attempt, on_its_way, monkeypatch):
     import os
 
