@@ -19,11 +19,11 @@ import psycopg
 
 from app import create_app
 from benchmarks.checker import Report, check
-from benchmarks.faults import Faults, Proxy
+from benchmarks.faults import Faults, Proxy, Redis, running_redis
 from benchmarks.processes import ROOT, server
 from benchmarks.swarm import gather
 from storage.database import db
-from tests.support.postgres import Postgres, free_port, temporary_postgres
+from tests.support.postgres import Postgres, temporary_postgres
 from web.settings import Settings
 
 WORLD = "world"
@@ -35,6 +35,7 @@ LATE = 2
 """How many of the candidates come too late, and say that they do not."""
 KILLS = {
     "kill_web_worker": 5, "kill_web_workers": 1, "kill_web_server": 1, "kill_job_worker": 2, "kill_postgres": 3,
+    "kill_redis": 1,
 }  # fmt: skip
 OTHERS = {"cut_sessions": 2, "swallow_answers": 2, "stop_web_worker": 1}
 LONG = {"stop_postgres": 1}
@@ -124,8 +125,8 @@ class Swarm:
 class Stage:
     """One database like the prepared one, the platform on it, and candidates before it."""
 
-    def __init__(self, postgres: Postgres, name: str, folder: Path, environment: dict[str, str]) -> None:
-        self.postgres, self.name, self.folder = postgres, name, folder
+    def __init__(self, postgres: Postgres, redis: Redis, name: str, folder: Path, environment: dict[str, str]) -> None:
+        self.postgres, self.redis, self.name, self.folder = postgres, redis, name, folder
         self.environment = {**environment, "DATABASE_URL": postgres.url(name)}
         folder.mkdir()
         postgres.run(f"CREATE DATABASE {name} TEMPLATE {WORLD}")
@@ -145,7 +146,7 @@ class Stage:
             placed = [{**who, "port": (port, proxy.port)[number % 2]} for number, who in enumerate(people)]
             swarm = Swarm(self.folder, placed, seed)
             try:
-                yield Faults(supervisor, self.postgres, SETTINGS, proxy, seed), swarm
+                yield Faults(supervisor, self.postgres, SETTINGS, self.redis, proxy, seed), swarm
             finally:
                 swarm.end()
 
@@ -173,20 +174,21 @@ def main() -> None:
     rounds, wanted = (1, 5000) if chosen.short else (chosen.rounds, chosen.acknowledged)
     with (
         temporary_postgres(*SETTINGS) as postgres,
-        _redis() as redis,
+        running_redis() as redis,
         tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name,
     ):
         folder = Path(name)
         environment = {
-            "DATA_DIR": str(folder / "data"), "SECRET_KEY": SECRET, "REDIS_URL": redis, "PUBLIC_LIMIT": "1000/minute",
+            "DATA_DIR": str(folder / "data"), "SECRET_KEY": SECRET, "REDIS_URL": redis.url,
+            "PUBLIC_LIMIT": "1000/minute",
         }  # fmt: skip
         people = _world(postgres, environment)
         for number in range(rounds):
             happens = {**KILLS, **OTHERS, **({} if chosen.short else LONG)}
-            stage = Stage(postgres, f"round_{number}", folder / f"round_{number}", environment)
+            stage = Stage(postgres, redis, f"round_{number}", folder / f"round_{number}", environment)
             _round(stage, people, happens, wanted, chosen.seed + number)
         for number, mutant in enumerate([] if chosen.no_mutants else MUTANTS):
-            stage = Stage(postgres, f"mutant_{number}", folder / f"mutant_{number}", environment)
+            stage = Stage(postgres, redis, f"mutant_{number}", folder / f"mutant_{number}", environment)
             _mutant(stage, people, mutant, chosen.seed)
     _tell("chaos_seconds", round(time.monotonic() - began, 1), "s")
     for failure in failures:
@@ -271,19 +273,6 @@ def _world(postgres: Postgres, environment: dict[str, str]) -> list[dict]:
         {"entry": str(who.entry_id), "cookie": who.cookie, "token": who.token, "role": role}
         for who, role in zip(candidates, roles, strict=False)
     ]
-
-
-@contextmanager
-def _redis() -> Iterator[str]:
-    """The queue and the counters, as on several machines."""
-    port = free_port()
-    command = ["redis-server", "--port", str(port), "--save", "", "--appendonly", "no", "--bind", "127.0.0.1"]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    try:
-        yield f"redis://127.0.0.1:{port}/0"
-    finally:
-        process.terminate()
-        process.wait(10)
 
 
 def _tell(name: str, value: float, unit: str, **more: object) -> None:

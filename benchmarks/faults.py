@@ -4,15 +4,18 @@ import asyncio
 import os
 import random
 import signal
+import subprocess
 import threading
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from benchmarks.processes import tree
 from tests.support.postgres import Postgres, free_port
 
 STOPPED_FOR = 5.0
+AWAY_FOR = 2.0
 PATIENCE = 90.0
 
 
@@ -45,14 +48,43 @@ class Proxy:
             end.close()
 
 
+class Redis:
+    """The queue and the counters, as on several machines; nothing of it outlives the process."""
+
+    def __init__(self) -> None:
+        self.port = free_port()
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+        self.coming: threading.Timer | None = None
+        self.start()
+
+    def start(self) -> None:
+        command = ["redis-server", "--port", str(self.port), "--save", "", "--appendonly", "no", "--bind", "127.0.0.1"]
+        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+
+
+@contextmanager
+def running_redis() -> Iterator[Redis]:
+    redis = Redis()
+    try:
+        yield redis
+    finally:
+        if redis.coming:
+            redis.coming.join()
+        redis.process.terminate()
+        redis.process.wait(10)
+
+
 class Faults:
     """Each method does one thing to the running platform; what is told is the processes that it was done to.
 
     `at` is when that was.
     """
 
-    def __init__(self, supervisor: int, postgres: Postgres, settings: tuple[str, ...], proxy: Proxy, seed: int) -> None:
-        self.supervisor, self.postgres, self.settings, self.proxy = supervisor, postgres, settings, proxy
+    def __init__(
+        self, supervisor: int, postgres: Postgres, settings: tuple[str, ...], redis: Redis, proxy: Proxy, seed: int
+    ) -> None:
+        self.supervisor, self.postgres, self.settings = supervisor, postgres, settings
+        self.redis, self.proxy = redis, proxy
         self.random = random.Random(seed)
         self.at = 0.0
 
@@ -86,6 +118,14 @@ class Faults:
         killed = self._signal(signal.SIGKILL, tree(self.postgres.process.pid))
         self.postgres.process.wait(30)
         self.postgres.start(*self.settings)
+        return killed
+
+    def kill_redis(self) -> list[int]:
+        """What it counted and rang for is gone; it stays away for a while, then there is an empty one."""
+        killed = self._signal(signal.SIGKILL, [self.redis.process.pid])
+        self.redis.process.wait(10)
+        self.redis.coming = threading.Timer(AWAY_FOR, self.redis.start)
+        self.redis.coming.start()
         return killed
 
     def stop_web_worker(self) -> list[int]:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import Response, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -10,6 +10,7 @@ import accounts.queries
 from exam import permissions
 from exam.domain.integrity import Outcome
 from exam.domain.safe_browser import SafeBrowser, keys_in
+from exam.domain.safe_browser_file import config_key_of, file_of, settings_for
 from exam.forms.desk import CaseDecided
 from exam.forms.sittings import Asked
 from exam.models.attempts import Attempt
@@ -86,6 +87,20 @@ def decide_case(attempt: Attempt) -> ResponseReturnValue:
     return redirect(url_for("exam.cases_of_sitting", sitting_id=attempt.sitting_id))
 
 
+@bp.get("/sittings/<uuid:sitting_id>/settings.seb")
+@requires(permissions.plan_sitting, on=planned.sitting_row)
+def safe_browser_file(sitting: Sitting) -> ResponseReturnValue:
+    """The settings with which Safe Exam Browser opens the examinations of this installation."""
+    response = Response(file_of(_settings()), mimetype="application/seb")
+    response.headers.set("Content-Disposition", "attachment", filename=f"sitting-{sitting.id}.seb")
+    return response
+
+
+def _settings() -> dict[str, object]:
+    base: str = current_app.config["BASE_URL"]
+    return settings_for(base.rstrip("/") + url_for("exam.exams"))
+
+
 def _decision_on(sitting: Sitting) -> CaseDecided:
     """The form; where nobody marks by hand, nothing can be for the examiners."""
     form = CaseDecided()
@@ -119,6 +134,7 @@ def _asked(sitting: Sitting, form: Asked) -> str:
         sitting=sitting,
         name=names_of([sitting.facts])[sitting.id],
         now=safeguards.safeguards_of(sitting.id),
+        config_key=config_key_of(_settings()),
         form=form,
     )
 

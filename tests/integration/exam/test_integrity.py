@@ -162,6 +162,31 @@ def test_r19_what_the_programme_tells_the_page_counts_as_well(exam_room, candida
     assert wrong.status_code == 403, "what a header says counts more than what was proven before"
 
 
+def test_the_settings_file_has_the_key_that_the_page_names_and_the_sitting_takes(
+    exam_room, candidate, invigilator, registrar
+):
+    import plistlib
+
+    from exam.domain.safe_browser_file import config_key_of
+
+    sitting = exam_room.holds(candidate)
+    address = f"/sittings/{sitting}/settings.seb"
+    file = registrar.get(address)
+    settings = plistlib.loads(file.data)
+    assert (settings["startURL"], file.headers["Content-Disposition"][:10]) == (f"{HERE}/exams", "attachment")
+    key = config_key_of(settings)
+    assert key in registrar.get(f"/sittings/{sitting}/safeguards").text
+    for person in (candidate, invigilator):
+        assert person.get(address).status_code in {403, 404}
+
+    asked = {"agreement_zh": "", "agreement_en": "", "config_keys": key, "exam_keys": ""}
+    assert registrar.post(f"/sittings/{sitting}/safeguards", asked).status_code == 302
+
+    start = f"/entries/{exam_room.entries[candidate.id]}/attempts"
+    assert candidate.post(start, {"ready": "y"}, headers=with_key(start)).status_code == 409
+    assert candidate.post(start, {"ready": "y"}, headers=with_key(start, key)).status_code == 302
+
+
 def test_what_is_seen_is_written_down_at_the_servers_time_and_no_score_knows(
     app, exam_room, candidate, other_candidate, the_clock, registrar
 ):
