@@ -94,5 +94,5 @@ def test_a_candidate_abroad_sees_both_times_and_checks_the_device(platform, brow
     expect(page.locator("[data-check=clock]")).to_contain_text("快了 60分钟")
     context.route("**/api/clock", lambda route: route.abort())
     page.get_by_role("button", name="重新检查").click()
-    expect(page.get_by_text("本机目前不能用于考试")).to_be_visible()
+    expect(page.get_by_text("本机还不能用于考试")).to_be_visible()
     context.close()
