@@ -1,6 +1,7 @@
 """Journeys walk through the running platform in a real browser, as the people concerned."""
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,7 +10,8 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from kernel import clock
 from kernel.actor import Role
-from tests.support.demonstration import Demonstration, live_demonstration
+from tests.support.crawler import Crawler, Visited
+from tests.support.demonstration import HANDLES, OPEN_DOORS, Demonstration, live_demonstration
 from tests.support.live import Live, live_platform
 from tests.support.people import PASSWORD
 
@@ -19,6 +21,20 @@ CHROMIUM = [
 ]  # fmt: skip
 LAPTOP = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
+LANGUAGES = ("en", "zh")
+STARTS = {"": OPEN_DOORS, "author": ("/questions?kind=single_choice", "/")}
+"""Where people begin who do not begin at home; case studies, which come first in the bank, are not changed on a page."""
+FEW = 4
+"""So many people's pages of a kind show what is said in Chinese."""
+SHARED = {"test_accessible.py": "demonstration", "test_every_page.py": "demonstration"}
+"""Files that one process runs, since they look at the same world; any other file is on its own."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A file stays together, for `--dist loadgroup`."""
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(SHARED.get(item.path.name, item.path.name)))
 
 
 @pytest.fixture(scope="session")
@@ -44,6 +60,25 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstr
     """The demonstration world, for those who only look around; on a platform of its own."""
     with live_demonstration(tmp_path_factory.mktemp("demonstration")) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def walks(demonstration: Demonstration, browser: Browser) -> dict[str, list[tuple[str, Visited]]]:
+    """What everybody found: by language, who and the pages. In Chinese, a few of each kind to which English links led."""
+    found: dict[str, list[tuple[str, Visited]]] = {language: [] for language in LANGUAGES}
+    company = Counter[str]()
+    for handle in ("", *HANDLES):
+        context = demonstration.enters(browser, handle)
+        crawler = Crawler(demonstration.platform.app, demonstration.url, context)
+        pages = list(
+            crawler.pages(STARTS.get(handle, ("/",)), "en", public=handle in {"", *HANDLES[:2]}, company=company)
+        )
+        in_chinese = Counter(page.endpoint for _, page in found["zh"])
+        of_each_kind = {page.endpoint: page.path for page in pages if in_chinese[page.endpoint] < FEW}.values()
+        found["en"] += [(handle or "stranger", page) for page in pages]
+        found["zh"] += [(handle or "stranger", crawler.visit(path, "zh")) for path in of_each_kind]
+        context.close()
+    return found
 
 
 class BrowserVisitor:
