@@ -69,6 +69,7 @@ SENTENCES = {
     "last_room": _l("A sitting keeps its last room. Take another one first."),
     "too_few_seats_left": _l("That would leave too few seats for the %(entered)s people who have one."),
     "rooms_have_fewer_seats": _l("The rooms of the sitting have %(seats)s seats. Take another room first."),
+    "too_soon_for_rooms": _l("The door would be open already; rooms can only be taken before. Plan a later start."),
     "door_is_open": _l("The door is open; rooms and seats stay as they are."),
     "seats_are_dealt": _l("Everybody's seat was dealt already."),
     "no_invigilator": _l("This person is no invigilator."),
@@ -77,6 +78,14 @@ SENTENCES = {
     "invigilator_elsewhere": _l("%(name)s invigilates %(what)s at that time, which starts at %(at)s."),
     "stands_as_a_whole": _l(
         "The clocks of the whole room stand. Let them go on for everybody in the room, or in the sitting."
+    ),
+    "stands_otherwise": _l(
+        "These clocks were stopped in another way: let them go on as they were stopped, for the room or for all in the "
+        "sitting."
+    ),
+    "ask_for_the_paper": _l(
+        "Your paper is open on another device, or you have signed in anew. Ask the invigilator to give it free for "
+        "this device; nothing of what was saved is lost."
     ),
     "sitting_over": _l("The sitting is over."),
     "other_component": _l("One can move only to a sitting of the same component."),

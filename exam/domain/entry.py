@@ -80,6 +80,7 @@ class EntryFacts:
     window: EntryWindow
     is_admitted: bool
     has_entered: bool
+    invigilates: bool = False
     elsewhere_at: datetime | None = None
     clash: Booking | None = None
     exempt_until: date | None = None
@@ -108,6 +109,15 @@ class HoldsApprovedApplication:
     def refusal(self, facts: EntryFacts, now: datetime) -> Refusal | None:
         """Without approval there is no entry."""
         return None if facts.is_admitted else Refusal("not_admitted")
+
+
+@dataclass(frozen=True, slots=True)
+class DoesNotInvigilate:
+    """Nobody sits what they watch."""
+
+    def refusal(self, facts: EntryFacts, now: datetime) -> Refusal | None:
+        """They can be released from watching first."""
+        return Refusal("sits_it") if facts.invigilates else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +160,7 @@ class NotExempt:
 ENTRY_RULES: tuple[EntryRule, ...] = (
     IsOpen(),
     HoldsApprovedApplication(),
+    DoesNotInvigilate(),
     OnlyOnce(),
     NotElsewhere(),
     NotAtTheSameTime(),

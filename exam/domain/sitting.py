@@ -1,10 +1,11 @@
 """A sitting is a dated occasion on which a component is taken: planned, opened for entries, held, perhaps cancelled."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from exam.domain.standing import Standing, later
 from kernel.lifecycle import Lifecycle
 from kernel.verdict import Refusal, Verdict
 
@@ -68,6 +69,13 @@ class Times:
         if now <= self.latest_start_at:
             return Phase.STARTING
         return Phase.UNDER_WAY if now < self.ends_at else Phase.OVER
+
+    def moved(self, standings: Sequence[Standing], now: datetime) -> "Times":
+        """The same where clocks stood: the last start and the end wait for them."""
+        last, end = (
+            later(each, standings, after=self.starts_at, now=now) for each in (self.latest_start_at, self.ends_at)
+        )
+        return replace(self, latest_start_at=last, ends_at=end) if standings else self
 
     def check(self) -> Verdict:
         """Whether the moments follow one another."""

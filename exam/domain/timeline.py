@@ -110,6 +110,18 @@ class Timeline:
                 is_possible = not timing.is_over(event.at)
         return (*before, event) if is_possible else ()
 
+    def going_on(self, event: TimeEvent) -> tuple[TimeEvent, ...]:
+        """What is to be recorded where all go on: whoever rested when they were stopped goes on with the rest."""
+        moves = [each for each in self.events if each.kind is not TimeKind.GIVEN][-3:]
+        if not self.timing.is_paused(event.at):
+            return ()
+        match moves:
+            case [rest, end, stop] if rest.cause is Cause.BREAK and end.at == stop.at and rest.kind is TimeKind.PAUSED:
+                left = rest.seconds - int((end.at - rest.at).total_seconds())
+                again = TimeEvent(kind=TimeKind.PAUSED, at=event.at, cause=Cause.BREAK, seconds=left)
+                return (event, again) if left > 0 else (event,)
+        return (event,)
+
     def rested(self, now: datetime) -> timedelta:
         """How much of rest breaks was used."""
         used, paused = NOTHING, None

@@ -1,7 +1,7 @@
 """Attempts, and what was written and handed in."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -26,6 +26,7 @@ class Attempt(Base):
     """One candidate's sitting of one form.
 
     `deadline`, `paused_at` and `resumes_at` are what the recorded facts come to, for the saving statement.
+    `stood_seconds` is how long the sitting had stood when it was started, `session_id` the sign-in that first took it.
     `measures` are the accommodations that were in force when it was started; what is decided later does not change it.
     """
 
@@ -46,11 +47,13 @@ class Attempt(Base):
     started_at: Mapped[datetime]
     minutes: Mapped[int]
     extra_minutes: Mapped[int] = mapped_column(default=0)
+    stood_seconds: Mapped[int] = mapped_column(default=0)
     deadline: Mapped[datetime]
     paused_at: Mapped[datetime | None]
     resumes_at: Mapped[datetime | None]
     measures: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     ended_at: Mapped[datetime | None]
+    session_id: Mapped[UUID | None]
     sitting: Mapped[Sitting] = relationship()
     form: Mapped[Form] = relationship()
 
@@ -70,11 +73,12 @@ class Attempt(Base):
 
     def timeline(self, events: Sequence[TimeEvent] = ()) -> Timeline:
         """All that is recorded of its time."""
+        closes_at = self.sitting.closes_at
         return Timeline(
             started_at=self.started_at,
             minutes=self.minutes,
             extra_minutes=self.extra_minutes,
-            closes_at=self.sitting.closes_at,
+            closes_at=closes_at + timedelta(seconds=self.stood_seconds) if closes_at else None,
             events=events,
         )
 
@@ -124,6 +128,7 @@ class TimeRecord(Base):
     seconds: Mapped[int] = mapped_column(default=0)
     reason: Mapped[str] = mapped_column(String(300), default="")
     actor_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts_person.id"))
+    stop_id: Mapped[UUID | None] = mapped_column(ForeignKey("exam_stop.id"))
 
     @property
     def event(self) -> TimeEvent:

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from exam.domain.standing import Standing
 from exam.domain.timeline import Cause
 from storage.database import Base
 
@@ -75,3 +76,8 @@ class Stop(Base):
     cause: Mapped[Cause]
     reason: Mapped[str] = mapped_column(String(300))
     actor_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts_person.id"))
+
+    @property
+    def standing(self) -> Standing:
+        """From when until when."""
+        return Standing(self.since, self.until)

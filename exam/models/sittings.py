@@ -9,8 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from exam.domain.entry import ENTRY, EntryMove, EntryState, EntryWindow
 from exam.domain.sitting import SITTING, SittingMove, SittingState, Times
+from exam.domain.standing import Standing, later
 from exam.domain.work import SittingFacts
-from exam.models.rooms import Invigilation, SittingRoom
+from exam.models.rooms import Invigilation, SittingRoom, Stop
 from schemes.domain.scheme import Window
 from storage.database import Base
 
@@ -49,6 +50,7 @@ class Sitting(Base):
     rehearsal_of: Mapped[UUID | None] = mapped_column(ForeignKey("exam_sitting.id"), unique=True)
     entries: Mapped[list["Entry"]] = relationship(back_populates="sitting", order_by="Entry.turn")
     rooms: Mapped[list[SittingRoom]] = relationship(order_by=SittingRoom.first_seat, cascade="all, delete-orphan")
+    stops: Mapped[list[Stop]] = relationship(order_by=Stop.since)
     invigilations: Mapped[list[Invigilation]] = relationship(cascade="all, delete-orphan")
 
     def move(self, move: SittingMove) -> None:
@@ -167,6 +169,26 @@ class Entry(Base):
     def room(self) -> SittingRoom | None:
         """The room of their seat, where the sitting has rooms."""
         return next((room for room in self.sitting.rooms if self.seat in room.seat_numbers), None)
+
+    @property
+    def stops(self) -> list[Stop]:
+        """When the whole sitting stood, or the room of their seat."""
+        here = {None, self.room.room_id if self.room else None}
+        return [stop for stop in self.sitting.stops if stop.room_id in here]
+
+    @property
+    def standings(self) -> list[Standing]:
+        """From when until when that was."""
+        return [stop.standing for stop in self.stops]
+
+    def times(self, now: datetime) -> Times:
+        """The moments of the sitting for them: what is fixed waits while they cannot do anything."""
+        return self.sitting.times.moved(self.standings, now)
+
+    def absent_at(self, now: datetime) -> datetime:
+        """From when on they count as absent; never while their clock would stand."""
+        sitting = self.sitting
+        return later(sitting.absent_at, self.standings, after=sitting.starts_at, now=now)
 
     @property
     def place(self) -> str:

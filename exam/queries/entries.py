@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from exam.domain.entry import LIVE, EntryState
 from exam.domain.occasion import Occasion
@@ -59,7 +59,7 @@ def entries_to_come(now: datetime) -> list[Entry]:
         .join(Entry.sitting)
         .outerjoin(Attempt, Attempt.entry_id == Entry.id)
         .where(Entry.state == EntryState.SEATED, Attempt.id.is_(None))
-        .where(going_by(None), Sitting.state == SittingState.OPEN, Sitting.latest_start_at >= now)
+        .where(going_by(None), Sitting.state == SittingState.OPEN, _may_start(now))
     )
     return list(db.session.scalars(query.order_by(Sitting.starts_at, Sitting.id, Entry.seat)))
 
@@ -72,9 +72,15 @@ def absent_entries(now: datetime, rehearsal_id: UUID | None = None) -> list[Entr
         .outerjoin(Attempt, Attempt.entry_id == Entry.id)
         .where(Entry.state == EntryState.SEATED, Entry.absent_since.is_(None), Attempt.id.is_(None))
         .where(Sitting.state == SittingState.OPEN, Sitting.absent_at < now, Sitting.latest_start_at < now)
-        .where(going_by(rehearsal_id))
+        .where(going_by(rehearsal_id), Entry.stop_id.is_(None))
     )
-    return list(db.session.scalars(query.order_by(Entry.id).with_for_update(of=Entry, skip_locked=True)))
+    found = db.session.scalars(query.order_by(Entry.id).with_for_update(of=Entry, skip_locked=True))
+    return [entry for entry in found if max(entry.absent_at(now), entry.times(now).latest_start_at) < now]
+
+
+def _may_start(now: datetime) -> ColumnElement[bool]:
+    """Where it is not too late, as far as one can tell without looking at who stood for how long."""
+    return or_(Sitting.latest_start_at >= now, Entry.stop_id.is_not(None))
 
 
 def find_entry(sitting_id: UUID, candidate_id: UUID) -> Entry | None:
@@ -109,7 +115,7 @@ def unused_entries(candidate_id: UUID, examined: tuple[str, int, str], now: date
             Sitting.scheme_code == scheme_code,
             Sitting.level == level,
             Sitting.component == component,
-            Sitting.latest_start_at >= now,
+            _may_start(now),
             ~select(Attempt.id).where(Attempt.entry_id == Entry.id).exists(),
         )
         .order_by(Sitting.starts_at, Sitting.id)

@@ -1,6 +1,7 @@
 """What has to be known at the moment in which somebody starts: all of it by one prepared statement."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Select, SQLColumnExpression, bindparam, or_, select
@@ -8,10 +9,14 @@ from sqlalchemy.orm import aliased
 
 from eligibility.queries import accommodations, exemptions
 from exam.domain.entry import EntryState
+from exam.domain.sitting import Times
+from exam.domain.standing import Standing, later
 from exam.models.attempts import Attempt
 from exam.models.papers import Form
+from exam.models.rooms import Stop
 from exam.models.sittings import Entry, Sitting
 from exam.queries import safeguards
+from exam.queries.entries import entry_row
 from kernel.errors import NotFound
 from storage import alone
 
@@ -36,6 +41,16 @@ class EntryToStart:
     has_to_agree: bool
     is_released: bool
     sitting: Sitting
+    standings: tuple[Standing, ...] = ()
+
+    def times(self, now: datetime) -> Times:
+        """The moments of the sitting for them."""
+        return self.sitting.times.moved(self.standings, now)
+
+    def stood(self, now: datetime) -> timedelta:
+        """How long all that ends for everybody had to wait, in whole seconds."""
+        starts_at, last = self.sitting.starts_at, self.sitting.closes_at or self.sitting.times.ends_at
+        return timedelta(seconds=(later(last, self.standings, after=starts_at, now=now) - last) // timedelta(seconds=1))
 
 
 def spares(sitting_id: SQLColumnExpression[UUID]) -> Select[UUID]:
@@ -61,6 +76,7 @@ _TO_START = (
         accommodations.has_any(Entry.candidate_id),
         safeguards.has_to_agree(Entry.id, Entry.sitting_id),
         or_(Sitting.needs_release.is_(False), Entry.released_at.is_not(None)),
+        select(Stop.id).where(Stop.sitting_id == Entry.sitting_id).exists(),
         *(getattr(Sitting, name) for name in _SITTING),
     )
     .join(Sitting, Sitting.id == Entry.sitting_id)
@@ -75,5 +91,6 @@ def entry_to_start(entry_id: UUID) -> EntryToStart:
     found = alone.row(_TO_START, entry_id=entry_id)
     if found is None:
         raise NotFound
-    own, of_sitting = tuple(found)[: -len(_SITTING)], tuple(found)[-len(_SITTING) :]
-    return EntryToStart(*(*own, Sitting(**dict(zip(_SITTING, of_sitting, strict=True)))))
+    (*own, has_stood), of_sitting = tuple(found)[: -len(_SITTING)], tuple(found)[-len(_SITTING) :]
+    sitting = Sitting(**dict(zip(_SITTING, of_sitting, strict=True)))
+    return EntryToStart(*(*own, sitting, tuple(entry_row(entry_id).standings) if has_stood else ()))

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from exam.domain.timeline import TimeEvent, Timeline
+from exam.domain.timeline import TimeEvent, TimeKind, Timeline
 from exam.models.attempts import Attempt, TimeRecord
 from storage.database import db
 
@@ -24,3 +24,11 @@ def timelines_of(attempts: Iterable[Attempt]) -> dict[UUID, Timeline]:
 def timeline_of(attempt: Attempt) -> Timeline:
     """The timeline of one."""
     return timelines_of([attempt])[attempt.id]
+
+
+def stopped_with_all(attempt_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Of these attempts those whose clock was stopped last with a room or a sitting, not alone."""
+    query = select(TimeRecord.attempt_id, TimeRecord.stop_id).where(TimeRecord.kind == TimeKind.PAUSED)
+    query = query.where(TimeRecord.attempt_id.in_(list(attempt_ids))).order_by(TimeRecord.number)
+    last = {row.attempt_id: row.stop_id for row in db.session.execute(query)}
+    return frozenset(attempt_id for attempt_id, stop_id in last.items() if stop_id is not None)

@@ -1,9 +1,11 @@
 """Telling everybody in a sitting something while they write, and hearing from them that they have seen it."""
 
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
+from sqlalchemy.exc import IntegrityError
 
 from accounts.services import audit
 from exam.domain.announcement import LONGEST_ANNOUNCEMENT, Announced
@@ -37,8 +39,9 @@ def see(attempt: Attempt, number: int, *, now: datetime) -> None:
     if said is None or said.sitting_id != attempt.sitting_id:
         raise NotFound
     if db.session.get(AnnouncementSeen, (number, attempt.id)) is None:
-        db.session.add(AnnouncementSeen(number=number, attempt_id=attempt.id, at=now))
-        db.session.flush()
+        # Who says so in two windows at once has seen it.
+        with suppress(IntegrityError), db.session.begin_nested():
+            db.session.add(AnnouncementSeen(number=number, attempt_id=attempt.id, at=now))
 
 
 def unseen_by(attempt: Attempt) -> list[Announced]:

@@ -25,6 +25,7 @@ def verdict_on(sitting: Sitting, candidate_id: UUID, *, now: datetime, leaving: 
     facts = EntryFacts(
         state=sitting.state,
         window=sitting.window,
+        invigilates=candidate_id in sitting.watcher_ids,
         is_admitted=approved(candidate_id, sitting.scheme_code, sitting.level) is not None,
         has_entered=entered.find_entry(sitting.id, candidate_id) is not None,
         elsewhere_at=elsewhere[0] if elsewhere else None,
@@ -112,7 +113,7 @@ def note_absent(*, now: datetime, rehearsal_id: UUID | None = None) -> int:
     """Write down who did not come, and tell them; for how many that was done."""
     absent = entered.absent_entries(now, rehearsal_id)
     for entry in absent:
-        entry.absent_since = entry.sitting.absent_at
+        entry.absent_since = entry.absent_at(now)
         telling.tell_absent(entry, now=now)
     db.session.flush()
     return len(absent)

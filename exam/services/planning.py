@@ -8,11 +8,9 @@ import accounts.queries
 import schemes.queries
 from accounts.services import audit
 from exam.domain.entry import EntryWindow
-from exam.domain.events import SittingChanged
 from exam.domain.sitting import HELD_KINDS, SittingMove, SittingState, Times
 from exam.models.sittings import Sitting
 from exam.services import assembling, entering, invigilating, rooms, safeguarding, telling
-from kernel import event
 from kernel.actor import Actor
 from kernel.errors import BadInput, Refused
 from kernel.verdict import Refusal
@@ -119,7 +117,7 @@ def plan_sitting(
         minutes=length,
         capacity=capacity,
     )
-    wanted = rooms.free_rooms(sitting, room_ids)
+    wanted = rooms.free_rooms(sitting, room_ids, now=now)
     db.session.add(sitting)
     db.session.flush()
     audit.record(
@@ -156,7 +154,7 @@ def cancel(sitting: Sitting, *, actor: Actor, now: datetime) -> None:
     for entry in told:
         telling.tell_cancelled(entry, now=now)
     telling.tell_invigilators_of_change(sitting, telling.cancelled(sitting), now=now)
-    _announce(sitting, telling.cancelled(sitting), now)
+    telling.tell_centres(sitting, telling.cancelled(sitting), now=now)
     audit.record(actor, "exam.cancel_sitting", f"sitting:{sitting.id}", {"entries": len(told)}, now=now)
 
 
@@ -187,7 +185,7 @@ def reschedule(sitting: Sitting, *, starts_at: datetime, place: str, address: st
         telling.tell_rescheduled(entry, theirs[entry.id], now=now)
     change = telling.rescheduled(sitting, before)
     telling.tell_invigilators_of_change(sitting, change, now=now)
-    _announce(sitting, change, now)
+    telling.tell_centres(sitting, change, now=now)
     detail = {
         "starts_at": starts_at.isoformat(),
         "later_by_minutes": later // timedelta(minutes=1),
@@ -222,8 +220,3 @@ def _check_clashes(sitting: Sitting, later: timedelta) -> None:
     refusals = [refusal for refusal in (*taken, *elsewhere) if refusal]
     if refusals:
         raise Refused(*refusals)
-
-
-def _announce(sitting: Sitting, change: Words, now: datetime) -> None:
-    if sitting.seated or sitting.waiting:
-        event.publish(SittingChanged(sitting.id, change.zh, change.en, now))

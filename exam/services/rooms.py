@@ -1,6 +1,7 @@
 """Rooms: keeping the list of them, and taking them for sittings; nobody finds a room taken twice."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from exam.models.rooms import Room, SittingRoom
 from exam.models.sittings import Sitting
 from exam.queries import bookings
 from exam.queries.bookings import NOT_MOVED
-from exam.services import entering, seating
+from exam.services import entering, seating, telling
 from kernel.actor import Actor
 from kernel.errors import Refused
 from kernel.verdict import Refusal
@@ -46,10 +47,17 @@ def keep_room(
     if db.session.scalar(same if room is None else same.where(Room.id != room.id)):
         raise Refused(Refusal("room_exists"))
     kept = room or Room()
-    for fact, value in told.items():
-        setattr(kept, fact, value)
-    db.session.add(kept)
-    db.session.flush()
+    held = [use for use in bookings.uses_of(room) if use.starts_at > now] if room else []
+    with ExitStack() as changes:
+        for sitting in held:
+            changes.enter_context(_telling(sitting, now))
+        for fact, value in told.items():
+            setattr(kept, fact, value)
+        db.session.add(kept)
+        for sitting in held:
+            _name_place(sitting)
+            sitting.revision += 1
+        db.session.flush()
     audit.record(actor, "exam.keep_room", f"room:{kept.id}", told, now=now)
     return kept.id
 
@@ -71,14 +79,21 @@ def take_rooms(sitting: Sitting, rooms: Sequence[Room], *, actor: Actor, now: da
     _check_unstarted(sitting, now)
     if refusals := refusals_of(sitting, rooms):
         raise Refused(*refusals)
+    with _telling(sitting, now):
+        _add(sitting, rooms, now)
+    detail = {"rooms": [room.name for room in rooms], "capacity": sitting.capacity}
+    audit.record(actor, "exam.take_rooms", f"sitting:{sitting.id}", detail, now=now)
+    entering.move_up(sitting, actor=actor, now=now)
+
+
+def _add(sitting: Sitting, rooms: Sequence[Room], now: datetime) -> None:
+    """The sitting has their seats too; where it had fewer than its rooms, it stays so many fewer."""
+    fewer = sum(each.seats for each in sitting.rooms) - sitting.capacity if sitting.rooms else 0
     for room in rooms:
         first = max((each.seat_numbers.stop for each in sitting.rooms), default=1)
         taken = SittingRoom(sitting_id=sitting.id, room_id=room.id, room=room, first_seat=first, seats=room.seats)
         sitting.rooms.append(taken)
-    _settle(sitting, now=now)
-    detail = {"rooms": [room.name for room in rooms], "capacity": sitting.capacity}
-    audit.record(actor, "exam.take_rooms", f"sitting:{sitting.id}", detail, now=now)
-    entering.move_up(sitting, actor=actor, now=now)
+    _settle(sitting, sum(each.seats for each in sitting.rooms) - fewer, now=now)
 
 
 def leave_room(sitting: Sitting, room: Room, *, actor: Actor, now: datetime) -> None:
@@ -92,17 +107,20 @@ def leave_room(sitting: Sitting, room: Room, *, actor: Actor, now: datetime) -> 
         raise Refused(Refusal("last_room"))
     if len(sitting.seated) > len(sitting.seat_numbers) - left[0].seats:
         raise Refused(Refusal("too_few_seats_left", entered=len(sitting.seated)))
-    sitting.rooms.remove(left[0])
-    for invigilation in sitting.invigilations:
-        if invigilation.room_id == room.id:
-            invigilation.room_id = None
-    _settle(sitting, now=now)
+    with _telling(sitting, now):
+        sitting.rooms.remove(left[0])
+        for invigilation in sitting.invigilations:
+            if invigilation.room_id == room.id:
+                invigilation.room_id = None
+        _settle(sitting, min(sitting.capacity, sum(each.seats for each in sitting.rooms)), now=now)
     audit.record(actor, "exam.leave_room", f"sitting:{sitting.id}", {"room": room.name}, now=now)
 
 
-def free_rooms(sitting: Sitting, room_ids: Collection[UUID]) -> list[Room]:
+def free_rooms(sitting: Sitting, room_ids: Collection[UUID], *, now: datetime) -> list[Room]:
     """These rooms, for a sitting that is not kept yet; raises Refused where one cannot be had."""
     wanted = [bookings.room_row(room_id) for room_id in room_ids]
+    if wanted and now >= sitting.door_opens_at:
+        raise Refused(Refusal("too_soon_for_rooms"))
     if refusals := refusals_of(sitting, wanted):
         raise Refused(*refusals)
     return wanted
@@ -143,11 +161,32 @@ def _check_unstarted(sitting: Sitting, now: datetime) -> None:
         raise Refused(Refusal("door_is_open"))
 
 
-def _settle(sitting: Sitting, *, now: datetime) -> None:
+def _settle(sitting: Sitting, capacity: int, *, now: datetime) -> None:
     """The sitting has the seats and the place of its rooms; who has no seat any more gets another."""
-    sitting.capacity = sum(each.seats for each in sitting.rooms)
-    sitting.place = JOIN.join(each.room.name for each in sitting.rooms)[:200]
-    sitting.address = sitting.rooms[0].room.address
+    sitting.capacity = capacity
+    _name_place(sitting)
     sitting.revision += 1
     db.session.flush()
     seating.seat_anew(sitting, now=now)
+
+
+def _name_place(sitting: Sitting) -> None:
+    sitting.place = JOIN.join(each.room.name for each in sitting.rooms)[:200]
+    sitting.address = sitting.rooms[0].room.address
+
+
+@contextmanager
+def _telling(sitting: Sitting, now: datetime) -> Iterator[None]:
+    """Whoever finds another place afterwards is told; who gets another seat hears it with that."""
+    told = [*sitting.seated, *sitting.waiting] if sitting.state is SittingState.OPEN else []
+    theirs = {entry.id: (entry.seat, telling.when_and_where(entry)) for entry in told}
+    before = telling.when_and_where(sitting)
+    yield
+    for entry in told:
+        seat, place = theirs[entry.id]
+        if entry.seat == seat and telling.when_and_where(entry) != place:
+            telling.tell_rescheduled(entry, place, now=now)
+    if telling.when_and_where(sitting) != before:
+        change = telling.rescheduled(sitting, before)
+        telling.tell_invigilators_of_change(sitting, change, now=now)
+        telling.tell_centres(sitting, change, now=now)

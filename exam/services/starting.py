@@ -1,7 +1,7 @@
 """Starting an attempt, which hands out the prepared paper, and choosing the page that writes on it."""
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import and_, bindparam, insert, literal, or_, select, update
@@ -39,7 +39,7 @@ def verdict_on(entry: EntryToStart, *, now: datetime) -> Verdict:
     """Whether the clock may start to run for this entry now."""
     return may_start(
         state=entry.sitting.state,
-        times=entry.sitting.times,
+        times=entry.times(now),
         has_entered=entry.state is EntryState.SEATED,
         has_form=entry.has_form,
         is_released=entry.is_released,
@@ -66,7 +66,7 @@ _TAKE_SPARE = (
     .values(entry_id=_MINE)
     .returning(Form.id)
 )
-_FACTS = ("id", "number", "started_at", "minutes", "extra_minutes", "deadline", "measures")
+_FACTS = ("id", "number", "started_at", "minutes", "extra_minutes", "stood_seconds", "deadline", "measures")
 _ATTEMPTS = db.metadata.tables[Attempt.__tablename__]
 _BEGIN = (
     insert(_ATTEMPTS)
@@ -138,6 +138,7 @@ def _begin(entry: EntryToStart, now: datetime) -> UUID | None:
             started_at=timeline.started_at,
             minutes=timeline.minutes,
             extra_minutes=timeline.extra_minutes,
+            stood_seconds=entry.stood(now) // timedelta(seconds=1),
             deadline=timeline.timing.deadline,
             measures=allowance.accommodation.written if allowance.accommodation else None,
         )
@@ -169,14 +170,16 @@ def timeline_from(entry: EntryToStart, started_at: datetime) -> Timeline:
 
 
 def _timeline(entry: EntryToStart, allowance: Allowance, started_at: datetime) -> Timeline:
+    closes_at = entry.sitting.closes_at
     return Timeline(
         started_at=started_at,
         minutes=allowance.minutes,
         extra_minutes=allowance.extra_minutes,
-        closes_at=entry.sitting.closes_at,
+        closes_at=closes_at + entry.stood(started_at) if closes_at else None,
     )
 
 
+_SESSION = bindparam("session", type_=Attempt.session_id.type)
 _NOW = bindparam("now", type_=Attempt.deadline.type)
 _CLAIM = (
     update(Attempt)
@@ -184,20 +187,32 @@ _CLAIM = (
         Attempt.id == bindparam("attempt_id"),
         Attempt.state.in_([literal(state, Attempt.state.type) for state in sorted(OPEN)]),
         or_(
+            Attempt.session_id.is_(None),
+            Attempt.session_id == _SESSION,
+            Attempt.sitting_id.not_in(select(Sitting.id).where(Sitting.needs_release.is_(True))),
+        ),
+        or_(
             Attempt.deadline >= bindparam("since", type_=Attempt.deadline.type),
             and_(Attempt.paused_at.is_not(None), or_(Attempt.resumes_at.is_(None), Attempt.resumes_at > _NOW)),
         ),
     )
-    .values(writer=bindparam("writing", type_=Attempt.writer.type))
+    .values(writer=bindparam("writing", type_=Attempt.writer.type), session_id=_SESSION)
     .returning(Attempt.id)
 )
 """As long as answers are taken, or the clock stands: a page that was reloaded without a network brings its own."""
 
 
-def claim(attempt: Attempt, writer: str, *, now: datetime) -> None:
-    """Let this page write from now on; the one before is told so at its next save."""
-    if alone.row(_CLAIM, attempt_id=attempt.id, writing=writer, now=now, since=now - NETWORK_GRACE):
+def claim(attempt: Attempt, writer: str, *, session_id: UUID | None = None, now: datetime) -> None:
+    """Let this page write from now on; the one before is told so at its next save.
+
+    Where people are let in at the door, another device, or another sign-in, gets the paper only after those who watch
+    have given it free; raises Refused.
+    """
+    asked = {"attempt_id": attempt.id, "writing": writer, "session": session_id}
+    if alone.row(_CLAIM, **asked, now=now, since=now - NETWORK_GRACE):
         attempt.writer = writer
+    elif attempt.state_at(now) in OPEN and attempt.session_id not in {None, session_id}:
+        raise Refused(Refusal("ask_for_the_paper"))
 
 
 def _number() -> str:

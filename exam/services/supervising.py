@@ -13,7 +13,7 @@ from exam.domain.incident import IncidentKind
 from exam.models.attempts import Attempt
 from exam.models.sittings import Entry, Sitting
 from exam.services import handing_in, incidents
-from exam.services.timekeeping import seated
+from exam.services.timekeeping import require_others, seated
 from kernel.actor import Actor
 from kernel.errors import Refused
 from kernel.verdict import Refusal
@@ -29,6 +29,7 @@ def act(
     """Do it for these candidates, as far as it concerns them; for how many that was. Raises Refused if for nobody."""
     reason = incidents.worded(reason)
     entries = seated(sitting, entry_ids)
+    require_others(entries, actor)
     match action:
         case DeskAction.RELEASE:
             concerned = _release(entries, now)
@@ -83,7 +84,7 @@ def _open(entries: Collection[Entry], now: datetime) -> Iterator[Attempt]:
 
 def _free(attempt: Attempt, now: datetime) -> UUID:
     """The device that had it is signed out and hears at its next word that it writes no more; another takes over."""
-    attempt.writer = NOBODYS_PAGE
+    attempt.writer, attempt.session_id = NOBODYS_PAGE, None
     signing_in.sign_out_everywhere(attempt.candidate_id, now=now)
     return attempt.entry_id
 

@@ -8,7 +8,9 @@ from babel.dates import format_datetime
 
 import accounts.queries
 import schemes.queries
+from exam.domain.events import SittingChanged
 from exam.models.sittings import Entry, Sitting
+from kernel import event
 from kernel.words import Words
 from messages.services import notify
 
@@ -214,6 +216,12 @@ def tell_invigilators_of_change(sitting: Sitting, change: Words, *, now: datetim
         _tell(
             person_id, Words("您监考的场次有变", "A sitting that you invigilate has changed"), change, "/sittings", now
         )
+
+
+def tell_centres(sitting: Sitting, change: Words, *, now: datetime) -> None:
+    """Whoever looks after people who have entered hears of it."""
+    if sitting.seated or sitting.waiting:
+        event.publish(SittingChanged(sitting.id, change.zh, change.en, now))
 
 
 def rescheduled(sitting: Sitting, before: Words) -> Words:

@@ -16,7 +16,7 @@ from exam.queries.in_view import in_view
 from exam.services import announcing
 from exam.views.blueprint import bp
 from kernel import clock
-from kernel.errors import Refused
+from kernel.errors import NotFound, Refused
 from kernel.words import Words
 from web.access import actor, requires
 from web.calls import Moment, call
@@ -47,6 +47,8 @@ def announce(sitting: Sitting) -> ResponseReturnValue:
     form, view = AnnouncementForm(), in_view(sitting, actor())
     words = Words(form.zh.data or "", form.en.data or "")
     room_id = view.room_id or view.room_named(form.to.data)
+    if form.to.data and room_id is None:
+        raise NotFound
     try:
         announcing.announce(sitting, words, room_id=room_id, actor=actor(), now=clock.now())
     except Refused as refused:

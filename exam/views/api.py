@@ -139,7 +139,7 @@ def claim(attempt: Attempt, sent: Claimed) -> State:
     """This page writes from now on."""
     now = clock.now()
     safe_browser.check(attempt.id, safe_browser.session_id())
-    starting.claim(attempt, sent.writer, now=now)
+    starting.claim(attempt, sent.writer, session_id=safe_browser.session_id(), now=now)
     watching.note_place(attempt.id, now)
     return _state(sat.attempt_to_show(attempt.id))
 

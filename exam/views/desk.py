@@ -225,15 +225,19 @@ def _rows(view: InView) -> list[tuple[Watched, Row]]:
     sitting = view.sitting
     happened = unsettled(logged.incidents_of(sitting.id), clock.now())
     here = (one for one in watched(sitting.id) if view.has_seat(one.seat))
-    return [(one, _row(one, sitting, happened.get(one.entry_id))) for one in here]
+    absent_at = {entry.id: entry.absent_at(clock.now()) for entry in view.seated} if sitting.stops else {}
+    return [
+        (one, _row(one, sitting, happened.get(one.entry_id), absent_at.get(one.entry_id, sitting.absent_at)))
+        for one in here
+    ]
 
 
-def _row(one: Watched, sitting: Sitting, incident: Incident | None) -> Row:
+def _row(one: Watched, sitting: Sitting, incident: Incident | None, absent_at: datetime) -> Row:
     now = clock.now()
     remaining, ends_at = one.remaining(now), one.ends_at(now)
     return {
         "entry": str(one.entry_id),
-        "place": one.place(starts_at=sitting.starts_at, absent_at=sitting.absent_at, now=now),
+        "place": one.place(starts_at=sitting.starts_at, absent_at=absent_at, now=now),
         "connection": one.connection(now),
         "answered": one.answered,
         "saved_at": one.saved_at.isoformat() if one.saved_at else None,

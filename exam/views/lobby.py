@@ -125,11 +125,12 @@ def server_clock() -> ServerClock:
 def _countdown(entry: Entry) -> Countdown:
     """The next moment that matters, and a name for everything that the lobby shows."""
     now, sitting = clock.now(), entry.sitting
-    phase = sitting.times.phase(now)
+    times = entry.times(now)
+    phase = times.phase(now)
     until = {
         Phase.ENTRIES: sitting.door_opens_at,
         Phase.DOOR_OPEN: sitting.starts_at,
-        Phase.STARTING: sitting.latest_start_at,
+        Phase.STARTING: times.latest_start_at,
     }.get(phase)
     verdict = starting.verdict_on(entry_to_start(entry.id), now=now)
     allowance = allowing.allowance_of(entry)
@@ -158,7 +159,7 @@ def _lobby(entry: Entry, form: Readiness) -> str:
         component=level.components[sitting.component],
         blueprint=level.blueprint if sitting.kind == "theory" else None,
         sections=SECTIONS,
-        phase=sitting.times.phase(now),
+        phase=entry.times(now).phase(now),
         deadline=starting.timeline_from(to_start, max(now, sitting.starts_at)).timing.deadline,
         countdown=_countdown(entry),
         place=entered.place_in_line(entry),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -71,9 +71,10 @@ def change_room(room: Room) -> ResponseReturnValue:
 
 @bp.post("/rooms/<uuid:room_id>/closing")
 @requires(permissions.plan_sitting, on=bookings.room_row)
+@takes("closed")
 def close_room(room: Room) -> ResponseReturnValue:
     """No sitting takes the room any more, or one may again."""
-    rooms.close_room(room, closed=room.closed_at is None, actor=actor(), now=clock.now())
+    rooms.close_room(room, closed=request.form.get("closed") == "y", actor=actor(), now=clock.now())
     return redirect(url_for("exam.rooms_list"))
 
 

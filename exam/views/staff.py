@@ -42,6 +42,7 @@ FIELD_OF = {
     "latest_start_after_end": "latest_start_at",
     "absent_before_latest_start": "absent_after",
     "start_in_the_past": "starts_at",
+    "too_soon_for_rooms": "starts_at",
     "numbers_out_of_range": "minutes",
     "no_such_component": "component",
     "component_without_sitting": "component",

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from exam.domain.desk import code_of
-from tests.support.exam_room import state_of
+from tests.support.exam_room import claims, entry, saves, state_of
 
 
 @pytest.fixture
@@ -151,3 +151,25 @@ def test_whoever_started_before_the_rule_goes_on(rule, exam_room, door, candidat
     rule(needed=True)
 
     assert state_of(candidate, attempt)["state"] == "in_progress"
+
+
+def test_another_device_takes_a_paper_over_only_after_it_was_given_free(
+    exam_room, rule, door, entry_id, candidate, invigilator
+):
+    rule(needed=True)
+    invigilator.post(door, {"entry": str(entry_id)})
+    attempt = exam_room.starts(candidate)
+    saves(candidate, attempt, entry(1))
+    assert claims(candidate, attempt, "another-tab-of-it").status_code == 200
+
+    candidate.signs_in()
+    refused = claims(candidate, attempt, "h" * 16)
+    assert (refused.status_code, refused.json["code"]) == (409, "ask_for_the_paper")
+    assert saves(candidate, attempt, entry(2, "2"), writer="h" * 16).json["code"] == "elsewhere"
+
+    free = {"change": "move_device", "cause": "invigilator", "reason": "换机", "minutes": "", "everybody": ""}
+    moved = invigilator.post(f"/sittings/{exam_room.sitting_id}/time", free | {"entry": str(entry_id)})
+    assert moved.status_code == 302
+    candidate.signs_in()
+    taken = claims(candidate, attempt, "h" * 16).json
+    assert (taken["writer"], len(taken["answers"])) == ("h" * 16, 1)

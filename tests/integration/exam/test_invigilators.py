@@ -105,6 +105,31 @@ def test_who_sits_an_examination_does_not_watch_it(app, in_room, registrar, sitt
     assert "不能监考本场次" in refused.text
 
 
+def test_who_watches_a_sitting_does_not_enter_it_and_nobody_helps_themselves(
+    app, in_room, registrar, sitting, the_clock
+):
+    both = Somebody(app, "两用", Role.CANDIDATE, Role.INVIGILATOR)
+    in_room(lambda: admit(both.id, the_clock.now))
+    assert assigns(registrar, sitting, both).status_code == 302
+    refused = both.post(f"/sittings/{sitting}/entries", {})
+    assert (refused.status_code, "不能监考本场次" in refused.text) == (409, True)
+
+    from exam.queries.entries import find_entry
+
+    registrar_too = Somebody(app, "也考", Role.CANDIDATE, Role.REGISTRAR)
+
+    def enters():
+        admit(registrar_too.id, the_clock.now)
+        enter(sitting, [registrar_too.id], the_clock.now)
+        return find_entry(sitting, registrar_too.id).id
+
+    entry = in_room(enters)
+    for change in ("give", "note", "release"):
+        wish = {"change": change, "cause": "outage", "reason": "x", "minutes": "30", "entry": str(entry)}
+        own = registrar_too.post(f"/sittings/{sitting}/time?lang=en", wish)
+        assert (own.status_code, "Nobody does this for their own paper" in own.text) == (409, True)
+
+
 @pytest.mark.parametrize(
     ("wish", "words"),
     [

@@ -74,7 +74,7 @@ def test_a_registrar_keeps_the_list_of_rooms(registrar, in_room):
 
     (room,) = in_room(lambda: [found.id for found in bookings.rooms()])
     assert registrar.post(f"/rooms/{room}", FACTS | {"name": "机房 301"}).status_code == 302
-    assert registrar.post(f"/rooms/{room}/closing").status_code == 302
+    assert registrar.post(f"/rooms/{room}/closing", {"closed": "y"}).status_code == 302
     assert "机房 301" in registrar.get(f"/rooms/{room}").text
     assert "已停用" in registrar.get("/rooms").text
 

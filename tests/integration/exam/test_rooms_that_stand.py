@@ -74,7 +74,8 @@ def test_nobody_goes_on_alone_in_a_room_that_stands(app, exam_room, candidate, o
     assert "整个考场的计时已暂停" in alone.text
     assert {state_of(*one)["state"] for one in papers.items()} == {"paused"}
     does(change="resume")
-    assert {state_of(*one)["state"] for one in papers.items()} == {"in_progress"}
+    assert [state_of(*one)["state"] for one in papers.items()] == ["paused", "in_progress"]
+    assert watch("resume", candidate) == 1
 
 
 def test_a_rest_break_does_not_end_in_a_room_that_stands(app, exam_room, in_room, candidate, does, rests, the_clock):
@@ -94,6 +95,101 @@ def test_a_rest_break_does_not_end_in_a_room_that_stands(app, exam_room, in_room
     does(change="resume")
     assert minutes_left(candidate, paper) == 90
     assert state_of(candidate, paper)["break_minutes"] == 8
+    assert state_of(candidate, paper)["state"] == "paused", "they are away, and go on with their break"
+    assert candidate.post(f"/api/attempts/{paper}/breaks/end", json={}).json["state"] == "in_progress"
+    assert agrees(app, paper)
+
+
+def test_letting_all_go_on_ends_no_break_where_nobody_was_stopped(
+    exam_room, in_room, candidate, other_candidate, does, rests, the_clock
+):
+    from tests.support.accommodations import is_granted
+
+    today = the_clock.now.date()
+    in_room(lambda: is_granted(candidate.id, the_clock.now, starts_on=today, break_minutes=10))
+    exam_room.holds(candidate, other_candidate)
+    paper = exam_room.starts(candidate)
+    rests("take_break", candidate, paper)
+
+    assert does(change="resume").status_code == 409
+    assert state_of(candidate, paper)["state"] == "paused"
+
+
+def test_who_was_stopped_twice_goes_on_when_both_are_over(
+    app, exam_room, candidate, other_candidate, rooms, does, the_clock
+):
+    exam_room.holds(candidate, other_candidate, room_ids=rooms)
+    papers = {person: exam_room.starts(person) for person in (candidate, other_candidate)}
+    flooded = {"everybody": "", "room": str(rooms[0])}
+
+    def states():
+        return [state_of(*one)["state"] for one in papers.items()]
+
+    assert [does(**flooded).status_code, does().status_code, states()] == [302, 302, ["paused", "paused"]]
+    the_clock.moves_on(minutes=5)
+    assert [does(change="resume").status_code, states()] == [302, ["paused", "in_progress"]]
+    refused = does(change="resume")
+    assert (refused.status_code, "let them go on as they were stopped" in refused.text or "暂停" in refused.text) == (
+        409,
+        True,
+    )
+    the_clock.moves_on(minutes=5)
+    assert [does(**flooded, change="resume").status_code, states()] == [302, ["in_progress"] * 2]
+    assert [minutes_left(*one) for one in papers.items()] == [90, 85]
+    assert all(agrees(app, paper) for paper in papers.values())
+
+
+def test_nobody_is_too_late_or_absent_for_a_start_at_which_all_stood(
+    app, exam_room, candidate, other_candidate, does, the_clock
+):
+    from exam.services.sweeping import sweep
+    from storage.transaction import transaction
+
+    def sweeps():
+        with app.app_context(), transaction():
+            sweep(now=the_clock.now)
+        return "You were not there" in other_candidate.get("/notices?lang=en").text
+
+    exam_room.holds(candidate, other_candidate)
+    exam_room.starts(candidate)
+    does()
+    the_clock.moves_on(minutes=40)
+    assert not sweeps()
+    paused = exam_room.starts(other_candidate)
+    assert state_of(other_candidate, paused)["state"] == "paused"
+
+
+def test_after_a_stop_the_last_start_is_as_much_later(app, exam_room, candidate, other_candidate, does, the_clock):
+    exam_room.holds(candidate, other_candidate)
+    exam_room.starts(candidate)
+    does()
+    the_clock.moves_on(minutes=40)
+    does(change="resume")
+    the_clock.moves_on(minutes=20)
+
+    lobby = f"/entries/{exam_room.entries[other_candidate.id]}"
+    assert other_candidate.get(f"/api{lobby}/lobby").json["remaining_ms"] > 0
+    exam_room.starts(other_candidate)
+
+
+def test_who_starts_after_a_stop_has_as_long_as_who_was_there_before(
+    app, exam_room, candidate, other_candidate, does, the_clock
+):
+    from schemes.domain.scheme import Window
+
+    exam_room.holds(candidate, other_candidate, window=Window.CAPS_END)
+    papers = {candidate: exam_room.starts(candidate)}
+    does()
+    the_clock.moves_on(minutes=20)
+    does(change="resume")
+    papers[other_candidate] = exam_room.starts(other_candidate)
+    does()
+    the_clock.moves_on(minutes=5)
+    does(change="resume")
+    the_clock.moves_on(minutes=1)
+
+    assert [minutes_left(*one) for one in papers.items()] == [89, 89]
+    assert all(agrees(app, paper) for paper in papers.values())
 
 
 def test_starting_and_stopping_at_the_same_moment_leaves_nobody_running(app, exam_room, candidate, in_room, the_clock):
