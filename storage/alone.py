@@ -7,17 +7,30 @@ second time changes nothing.
 import sys
 import threading
 from collections import namedtuple
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg
-from sqlalchemy import Dialect, Engine, Executable
+from sqlalchemy import Dialect, Engine, Executable, Select, literal, select, true
 from sqlalchemy.exc import DBAPIError
 
 from storage.database import ALONE, db
 
-_of_this_thread = threading.local()
+Loader = TypeVar("Loader", bound=Callable[..., Any])
+Asked = tuple[Executable, dict[str, Any]]
+
+
+class _OfThisThread(threading.local):
+    kept: "_Kept | None" = None
+    also: Asked | None = None
+    """What the next statement is to bring along …"""
+    brought: tuple[Executable, dict[str, Any], Sequence[Any]] | None = None
+    """… and what it brought, for the statement after it."""
+
+
+_of_this_thread = _OfThisThread()
 
 
 class _Kept:
@@ -57,6 +70,10 @@ class _Prepared:
 
     def rows(self, cursor: psycopg.Cursor[Any], values: dict[str, Any]) -> list[Any]:
         """Run it."""
+        return [self.row(*cells) for cells in self.cells(cursor, values)]
+
+    def cells(self, cursor: psycopg.Cursor[Any], values: dict[str, Any]) -> list[list[Any]]:
+        """The same, each row as a list."""
         sent = self.defaults | values
         for name, write in self.writes:
             sent[name] = write(sent[name])
@@ -68,28 +85,71 @@ class _Prepared:
                 for kind, code in zip(self.types, codes, strict=True)
             ]
             self.reads = [(place, read) for place, read in enumerate(reads) if read]
-        return [self._row(found) for found in cursor.fetchall()]
+        found = [list(row) for row in cursor.fetchall()]
+        for cells in found:
+            for place, read in self.reads:
+                cells[place] = read(cells[place])
+        return found
 
-    def _row(self, found: tuple[Any, ...]) -> Any:
-        cells = list(found)
-        for place, read in self.reads or ():
-            cells[place] = read(cells[place])
-        return self.row(*cells)
+
+class _Both:
+    """Two statements as one: it costs little more than each of them alone. Neither finds NULL in its first column."""
+
+    def __init__(self, one: Select[Any], other: Select[Any], dialect: Dialect, names: tuple[str, ...]) -> None:
+        left, right = one.subquery("one"), other.subquery("other")
+        always = select(literal(1)).subquery("always").outerjoin(left, true()).outerjoin(right, true())
+        self.width = len(left.c)
+        self.prepared = _Prepared(select(*left.c, *right.c).select_from(always), dialect, names)
+
+    def rows(
+        self, cursor: psycopg.Cursor[Any], values: dict[str, Any], one: _Prepared, other: _Prepared
+    ) -> tuple[list[Any], list[Any]]:
+        """What each of them finds; of the other at most one."""
+        found, width = self.prepared.cells(cursor, values), self.width
+        mine = [one.row(*cells[:width]) for cells in found if cells[0] is not None]
+        return mine, [other.row(*found[0][width:])] if found[0][width] is not None else []
 
 
 _prepared = lru_cache(maxsize=512)(_Prepared)
+_both = lru_cache(maxsize=512)(_Both)
+
+
+def asks(statement: Executable) -> Callable[[Loader], Loader]:
+    """Say of a loader which statement it runs first, with the loader's own arguments; it finds one row at most."""
+
+    def declare(loader: Loader) -> Loader:
+        vars(loader)["asks"] = statement
+        return loader
+
+    return declare
+
+
+@contextmanager
+def along(loader: Callable[..., Any] | None, **values: Any) -> Iterator[None]:
+    """Inside, the first statement brings along what such a loader is going to ask next."""
+    statement = vars(loader).get("asks") if loader else None
+    _of_this_thread.also = None if statement is None else (statement, values)
+    try:
+        yield
+    finally:
+        _of_this_thread.also = _of_this_thread.brought = None
 
 
 def rows(statement: Executable, **values: Any) -> Sequence[Any]:
     """What the statement finds, or returns of what it wrote; where a transaction is under way, within it."""
+    here = _of_this_thread
+    also, brought = here.also, here.brought
+    here.also = here.brought = None
     if db.session.registry.has() and db.session().in_transaction():
         return db.session.execute(statement, values).all()
+    if brought and brought[0] is statement and brought[1] == values:
+        return brought[2]
     kept = _keep()
     if kept.cursor is not None:
-        prepared = _prepared(statement, kept.engine.dialect, tuple(values))
         try:
-            if prepared.is_whole:
-                return prepared.rows(kept.cursor, values)
+            found = _run(kept, kept.cursor, statement, values, also)
+            if found is not None:
+                return found
         except psycopg.Error:
             """Once more in the usual way, which knows what is to be done about it."""
     try:
@@ -97,8 +157,25 @@ def rows(statement: Executable, **values: Any) -> Sequence[Any]:
     except DBAPIError as lost:
         if not lost.connection_invalidated:
             raise
-        del _of_this_thread.kept
+        here.kept = None
         return _keep().connection.execute(statement, values).all()
+
+
+def _run(
+    kept: _Kept, cursor: psycopg.Cursor[Any], statement: Executable, values: dict[str, Any], also: Asked | None
+) -> list[Any] | None:
+    """What it finds, and with it what is to come along; None where it has to be run in the usual way."""
+    dialect, names = kept.engine.dialect, tuple(values)
+    prepared = _prepared(statement, dialect, names)
+    if not prepared.is_whole:
+        return None
+    if also is None or also[0] is statement or not isinstance(statement, Select) or not isinstance(also[0], Select):
+        return prepared.rows(cursor, values)
+    other = _prepared(also[0], dialect, tuple(also[1]))
+    both = _both(statement, also[0], dialect, (*names, *also[1]))
+    mine, theirs = both.rows(cursor, {**values, **also[1]}, prepared, other)
+    _of_this_thread.brought = (*also, theirs)
+    return mine
 
 
 def row(statement: Executable, **values: Any) -> Any | None:
@@ -108,7 +185,7 @@ def row(statement: Executable, **values: Any) -> Any | None:
 
 
 def _keep() -> _Kept:
-    kept: _Kept | None = getattr(_of_this_thread, "kept", None)
+    kept = _of_this_thread.kept
     if kept is None or kept.engine is not db.engine:
         kept = _of_this_thread.kept = _Kept(db.engine)
     return kept

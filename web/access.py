@@ -10,6 +10,7 @@ from flask_login import current_user
 from kernel.actor import NOBODY, Actor
 from kernel.errors import NotFound, NotPermitted
 from kernel.permission import Permission
+from storage import alone
 from web.fields import View, refuse_unknown_fields
 
 Thing = TypeVar("Thing")
@@ -35,15 +36,16 @@ def requires(permission: Permission[Any], on: Callable[..., Any] | None = None) 
     def declare(view: View) -> View:
         @wraps(view)
         def admitted(**arguments: Any) -> ResponseReturnValue:
-            who = actor()
-            if who.id is None:
-                raise SignInNeeded
+            with alone.along(on, **arguments):
+                who = actor()
+                if who.id is None:
+                    raise SignInNeeded
+                thing = on(**arguments) if on else None
             if on is None:
                 if not permission.holds(who, None):
                     raise NotPermitted
                 refuse_unknown_fields()
                 return view(**arguments)
-            thing = on(**arguments)
             if not permission.holds(who, thing):
                 raise NotFound
             refuse_unknown_fields()

@@ -51,6 +51,7 @@ def attempt_row(attempt_id: UUID) -> Attempt:
 _ATTEMPT = select(*Attempt.__table__.columns).where(Attempt.id == bindparam("attempt_id"))
 
 
+@alone.asks(_ATTEMPT)
 def attempt_to_show(attempt_id: UUID) -> Attempt:
     """The same by one prepared statement, outside the session: to look at, not to change; raises NotFound."""
     found = alone.row(_ATTEMPT, attempt_id=attempt_id)

@@ -86,6 +86,7 @@ _TO_START = (
 )
 
 
+@alone.asks(_TO_START)
 def entry_to_start(entry_id: UUID) -> EntryToStart:
     """An entry as it is now; raises NotFound."""
     found = alone.row(_TO_START, entry_id=entry_id)

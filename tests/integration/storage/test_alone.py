@@ -1,9 +1,10 @@
 """Statements that stand alone: they outlive their connection, and join a transaction that is under way."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
-from sqlalchemy import bindparam, insert, select, text
+from sqlalchemy import bindparam, delete, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
 from kernel import clock
@@ -89,3 +90,71 @@ def test_what_a_column_has_by_itself_is_written_as_well(app, candidate):
         found = alone.row(begin, person_id=candidate.id, started_at=now, expires_at=now + timedelta(hours=1))
 
     assert (found.id is not None, found.address) == (True, "")
+
+
+def people_and_sign_ins():
+    from accounts.models import Person, SignedInSession
+    from storage import alone
+
+    of = select(SignedInSession.id, SignedInSession.started_at).where(SignedInSession.person_id == bindparam("whose"))
+
+    @alone.asks(of)
+    def sign_in_of(whose):
+        return alone.row(of, whose=whose)
+
+    return select(Person.id, Person.name).where(Person.id == bindparam("who")), sign_in_of
+
+
+def statements_run(monkeypatch):
+    """What is sent to PostgreSQL from now on."""
+    from storage import alone
+
+    sent, cells = [], alone._Prepared.cells
+    monkeypatch.setattr(alone._Prepared, "cells", lambda self, *rest: sent.append(self.text) or cells(self, *rest))
+    return sent
+
+
+def test_what_is_asked_next_comes_along(app, candidate, monkeypatch):
+    from storage import alone
+    from storage.database import db
+
+    sent = statements_run(monkeypatch)
+    who, sign_in_of = people_and_sign_ins()
+    with app.app_context():
+        apart = alone.row(who, who=candidate.id), sign_in_of(candidate.id)
+        sent.clear()
+        with alone.along(sign_in_of, whose=candidate.id):
+            together = alone.row(who, who=candidate.id), sign_in_of(candidate.id)
+        is_postgresql = db.engine.dialect.name == "postgresql"
+
+    assert together == apart
+    assert len(sent) == (1 if is_postgresql else 0)
+
+
+@pytest.mark.parametrize("nobody", ["who", "whose"])
+def test_where_one_of_two_is_not_found_the_other_is(app, candidate, nobody):
+    from storage import alone
+
+    who, sign_in_of = people_and_sign_ins()
+    ids = {"who": candidate.id, "whose": candidate.id, nobody: uuid4()}
+    with app.app_context(), alone.along(sign_in_of, whose=ids["whose"]):
+        found = {"who": alone.row(who, who=ids["who"]), "whose": sign_in_of(ids["whose"])}
+
+    assert found.pop(nobody) is None
+    assert None not in found.values()
+
+
+def test_what_came_along_is_for_the_very_next_statement_and_for_the_same_question(app, candidate):
+    from accounts.models import SignedInSession
+    from storage import alone
+    from storage.database import db
+
+    who, sign_in_of = people_and_sign_ins()
+    with app.app_context():
+        with alone.along(sign_in_of, whose=candidate.id):
+            alone.row(who, who=candidate.id)
+            assert sign_in_of(uuid4()) is None
+        with alone.along(sign_in_of, whose=candidate.id):
+            alone.row(who, who=candidate.id)
+            db.session.execute(delete(SignedInSession).where(SignedInSession.person_id == candidate.id))
+            assert sign_in_of(candidate.id) is None
