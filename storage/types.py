@@ -2,9 +2,13 @@
 
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import DateTime, Dialect, Enum, LargeBinary
+from sqlalchemy import JSON, DateTime, Dialect, Enum, LargeBinary
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 
 
@@ -59,3 +63,21 @@ def by_value(kind: type[StrEnum]) -> list[str]:
 
 STATE = Enum(StrEnum, native_enum=False, length=40, values_callable=by_value, validate_strings=True)
 """A member of a string enumeration, stored as its value in plain text."""
+
+
+class collected(FunctionElement[list[list[Any]]]):  # noqa: N801 -- stands where SQLAlchemy's own functions stand
+    """These columns of all rows as one list of lists, in no order: costs less than as many rows do."""
+
+    type = JSON()
+    inherit_cache = True
+
+
+@compiles(collected, "postgresql")
+def _on_postgresql(element: collected, compiler: SQLCompiler, **how: Any) -> str:
+    return f"coalesce(json_agg(json_build_array({compiler.process(element.clauses, **how)})), '[]'::json)"
+
+
+@compiles(collected, "sqlite")
+def _on_sqlite(element: collected, compiler: SQLCompiler, **how: Any) -> str:
+    parts = [(compiler.process(each, **how), isinstance(each.type, JSON)) for each in element.clauses]
+    return f"json_group_array(json_array({', '.join(f'json({text})' if is_json else text for text, is_json in parts)}))"

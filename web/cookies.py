@@ -6,15 +6,15 @@ from functools import lru_cache, partial
 from flask import Flask, Request, current_app, g, request, session
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_wtf import CSRFProtect
-from flask_wtf.csrf import validate_csrf
-from itsdangerous import BadSignature
+from flask_wtf.csrf import generate_csrf, validate_csrf
+from itsdangerous import BadSignature, URLSafeTimedSerializer
 from wtforms import ValidationError
 
 from kernel import clock
 
 REMEMBERED = 8192
 """How many browsers a process knows at once."""
-HEADER, SECRET = "X-CSRFToken", "csrf_token"
+HEADER, SECRET, SALT = "X-CSRFToken", "csrf_token", "wtf-csrf-token"
 
 
 class ProvenCookies(SecureCookieSessionInterface):
@@ -47,8 +47,22 @@ class ProvenTokens(CSRFProtect):
             g.csrf_valid = bool(sent and secret) and _belongs(sent, secret, current_app.secret_key)
         except ValidationError:
             g.csrf_valid = False
-        if not g.csrf_valid:
+        if g.csrf_valid:
+            g.csrf_token = sent  # the forms of this request need no other
+        else:
             super().protect(apply_exemptions)
+
+
+def token() -> str:
+    """The token that belongs to this session's secret; made once for each."""
+    if SECRET in session and "csrf_token" not in g:
+        g.csrf_token = _made(session[SECRET], current_app.secret_key)
+    return str(generate_csrf())
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _made(secret: str, signed_with: str) -> str:
+    return str(URLSafeTimedSerializer(signed_with, salt=SALT).dumps(secret))
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -1,8 +1,12 @@
 """Chinese first, English always: which language this reader gets, and how it is chosen."""
 
+from functools import lru_cache
+
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, get_locale
 from werkzeug import Response
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 LANGUAGES = ("zh", "en")
 COOKIE = "language"
@@ -23,7 +27,13 @@ def _wished() -> str:
     for wish in (request.args.get("lang"), request.cookies.get(COOKIE)):
         if wish in LANGUAGES:
             return wish
-    best = request.accept_languages.best_match(["zh", "zh-CN", "zh-Hans", "zh-TW", "zh-HK", "en", "en-US", "en-GB"])
+    return _best(request.headers.get("Accept-Language"))
+
+
+@lru_cache(maxsize=1024)
+def _best(accepted: str | None) -> str:
+    languages = parse_accept_header(accepted, LanguageAccept)
+    best = languages.best_match(["zh", "zh-CN", "zh-Hans", "zh-TW", "zh-HK", "en", "en-US", "en-GB"])
     return "en" if best and best.startswith("en") else "zh"
 
 

@@ -1,12 +1,15 @@
 """One request, one transaction; the one exception says so itself."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
 
-from flask import Flask, request
+from flask import Flask, Response, request
 from flask.typing import ResponseReturnValue
 
 from storage.transaction import let_go, transaction
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 OWN_STATEMENT = frozenset({"exam.save_answers"})
@@ -20,8 +23,19 @@ KEEPS_REFUSED = frozenset({"exam.finish_upload"})
 """Where it is on record what was refused."""
 
 
+class WholeResponse(Response):
+    """A page that is there whole goes to the server whole: one that is handed over in parts costs more."""
+
+    def get_app_iter(self, environ: "WSGIEnvironment") -> Iterable[bytes]:
+        """The parts, or all of it."""
+        parts = super().get_app_iter(environ)
+        return parts if self.is_streamed or self._on_close else [b"".join(parts)]
+
+
 class TransactionalFlask(Flask):
     """One request, one transaction: committed when a view returns, rolled back when it refuses or only reads."""
+
+    response_class = WholeResponse
 
     def dispatch_request(self, *context: Any) -> ResponseReturnValue:
         """Commit inside dispatch, so that a lost race still reaches the error pages."""

@@ -45,7 +45,7 @@ class Slot:
 
     def options_behind(self, letters: Iterable[str]) -> frozenset[int]:
         """Which options of the question were meant by the letters chosen on this form."""
-        return frozenset(self.in_question(letters))
+        return frozenset([self.order[LETTERS.index(letter)] for letter in letters])
 
     def in_question(self, letters: Iterable[str]) -> tuple[int, ...]:
         """The same in the order in which the letters were given."""

@@ -1,11 +1,13 @@
 """Papers and attempts: the paper for an entry, what was written on it and when, what it came to."""
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Text, bindparam, cast, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from exam.domain.answer import Answer, fold
@@ -20,6 +22,7 @@ from exam.queries.rehearsals import going_by
 from kernel.errors import NotFound
 from storage import alone
 from storage.database import db, existing
+from storage.types import collected
 
 
 def form_for(entry: Entry) -> Form | None:
@@ -60,6 +63,22 @@ def attempt_to_show(attempt_id: UUID) -> Attempt:
     return Attempt(**found._asdict())
 
 
+_TO_READ = _ATTEMPT.join(Form, Form.id == Attempt.form_id).add_columns(cast(Form.content, Text).label("paper"))
+
+
+@alone.asks(_TO_READ)
+def attempt_to_read(attempt_id: UUID) -> Attempt:
+    """The same with its paper, which is remembered; raises NotFound."""
+    found = alone.row(_TO_READ, attempt_id=attempt_id)
+    if found is None:
+        raise NotFound
+    recorded = found._asdict()
+    paper = recorded.pop("paper")
+    if recorded["form_id"] not in _layouts:
+        _remember(recorded["form_id"], json.loads(paper))
+    return Attempt(**recorded)
+
+
 _TO_CLOSE = (
     select(Attempt)
     .where(Attempt.id == bindparam("attempt_id"))
@@ -78,13 +97,26 @@ _LAYOUT = select(Form.content).where(Form.id == bindparam("form_id"))
 FORMS_REMEMBERED = 2048
 
 
-@lru_cache(maxsize=FORMS_REMEMBERED)
+_layouts: dict[UUID, Layout] = {}
+"""Since forms never change, a process remembers some."""
+
+
 def layout_of(form_id: UUID) -> Layout:
-    """What is on a form; since forms never change, a process remembers some. Raises NotFound."""
+    """What is on a form; raises NotFound."""
+    known = _layouts.get(form_id)
+    if known is not None:
+        return known
     found = alone.row(_LAYOUT, form_id=form_id)
     if found is None:
         raise NotFound
-    return Layout.from_data(found[0])
+    return _remember(form_id, found[0])
+
+
+def _remember(form_id: UUID, content: Mapping[str, Any]) -> Layout:
+    if len(_layouts) >= FORMS_REMEMBERED:
+        _layouts.clear()
+    _layouts[form_id] = found = Layout.from_data(content)
+    return found
 
 
 def attempt(attempt_id: UUID, now: datetime) -> AttemptFacts:
@@ -187,8 +219,13 @@ def attempt_file_row(attempt_id: UUID, file_id: UUID) -> OwnedFile:
 
 
 _EXAMINED = ("scheme_version_id", "scheme_code", "level", "component", "kind")
+_WRITTEN = (
+    select(collected(SavedAnswer.seq, SavedAnswer.slot, SavedAnswer.value))
+    .where(SavedAnswer.attempt_id == Attempt.id)
+    .scalar_subquery()
+)
 _WORK = (
-    select(*Attempt.__table__.columns, *(getattr(Sitting, name) for name in _EXAMINED))
+    select(*Attempt.__table__.columns, *(getattr(Sitting, name) for name in _EXAMINED), _WRITTEN.label("written"))
     .join(Sitting, Sitting.id == Attempt.sitting_id)
     .where(Attempt.id == bindparam("attempt_id"))
 )
@@ -201,6 +238,7 @@ def work(attempt_id: UUID, now: datetime) -> Work:
         raise NotFound
     recorded = found._asdict()
     examined = {name: recorded.pop(name) for name in _EXAMINED}
+    written = [Answer(*each) for each in recorded.pop("written")]
     row = Attempt(**recorded)
     layout = layout_of(row.form_id)
     state = row.state_at(now)
@@ -211,7 +249,7 @@ def work(attempt_id: UUID, now: datetime) -> Work:
         sitting_id=row.sitting_id,
         **examined,
         layout=layout,
-        answers=fold(saved_answers(attempt_id)),
+        answers=fold(written),
         state=state,
         started_at=row.started_at,
         ended_at=row.ended_by(now),

@@ -31,7 +31,7 @@ from storage.durability import weaknesses_lately
 from storage.transaction import let_go
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-"""Letters and digits that nobody mistakes for one another."""
+"""Letters and digits that nobody mistakes for one another; 32, so that each is as likely."""
 NUMBER_LENGTH = 10
 
 
@@ -216,4 +216,4 @@ def claim(attempt: Attempt, writer: str, *, session_id: UUID | None = None, now:
 
 
 def _number() -> str:
-    return "".join(secrets.choice(ALPHABET) for _ in range(NUMBER_LENGTH))
+    return "".join([ALPHABET[byte % len(ALPHABET)] for byte in secrets.token_bytes(NUMBER_LENGTH)])

@@ -138,7 +138,7 @@ def end_break(attempt: Attempt, sent: Rest) -> State:
 def claim(attempt: Attempt, sent: Claimed) -> State:
     """This page writes from now on."""
     now = clock.now()
-    safe_browser.check(attempt.id, safe_browser.session_id())
+    safe_browser.check_own(attempt)
     starting.claim(attempt, sent.writer, session_id=safe_browser.session_id(), now=now)
     watching.note_place(attempt.id, now)
     return _state(sat.attempt_to_show(attempt.id))
@@ -149,7 +149,7 @@ def claim(attempt: Attempt, sent: Claimed) -> State:
 @call(sends=Save, refuses=(409,))
 def hand_in(attempt: Attempt, sent: Save) -> HandedIn:
     """Store what was not saved yet, and close the attempt."""
-    safe_browser.check(attempt.id, safe_browser.session_id())
+    safe_browser.check_own(attempt)
     handing_in.hand_in(attempt, writer=sent.writer, answers=sent.entries, now=clock.now())
     return {"receipt": url_for("exam.receipt", attempt_id=attempt.id)}
 

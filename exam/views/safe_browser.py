@@ -84,12 +84,20 @@ def session_id() -> UUID | None:
 def check(attempt_id: UUID, session_id: UUID | None) -> None:
     """Raise Refused where this is not the browser that the attempt is written in; what is not theirs is not found."""
     known = asked.entry_and_sitting(attempt_id)
-    if known is None or is_proven(*known):
-        return
-    now = clock.now()
-    saving.look(session_id, attempt_id, now=now)
+    if known is not None and not is_proven(*known):
+        saving.look(session_id, attempt_id, now=clock.now())
+        _refuse(attempt_id)
+
+
+def check_own(attempt: Attempt) -> None:
+    """The same for what is known to be theirs."""
+    if not is_proven(attempt.entry_id, attempt.sitting_id):
+        _refuse(attempt.id)
+
+
+def _refuse(attempt_id: UUID) -> None:
     let_go()
-    observing.note(attempt_id, Seen.NO_SAFE_BROWSER, now=now)
+    observing.note(attempt_id, Seen.NO_SAFE_BROWSER, now=clock.now())
     raise Refused(Refusal("safe_browser_needed"))
 
 

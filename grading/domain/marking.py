@@ -75,7 +75,7 @@ def mark_paper(
     marks = []
     for slot in layout.slots:
         right = share(slot, answers.get(slot.slot, {}), keys[slot.version_id])
-        if right is not ALL and slot.kind not in partial:
+        if right is not ALL and right is not NOTHING and slot.kind not in partial:
             right = Fraction(right // 1)
         earned = _exact(slot.marks) if right is ALL else _exact(slot.marks) * right if right else NOTHING
         marks.append(SlotMark(slot=slot.slot, function=slot.function, earned=earned, out_of=slot.marks))
@@ -88,14 +88,19 @@ def _exact(marks: Decimal) -> Fraction:
 
 
 def _sum(parts: Iterable[Fraction]) -> Fraction:
-    """What most parts come to is nothing or all: only the others cost."""
-    return sum((part for part in parts if part is not NOTHING), NOTHING)
+    """Exactly as `sum` has it; most parts have the same denominator, and whole numbers cost the least."""
+    tops: dict[int, int] = {}
+    for part in parts:
+        tops[part.denominator] = tops.get(part.denominator, 0) + part.numerator
+    return sum((Fraction(top, bottom) for bottom, top in tops.items()), NOTHING)
 
 
 def share(slot: Slot, value: Value, key: Key) -> Fraction:
     """How much of an answer is right, from 0 to 1; nothing is 0."""
     match key:
         case ChoiceKey(correct=correct):
+            if correct and not value.get("chosen"):
+                return NOTHING
             return _of_choice(slot.options_behind(value.get("chosen", ())), correct, len(slot.order))
         case MatchingKey(correct=correct):
             return _of_matching(slot, value.get("chosen", ()), correct)
