@@ -16,6 +16,7 @@ import psycopg
 from sqlalchemy import Dialect, Engine, Executable, Select, literal, select, true
 from sqlalchemy.exc import DBAPIError
 
+from storage.connections import LOOKS_UP
 from storage.database import ALONE, db
 
 Loader = TypeVar("Loader", bound=Callable[..., Any])
@@ -43,7 +44,7 @@ class _Kept:
         if engine.dialect.name == "postgresql":
             driver: Any = self.connection.connection.driver_connection
             driver.prepare_threshold = 0
-            driver.execute("SET plan_cache_mode = force_generic_plan")
+            driver.execute(LOOKS_UP)
             self.cursor = driver.cursor()
         self.connection.detach()
 

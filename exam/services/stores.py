@@ -18,7 +18,7 @@ from exam.domain.timing import NETWORK_GRACE, Timing
 from kernel import clock
 from kernel.errors import Refused
 from kernel.verdict import Refusal
-from storage.connections import prepare
+from storage.connections import LOOKS_UP, prepare
 from storage.database import db
 
 Disconnected = (psycopg.OperationalError, psycopg.InterfaceError)
@@ -194,6 +194,7 @@ class PostgresStore:
         if self._kept is None or self._kept.connection.closed:
             connection = psycopg.connect(self._address, autocommit=True, connect_timeout=5)
             prepare(connection)
+            connection.execute(LOOKS_UP)
             self._kept = connection.cursor()
         return self._kept
 
