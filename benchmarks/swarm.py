@@ -53,6 +53,10 @@ class Candidate:
         status, _, location = ask(connection, "POST", f"/entries/{self.entry_id}/attempts", "ready=y", form)
         assert status == 302, status
         self.attempt_id = location.rsplit("/", 1)[-1]
+        return self.reads(connection)
+
+    def reads(self, connection: http.client.HTTPConnection) -> int:
+        """Load the paper; returns the size of the page."""
         status, page, _ = ask(connection, "GET", f"/attempts/{self.attempt_id}", None, self.headers)
         assert status == 200, status
         return len(page)

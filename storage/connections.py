@@ -17,7 +17,9 @@ SQLITE_FULL = 2
 POSTGRESQL_ON = ("fsync", "full_page_writes", "synchronous_commit")
 SHOWN = "SELECT " + ", ".join(f"current_setting('{name}')" for name in POSTGRESQL_ON)
 
-LOOKS_UP = "SELECT set_config('plan_cache_mode', 'force_generic_plan', false), set_config('enable_seqscan', 'off', false)"
+LOOKS_UP = (
+    "SELECT set_config('plan_cache_mode', 'force_generic_plan', false), set_config('enable_seqscan', 'off', false)"
+)
 """For connections whose prepared statements go by keys: each is planned once, also while tables are small or new."""
 
 log = structlog.get_logger()
