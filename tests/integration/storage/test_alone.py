@@ -158,3 +158,13 @@ def test_what_came_along_is_for_the_very_next_statement_and_for_the_same_questio
             alone.row(who, who=candidate.id)
             db.session.execute(delete(SignedInSession).where(SignedInSession.person_id == candidate.id))
             assert sign_in_of(candidate.id) is None
+
+
+def test_they_go_by_keys_also_where_a_table_is_small_or_new(app, candidate):
+    from storage import alone
+    from storage.database import db
+
+    with app.app_context():
+        if db.engine.dialect.name == "postgresql":
+            said = alone.row(text("SELECT current_setting('enable_seqscan'), current_setting('plan_cache_mode')"))
+            assert tuple(said) == ("off", "force_generic_plan")
