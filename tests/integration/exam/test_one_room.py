@@ -82,7 +82,7 @@ def test_the_door_lets_in_those_of_the_room(sitting, here, there, invigilator, o
         assert other_candidate.name not in found_at(invigilator, door, words)
     assert invigilator.post(door, {"entry": there}).status_code == 409
     assert invigilator.post(door, {"entry": here}).status_code == 302
-    assert "已准入1/1人" in invigilator.get(door).text
+    assert "已准予入场1/1人" in invigilator.get(door).text
 
 
 def found_at(person, door, words):
