@@ -121,6 +121,13 @@ def organisation_names(organisation_ids: Iterable[UUID]) -> dict[UUID, str]:
     return {row.id: row.name for row in db.session.scalars(query)}
 
 
+def staff_of(organisation_ids: Iterable[UUID], role: Role) -> list[tuple[UUID, UUID]]:
+    """Who works for these organisations in a role and can sign in, each with the organisation."""
+    query = _real().where(Person.disabled_at.is_(None), Affiliation.organisation_id.in_(set(organisation_ids)))
+    rows = db.session.execute(query.join(Affiliation).add_columns(Affiliation.organisation_id).order_by(Person.name))
+    return [(person.id, organisation_id) for person, organisation_id in rows if role in person.roles]
+
+
 def organisations_of(person_id: UUID) -> dict[UUID, str]:
     """The organisations somebody works for, with their names."""
     rows = db.session.scalars(

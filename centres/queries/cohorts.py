@@ -1,5 +1,6 @@
 """Cohorts, members, rosters and trainings as rows for the package and as values for others."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -79,6 +80,21 @@ def joined_cohorts(person_id: UUID) -> list[CohortFacts]:
     """The cohorts that somebody has joined."""
     query = select(Cohort).join(Member).where(Member.person_id == person_id, Member.joined_at.is_not(None))
     return [row.facts for row in db.session.scalars(query.order_by(Cohort.starts_on))]
+
+
+def joined_by_organisation(person_ids: Iterable[UUID]) -> dict[UUID, tuple[UUID, int]]:
+    """The organisations whose cohorts these people have joined: the latest of them, and how many people these are."""
+    query = (
+        select(Cohort.organisation_id, Cohort.id, Member.person_id)
+        .join(Member)
+        .where(Member.person_id.in_(set(person_ids)), Member.joined_at.is_not(None))
+        .order_by(Cohort.starts_on, Cohort.id)
+    )
+    latest, people = dict[UUID, UUID](), defaultdict[UUID, set[UUID]](set)
+    for organisation_id, cohort_id, person_id in db.session.execute(query):
+        latest[organisation_id] = cohort_id
+        people[organisation_id].add(person_id)
+    return {organisation_id: (cohort_id, len(people[organisation_id])) for organisation_id, cohort_id in latest.items()}
 
 
 def open_invitations(person_id: UUID) -> tuple[OpenInvitation, ...]:

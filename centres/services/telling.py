@@ -12,20 +12,16 @@ from messages.services import notify
 def tell_managers(changed: SittingChanged) -> None:
     """The managers of a cohort hear when a sitting that its people have entered is moved or called off."""
     entered = exam.queries.entries.entered_people(changed.sitting_id)
-    concerned = {cohort.organisation_id: cohort for person in entered for cohort in cohorts.joined_cohorts(person)}
-    for manager in accounts.queries.people_in_role(Role.CENTRE_MANAGER):
-        for organisation_id in accounts.queries.organisations_of(manager.id).keys() & concerned.keys():
-            cohort = concerned[organisation_id]
-            theirs = sum(
-                organisation_id in {each.organisation_id for each in cohorts.joined_cohorts(p)} for p in entered
-            )
-            notify(
-                person_id=manager.id,
-                subject=Words("学员报名的场次有变", "A sitting of your cohort has changed"),
-                body=Words(
-                    f"{changed.change_zh}贵机构有{theirs}名学员已报名，已分别通知本人。",
-                    f"{changed.change_en} {theirs} of your people had entered; each has been told.",
-                ),
-                link=f"/cohorts/{cohort.id}",
-                now=changed.at,
-            )
+    concerned = cohorts.joined_by_organisation(entered)
+    for manager_id, organisation_id in accounts.queries.staff_of(concerned, Role.CENTRE_MANAGER):
+        cohort_id, theirs = concerned[organisation_id]
+        notify(
+            person_id=manager_id,
+            subject=Words("学员报名的场次有变", "A sitting of your cohort has changed"),
+            body=Words(
+                f"{changed.change_zh}贵机构有{theirs}名学员已报名，已分别通知本人。",
+                f"{changed.change_en} {theirs} of your people had entered; each has been told.",
+            ),
+            link=f"/cohorts/{cohort_id}",
+            now=changed.at,
+        )

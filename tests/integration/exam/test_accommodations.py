@@ -198,3 +198,23 @@ def test_the_work_that_examiners_get_says_nothing_of_measures(app, exam_room, ca
 
     assert "reader" not in told
     assert "extra" not in told
+
+
+@pytest.mark.parametrize(("extra", "both"), [(0, True), (45, False)])
+def test_extra_time_counts_where_two_sittings_are_near(in_room, candidate, the_clock, extra, both):
+    from kernel.errors import Refused
+
+    def enters_two():
+        admit(candidate.id, the_clock.now)
+        first = plan_sitting(the_clock.now, starts_in=timedelta(days=2))
+        second = plan_sitting(the_clock.now, "case_study", starts_in=timedelta(days=2, minutes=75))
+        if extra:
+            is_granted(candidate.id, the_clock.now, starts_on=the_clock.now.date(), extra_minutes=extra)
+        enter(first, [candidate.id], the_clock.now)
+        try:
+            enter(second, [candidate.id], the_clock.now)
+        except Refused as refused:
+            return [refusal.code for refusal in refused.refusals] != ["entered_at_the_same_time"]
+        return True
+
+    assert in_room(enters_two) is both

@@ -2,7 +2,6 @@
 
 import http.client
 import json
-import time
 from uuid import UUID
 
 import pytest
@@ -13,15 +12,13 @@ from kernel import clock
 from kernel.actor import PLATFORM
 from storage.transaction import transaction
 
-AT_ONCE = 1.0
-
 
 @pytest.fixture
 def the_clock_before_everybody() -> None:
     """Real processes have the real time."""
 
 
-def test_r17_what_is_stopped_here_is_refused_by_the_other_process_within_a_second(app, data_dir, database_url):
+def test_r17_what_is_stopped_here_is_refused_by_the_next_save_at_another_process(app, data_dir, database_url):
     from exam.domain.timeline import Cause, TimeChange
     from exam.queries.attempts import attempt_row
     from exam.services.timekeeping import change_time
@@ -50,7 +47,5 @@ def test_r17_what_is_stopped_here_is_refused_by_the_other_process_within_a_secon
         assert save(1) == (200, None)
         for what, seq, expected in ((TimeChange.PAUSE, 2, (409, "paused")), (TimeChange.RESUME, 2, (200, None))):
             change(what)
-            begun = time.monotonic()
             assert save(seq) == expected
-            assert time.monotonic() - begun < AT_ONCE
         connection.close()
