@@ -68,7 +68,7 @@ def sittings() -> None:
 @click.argument("sitting", type=click.UUID)
 @click.option("--candidates", type=click.IntRange(1, rehearsing.MOST_CANDIDATES), help="How many simulated candidates.")
 @click.option("--speed", type=click.FloatRange(1), help="How fast the clock goes; else from one moment to the next.")
-@click.option("--seed", default="1", help="From the same seed the same happens again.")
+@click.option("--seed", default=rehearsing.USUAL_SEED, help="From the same seed the same happens again.")
 @click.option("--again", is_flag=True, help="Remove an earlier rehearsal of the sitting before.")
 def rehearse(sitting: UUID, candidates: int | None, speed: float | None, seed: str, *, again: bool) -> None:
     """Hold a rehearsal of a sitting with simulated candidates, and report what came of it."""

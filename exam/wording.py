@@ -253,6 +253,26 @@ NOT_WELL = Words(
 )
 
 
+REASONS = {
+    "too_early": _l("asked to start too early"),
+    "too_late": _l("asked to start too late"),
+    "not_released": _l("not let in at the door yet"),
+    "not_started": _l("could not start, and nothing explains why"),
+    "paused": _l("the clock stood"),
+    "late": _l("sent after the end"),
+    "elsewhere": _l("another window wrote"),
+    "handed_in": _l("handed in already"),
+    "too_early_to_hand_in": _l("asked to hand in too early"),
+}
+"""Why simulated candidates were refused."""
+WISHES = {
+    "start": _l("Start, with the first page"),
+    "save": _l("Save"),
+    "hand_in": _l("Hand in"),
+}
+"""What simulated candidates asked for."""
+
+
 def verdict_on(report: Mapping[str, object]) -> Words:
     """What a rehearsal came to, in a sentence."""
     return ALL_WELL if report["good"] else NOT_WELL

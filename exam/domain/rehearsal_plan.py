@@ -107,7 +107,7 @@ def _candidate(frame: Frame, place: int, candidates: int, seed: str) -> list[Ste
         case 3:
             steps += [Step(middle - 1, Act.LOSE_NETWORK, place), Step(middle + 3, Act.SEND, place)]
         case 6:
-            return [*steps, Step(end - 2, Act.LOSE_NETWORK, place), Step(end + 2, Act.SEND, place)]
+            return [*steps, Step(end - 2, Act.LOSE_NETWORK, place), Step(end + 5, Act.SEND, place)]
     match place % 3:
         case 0:
             leaves = chance.randint(min(max(frame.hand_in_from, middle), end - 3), end - 3)

@@ -6,9 +6,11 @@ about once a second. So where there is none, nobody has to wait for the answer.
 
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, bindparam, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from exam.domain.rehearsal import ShiftedClock
 from exam.models.answer_files import AnswerFile
@@ -63,12 +65,14 @@ def is_rehearsal(sitting_id: UUID) -> bool:
 
 
 def there_are() -> frozenset[UUID]:
-    """The sittings that are rehearsals, as it was at most a second ago."""
+    """The sittings that are rehearsals, as it was at most a second ago, or when the database was last there."""
     global _there_are  # noqa: PLW0603 -- a process remembers it
-    asked = time.monotonic()
-    if asked - _there_are[0] >= FRESH_FOR:
-        _there_are = (asked, frozenset(row.id for row in alone.rows(_THERE_ARE)))
-    return _there_are[1]
+    asked, (known_since, found) = time.monotonic(), _there_are
+    if asked - known_since >= FRESH_FOR:
+        with suppress(SQLAlchemyError):
+            found = frozenset(row.id for row in alone.rows(_THERE_ARE))
+        _there_are = (asked, found)
+    return found
 
 
 def look_again() -> None:

@@ -35,7 +35,7 @@ from storage.database import db
 from storage.files import files
 from storage.transaction import after_commit
 
-MOST_CANDIDATES, USUAL_CANDIDATES = 500, 20
+MOST_CANDIDATES, USUAL_CANDIDATES, USUAL_SEED = 500, 20, "1"
 BEFORE_THE_DOOR = timedelta(minutes=5)
 """So long before its door opens a rehearsal begins."""
 SILENT_FOR = timedelta(minutes=2)

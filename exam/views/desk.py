@@ -20,6 +20,7 @@ from exam.forms.desk import AnnouncementForm, DeskForm
 from exam.models.sittings import Sitting
 from exam.queries import attempts as sat
 from exam.queries import incidents as logged
+from exam.queries import rehearsals
 from exam.queries import sittings as planned
 from exam.queries.in_view import InView, in_view
 from exam.queries.watching import watched
@@ -192,6 +193,7 @@ def _desk(sitting: Sitting, form: DeskForm, refusals: tuple[Refusal, ...] = ()) 
     return render_template(
         "exam/desk.html",
         sitting=sitting,
+        rehearsal=rehearsals.rehearsal_of(sitting.id),
         view=view,
         name=names_of([sitting.facts])[sitting.id],
         seats=[

@@ -34,6 +34,7 @@ BY_OTHER_WAYS = {
     "exam.portrait_at_door": "a picture on the page of the door; tests/integration/exam opens it",
     "exam.lobby_state": "for the lobby, which asks by itself",
     "exam.forms_progress": "for the page of a sitting while its papers are made, which asks by itself",
+    "exam.rehearsal_progress": "for the page of a rehearsal while it is held, which asks by itself",
     "exam.server_clock": "for the check of the device, which asks by itself",
     "healthz": "for machines",
     "readyz": "for machines",

@@ -14,14 +14,23 @@ from tests.support.rehearsed import FAR_AHEAD, everything, performed
 def begun(app, the_clock):
     """`begun(candidates=7, …)`: a rehearsal that has begun; the sitting, and its copy."""
 
-    def begin(candidates=7, needs_release=False, **chosen):
+    def begin(candidates=7, needs_release=False, keys=(), **chosen):
+        from exam.domain.safe_browser import SafeBrowser
         from exam.queries.sittings import sitting_row
-        from exam.services import rehearsing
+        from exam.services import rehearsing, safeguarding
         from kernel.actor import PLATFORM
 
         with app.app_context(), transaction():
             original: UUID = plan_sitting(the_clock.now, starts_in=FAR_AHEAD, **chosen)
             sitting_row(original).needs_release = needs_release
+            browser = SafeBrowser(config_keys=keys, exam_keys=keys)
+            safeguarding.ask(
+                sitting_row(original),
+                agreement=chosen.get("agreement"),
+                safe_browser=browser,
+                actor=PLATFORM,
+                now=the_clock.now,
+            )
             how = {"candidates": candidates, "speed": None, "seed": "7", "actor": PLATFORM, "now": the_clock.now}
             return original, rehearsing.begin(sitting_row(original), **how)
 
@@ -64,8 +73,8 @@ def test_the_same_seed_asks_for_the_same(app, begun):
     assert known[0] == known[1]
 
 
-def test_a_case_study_is_rehearsed_too(app, begun):
-    _, copy = begun(candidates=2, component="case_study")
+def test_a_case_study_in_safe_exam_browser_is_rehearsed_too(app, begun):
+    _, copy = begun(candidates=2, component="case_study", keys=("a" * 64,))
     report = performed(app, copy)
 
     assert (report["good"], report["starts"]) == (True, 2), report

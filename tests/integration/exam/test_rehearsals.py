@@ -40,6 +40,7 @@ def test_candidates_sit_by_it_through_the_same_pages(rehearsed, in_room):
 
     rehearsed.goes_to(2)
     attempt = rehearsed.starts(early, 0)
+    assert 'id="rehearsal"' in early.get(f"/attempts/{attempt}").text
     assert saves(early, attempt, entry(1)).json == {"durable": 1, "remaining_ms": 90 * 60_000}
     rehearsed.goes_to(32)
     assert state_of(early, attempt)["remaining_ms"] == 60 * 60_000
