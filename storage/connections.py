@@ -17,10 +17,14 @@ SQLITE_FULL = 2
 POSTGRESQL_ON = ("fsync", "full_page_writes", "synchronous_commit")
 SHOWN = "SELECT " + ", ".join(f"current_setting('{name}')" for name in POSTGRESQL_ON)
 
-LOOKS_UP = (
-    "SELECT set_config('plan_cache_mode', 'force_generic_plan', false), set_config('enable_seqscan', 'off', false)"
+LOOKS_UP = "SELECT " + ", ".join(
+    f"set_config('{name}', '{value}', false)"
+    for name, value in {"plan_cache_mode": "force_generic_plan", "enable_seqscan": "off", "jit": "off"}.items()
 )
-"""For connections whose prepared statements go by keys: each is planned once, also while tables are small or new."""
+"""For connections whose prepared statements go by keys: each is planned once, also while tables are small or new.
+
+Where a scan cannot be avoided it counts as dear, and PostgreSQL would compile it at every turn.
+"""
 
 log = structlog.get_logger()
 
