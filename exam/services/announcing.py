@@ -45,15 +45,18 @@ def see(attempt: Attempt, number: int, *, now: datetime) -> None:
 
 
 def unseen_by(attempt: Attempt) -> list[Announced]:
-    """What was said since they started and they have not said to have seen, the first first."""
-    seen = select(AnnouncementSeen.number).where(AnnouncementSeen.attempt_id == attempt.id)
+    """What was said to them and they have not said to have seen, the first first."""
+    seen = set(db.session.scalars(select(AnnouncementSeen.number).where(AnnouncementSeen.attempt_id == attempt.id)))
+    said = said_to(db.session.get_one(Entry, attempt.entry_id))
+    return [one for one in said if one.number not in seen]
+
+
+def said_to(entry: Entry) -> list[Announced]:
+    """What was said in somebody's sitting, or in their room of it, since its door opened, the first first."""
     query = select(Announcement).where(
-        Announcement.sitting_id == attempt.sitting_id,
-        Announcement.at >= attempt.started_at,
-        Announcement.number.not_in(seen),
+        Announcement.sitting_id == entry.sitting_id, Announcement.at >= entry.sitting.door_opens_at
     )
-    room = db.session.get_one(Entry, attempt.entry_id).room
-    here = {None, room.room_id if room else None}
+    here = {None, entry.room.room_id if entry.room else None}
     return [_facts(row) for row in db.session.scalars(query.order_by(Announcement.number)) if row.room_id in here]
 
 

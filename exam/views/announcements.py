@@ -25,9 +25,10 @@ from web.wording import sentence
 
 
 class Announcement(TypedDict):
-    """What was said, in both languages."""
+    """What was said, in both languages, and whether it was before they started."""
 
     number: int
+    before_start: bool
     at: Moment
     zh: str
     en: str
@@ -78,7 +79,13 @@ def see_announcement(attempt: Attempt, sent: Seen) -> Announcements:
 def _unseen(attempt: Attempt) -> Announcements:
     return {
         "announcements": [
-            {"number": one.number, "at": one.at.isoformat(), "zh": one.words.zh, "en": one.words.en}
+            {
+                "number": one.number,
+                "before_start": one.at < attempt.started_at,
+                "at": one.at.isoformat(),
+                "zh": one.words.zh,
+                "en": one.words.en,
+            }
             for one in announcing.unseen_by(attempt)
         ]
     }

@@ -18,7 +18,7 @@ from exam.queries import attempts as sat
 from exam.queries import entries as entered
 from exam.queries import safeguards as asked
 from exam.queries.starts import EntryToStart, entry_to_start
-from exam.services import allowing, calendar, hearing, leaving, safeguarding, starting, ticket
+from exam.services import allowing, announcing, calendar, hearing, leaving, safeguarding, starting, ticket
 from exam.services.door import pin_of
 from exam.views import safe_browser
 from exam.views.blueprint import bp
@@ -138,6 +138,7 @@ def _countdown(entry: Entry) -> Countdown:
     place = entered.place_in_line(entry) if entry.state is EntryState.WAITING else None
     shown: list[object] = [sitting.state, phase, allowance.total, *measures, entry.state, place]
     shown += [each.code for each in verdict.refusals]
+    shown += [one.number for one in announcing.said_to(entry)[-1:]]
     return {
         "server_time": now.isoformat(),
         "remaining_ms": None if until is None else remaining_ms(until, now),
@@ -162,6 +163,7 @@ def _lobby(entry: Entry, form: Readiness) -> str:
         phase=entry.times(now).phase(now),
         deadline=starting.timeline_from(to_start, max(now, sitting.starts_at)).timing.deadline,
         countdown=_countdown(entry),
+        announced=announcing.said_to(entry),
         place=entered.place_in_line(entry),
         ticket_number=code_of(entry.id),
         pin=pin_of(entry.id),

@@ -1,7 +1,11 @@
 // The invigilator's desk: asks every few seconds how everybody stands and changes only what is different.
 
+import { dress } from "./stacking.js";
+
 const ASK_EVERY = 3000;
+const LONGEST_WAIT = 12000;
 const PATIENCE = 8000;
+const FIRST = 30;
 const GROUPS = {
   before: ["not_here", "at_door", "released", "late", "absent"],
   writing: ["writing", "lost"],
@@ -15,7 +19,7 @@ if (desk) watch();
 
 function watch() {
   const find = (id) => document.getElementById(id);
-  const { desk: address, sitting, left, log, away, fresh, shown } = desk.dataset;
+  const { desk: address, sitting, left, log, away, fresh, shown, more } = desk.dataset;
   const lines = new Map([...desk.querySelectorAll("tr[data-entry]")].map((row) => [row.dataset.entry, line(row)]));
   const piece = (kind, name) => desk.querySelector(`template[data-${kind}="${name}"]`).content.cloneNode(true);
   const search = find("find");
@@ -23,11 +27,13 @@ function watch() {
   const state = { show: "", words: "", ...JSON.parse(sessionStorage.getItem(`desk-${sitting}`) ?? "{}") };
   let asOf = null;
   let known = "";
+  let failed = 0;
 
   search.value = state.words;
   search.addEventListener("input", () => keep({ words: search.value }));
   for (const chip of chips) chip.addEventListener("click", () => keep({ show: chip.dataset.show }));
-  setUpForm(lines, keep);
+  find("attention-more").addEventListener("click", () => keep({ show: "attention", words: (search.value = "") }));
+  setUpForm(lines);
   setUpKeys(search, lines);
   narrow();
   ask();
@@ -39,23 +45,46 @@ function watch() {
   }
 
   async function ask() {
-    setTimeout(ask, document.hidden ? 4 * ASK_EVERY : ASK_EVERY);
-    let told;
     try {
-      const options = { cache: "no-store", redirect: "manual", signal: AbortSignal.timeout(PATIENCE) };
-      const answer = await fetch(address, { headers: { Accept: "application/json" }, ...options });
-      if (answer.status === 401) return location.reload();
-      told = await answer.json();
+      const answer = await hear(address, "application/json");
+      if ([401, 404].includes(answer.status)) return location.reload(); // It is not theirs to see any more.
+      if (!answer.ok) throw new Error(answer.statusText);
+      const told = await answer.json();
+      await seat(told.rows.map((row) => row.entry));
+      show(told);
+      failed = 0;
     } catch {
+      failed += 1;
       find("desk-fresh").textContent = away.replace("{time}", asOf ?? "–");
-      return undefined;
     }
-    return show(told);
+    setTimeout(ask, Math.min(LONGEST_WAIT, (document.hidden ? 4 : 1) * ASK_EVERY * 2 ** failed));
+    return undefined;
+  }
+
+  function hear(from, type) {
+    return fetch(from, { headers: { Accept: type }, cache: "no-store", redirect: "manual", signal: AbortSignal.timeout(PATIENCE) });
+  }
+
+  /** Who has come gets a line, who has left loses theirs; the others, their ticks and what is being written stay. */
+  async function seat(here) {
+    if (here.length === lines.size && here.every((entry) => lines.has(entry))) return;
+    const answer = await hear(location.pathname, "text/html");
+    if (!answer.ok) throw new Error(answer.statusText);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const table = desk.querySelector("table");
+    for (const [entry, { element }] of lines) if (!here.includes(entry)) element.remove();
+    const now = here.map((entry, at) => {
+      if (lines.has(entry)) return [entry, lines.get(entry)];
+      const row = document.adoptNode(page.querySelector(`tr[data-entry="${entry}"]`));
+      table.tBodies[0].insertBefore(row, table.tBodies[0].rows[at] ?? null);
+      return [entry, line(row)];
+    });
+    lines.clear();
+    for (const [entry, seen] of now) lines.set(entry, seen);
+    dress(table);
   }
 
   function show(told) {
-    const here = told.rows.map((row) => row.entry);
-    if (here.length !== lines.size || here.some((entry) => !lines.has(entry))) return location.reload();
     asOf = timeOf(told.server_time);
     for (const row of told.rows) change(lines.get(row.entry), row);
     const said = fresh.replace("{time}", asOf);
@@ -119,7 +148,9 @@ function watch() {
     if (now === known) return;
     known = now;
     find("attention").hidden = !all.length;
-    find("attention-list").replaceChildren(...all.slice(0, 30).map(item));
+    find("attention-list").replaceChildren(...all.slice(0, FIRST).map(item));
+    find("attention-more").hidden = all.length <= FIRST;
+    find("attention-more").textContent = more.replace("{count}", all.length - FIRST);
   }
 
   function item({ element, row }) {
@@ -159,7 +190,7 @@ function timeOf(moment) {
 }
 
 /** The panel shows what the chosen action needs, and for how many it is. */
-function setUpForm(lines, keep) {
+function setUpForm(lines) {
   const form = document.getElementById("desk-form");
   const action = form.elements.change;
   const count = document.getElementById("chosen");

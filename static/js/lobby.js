@@ -7,6 +7,7 @@ const DAY = 86400000;
 const HOUR = 3600000;
 const ASK_EVERY = 30000;
 const ASK_AT_DOOR = 4000;
+const LONGEST_WAIT = 30000;
 const SPREAD = 5000;
 const PATIENCE = 10000;
 
@@ -18,6 +19,7 @@ function count(place) {
   const face = place.querySelector("[data-face]");
   const spoken = place.querySelector("[data-spoken]");
   const state = place.querySelector("[data-state]");
+  let failed = 0;
 
   const clock = new Countdown({
     remainingMs: Number(remaining),
@@ -41,20 +43,30 @@ function count(place) {
     try {
       const options = { cache: "no-store", redirect: "manual", signal: AbortSignal.timeout(PATIENCE) };
       const answer = await fetch(address, { headers: { Accept: "application/json" }, ...options });
+      if ([401, 404].includes(answer.status)) return location.reload();
+      if (!answer.ok) throw new Error(answer.statusText);
       const told = await answer.json();
       if (told.edition !== edition) return location.reload();
       state.textContent = "";
       clock.correct(told, asked);
+      failed = 0;
     } catch {
+      failed += 1;
       state.textContent = away;
     }
     if (clock.left() <= 0) clock.notYetSure();
+    return undefined;
+  }
+
+  async function goOn() {
+    await ask();
+    setTimeout(goOn, Math.min(Math.max(every, LONGEST_WAIT), every * 2 ** failed));
   }
 
   clock.start();
   // Whoever waits to be let in goes on as soon as that has happened.
-  setInterval(ask, edition.includes("not_released") ? ASK_AT_DOOR : ASK_EVERY);
-  ask();
+  const every = edition.includes("not_released") ? ASK_AT_DOOR : ASK_EVERY;
+  goOn();
 }
 
 /** Days and hours while it is far, then a clock's face. */

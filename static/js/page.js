@@ -1,6 +1,7 @@
 // Small helps on every page: focus on an error summary, menus that close, no double sending, nothing left of others.
 
 import { tidy } from "./player/vault.js";
+import { dress } from "./stacking.js";
 
 const { person } = document.documentElement.dataset;
 if (person !== undefined) tidy(person).catch(() => {}); // A browser without storage keeps nothing.
@@ -39,18 +40,4 @@ window.addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
 });
 
-// On a narrow screen a row of a table stands as a card, each value beside its heading; the roles keep it a table for screen readers.
-for (const table of document.querySelectorAll(".table-scroll .table:not(.coverage)")) {
-  const headings = [...table.tHead.rows[0].cells].map((cell) => cell.textContent.trim());
-  const give = (selector, role) => table.querySelectorAll(selector).forEach((part) => part.setAttribute("role", role));
-  for (const row of table.tBodies[0].rows) {
-    if (row.cells.length === headings.length) [...row.cells].forEach((cell, at) => cell.setAttribute("data-label", headings[at]));
-  }
-  table.setAttribute("role", "table");
-  give("thead, tbody", "rowgroup");
-  give("tr", "row");
-  give("thead th", "columnheader");
-  give("tbody th", "rowheader");
-  give("tbody td", "cell");
-  table.classList.add("is-stackable");
-}
+for (const table of document.querySelectorAll(".table-scroll .table:not(.coverage)")) dress(table);

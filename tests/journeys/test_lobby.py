@@ -59,6 +59,10 @@ def test_r21_the_countdown_is_right_on_devices_whose_clock_is_wrong(platform, so
         with page.expect_response("**/lobby"):
             page.evaluate("moveTheClock(7200000)")
         assert is_right(page, door)
+    page.route("**/api/**/lobby", lambda route: route.fulfill(status=503, json={"code": "unavailable"}))
+    page.evaluate("dispatchEvent(new Event('focus'))")
+    expect(page.locator("[data-state]")).not_to_be_empty()
+    page.unroute("**/api/**/lobby")
     with platform.doing():
         grant_extra_time(entry_row(entry_id), 15, actor=PLATFORM, now=clock.now())
     page.evaluate("dispatchEvent(new Event('focus'))")

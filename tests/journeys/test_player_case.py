@@ -82,6 +82,11 @@ def test_the_case_stands_beside_the_answer_and_scrolls_by_itself(paper):
     assert reading["x"] + reading["width"] <= writing["x"] + 1
     assert page.locator(".case-reading").evaluate("pane => pane.scrollHeight > pane.clientHeight")
     expect(page.locator("[data-hand-in]")).to_be_in_viewport()
+    page.get_by_role("button", name="This task in Chinese").last.press("Enter")
+    expect(page.locator(".case-task").last).to_have_attribute("lang", "zh-CN")
+    expect(page.locator(".case-task").last).to_contain_text(re.compile("[一-龥]"))
+    expect(page.locator(".case-task").first).to_have_attribute("lang", "en")
+    expect(page.get_by_role("button", name="This task in English")).to_be_focused()
     assert serious_findings(page) == []
 
 

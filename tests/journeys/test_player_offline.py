@@ -228,7 +228,7 @@ def test_r37_handing_in_is_never_without_words_and_completes_by_itself(paper, ne
     page.route("**/hand-in", lambda route: held.append(route))  # noqa: PLW0108 -- Playwright marks the handler, and a built-in takes no marks
     page.route("**/answers", lambda route: route.abort())
     option(page, "A").check()
-    expect(banner(page)).to_contain_text("1 answers are kept on this device.")
+    expect(banner(page)).to_contain_text("One answer is kept on this device.")
     page.unroute("**/answers")
     with page.expect_request("**/hand-in"):
         hands_in(page)

@@ -14,6 +14,13 @@ def chooses(page: Page, *keys: str) -> None:
         page.keyboard.press(key)
 
 
+def fills_the_screen(page: Page) -> None:
+    """And comes back by the same button."""
+    page.get_by_role("button", name="Full screen").press("Enter")
+    page.get_by_role("button", name="Leave full screen").press("Enter")
+    expect(page.get_by_role("button", name="Full screen")).to_be_focused()
+
+
 def test_tools_work_by_keyboard_survive_a_reload_and_go_with_the_hand_in(platform, somebody):
     from exam.queries.attempts import attempt_row
     from exam.queries.cases import case_of
@@ -44,6 +51,7 @@ def test_tools_work_by_keyboard_survive_a_reload_and_go_with_the_hand_in(platfor
     assert serious_findings(page) == []
     chooses(page, "Escape")
     expect(page.get_by_role("button", name="Tools")).to_be_focused()
+    fills_the_screen(page)
     page.evaluate("document.dispatchEvent(new ClipboardEvent('copy'))")
     with page.expect_response("**/observations") as told:
         page.evaluate("window.dispatchEvent(new Event('blur'))")

@@ -58,6 +58,16 @@ export class Announcements {
       }
     });
     notice.append(title, text, seen);
-    return notice;
+    return one.before_start ? folded(notice, words.before) : notice;
   }
+}
+
+/** What was said before somebody started has been on the page before the paper: it is there to be looked up. */
+function folded(notice, words) {
+  const fold = document.createElement("details");
+  const summary = document.createElement("summary");
+  summary.textContent = words;
+  fold.className = "announcement-before";
+  fold.append(summary, notice);
+  return fold;
 }

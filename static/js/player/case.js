@@ -24,9 +24,9 @@ export class CaseStudy {
           "section",
           { class: "case-reading", tabindex: "0", "aria-labelledby": "case-title" },
           el("h2", { id: "case-title" }, inLanguage(study.title)),
-          rich("div", { class: "prose" }, inLanguage(study.background), say("table")),
+          this.tools.part("case", "case", (lang) => rich("div", { class: "prose", lang }, inLanguage(study.background), say("table"))),
           el("h3", {}, say("tasks")),
-          el("ol", { class: "case-tasks" }, study.tasks.map((task) => el("li", {}, this.#task(task)))),
+          el("ol", { class: "case-tasks" }, study.tasks.map((task, at) => el("li", {}, this.tools.part(`task-${at}`, "task", (lang) => el("div", { class: "case-task", lang }, this.#task(task)))))),
         ),
         el(
           "section",

@@ -78,6 +78,10 @@ clock.start();
 setUpKeys();
 if (kept) saving.begin(kept);
 keepPaper(vault, paper, find("player").dataset.worker);
+document.addEventListener("fullscreenchange", () => {
+  renderTools();
+  find("full-screen").focus();
+});
 find("skip").addEventListener("click", () => room.main.focus());
 window.addEventListener("beforeunload", (event) => {
   if (saving.mode === "writing" && saving.unsaved) event.preventDefault();
@@ -109,6 +113,7 @@ function renderTools() {
     tool(say("textLarger"), icon("text-increase"), () => zoom(1)),
     el("button", { type: "button", class: "tool tool-words", lang: otherLanguage() === "zh" ? "zh-CN" : "en", onclick: () => changeLanguage() }, icon("language"), otherLanguage() === "zh" ? "中文" : "English"),
     tools.opener(),
+    ...(document.fullscreenEnabled ? [tool(say(document.fullscreenElement ? "fullScreenLeave" : "fullScreen"), icon(document.fullscreenElement ? "minimize" : "maximize"), fillScreen, { id: "full-screen" })] : []),
     tool(say("help"), icon("help-circle"), showHelp),
   );
 }
@@ -116,6 +121,12 @@ function renderTools() {
 function changeLanguage() {
   switchLanguage();
   room.tools.querySelector(".tool-words").focus();
+}
+
+/** Offered, never asked for: whoever leaves it goes on writing, and the watch tells that it was left. */
+function fillScreen() {
+  if (document.fullscreenElement) document.exitFullscreen();
+  else document.documentElement.requestFullscreen().catch(() => {});
 }
 
 function zoom(step) {

@@ -7,6 +7,11 @@ import { language, otherLanguage, say, showIn } from "./words.js";
 
 const THEMES = ["standard", "dark", "black", "cream"];
 const LOOK = "look";
+const IN_OTHER = {
+  question: ["questionInChinese", "questionInEnglish"],
+  case: ["caseInChinese", "caseInEnglish"],
+  task: ["taskInChinese", "taskInEnglish"],
+};
 const LONGEST_NOTES = 20000;
 
 export class Tools {
@@ -45,17 +50,13 @@ export class Tools {
   /** Pen, strike-out and language for the question that was built. */
   finish(article, question) {
     showIn(null);
-    const other = this.#other.has(question.slot) ? language() : otherLanguage();
     const redraw = (name) => {
       this.onChange();
       document.querySelector(`[data-tool=${name}]`)?.focus();
     };
     article.querySelector(".question-tools").append(
       this.#penButton(redraw),
-      linkButton("language", other === "zh" ? say("questionInChinese") : say("questionInEnglish"), { "data-tool": "language", onclick: () => {
-        if (!this.#other.delete(question.slot)) this.#other.add(question.slot);
-        redraw("language");
-      } }),
+      this.#languageButton(question.slot, "question", redraw),
     );
     this.#mark(article.querySelector(".question-case .prose"), `group:${question.group}:${this.#shown(question)}`);
     this.#mark(article.querySelector(".stem"), `${question.slot}:${this.#shown(question)}`);
@@ -68,7 +69,27 @@ export class Tools {
       this.onChange();
       document.querySelector("[data-tool=pen]")?.focus();
     })));
-    for (const [place, text] of reading.querySelectorAll(".prose, .case-tasks").entries()) this.#mark(text, `case:${place}:${language()}`);
+    for (const [place, text] of reading.querySelectorAll(".prose, .case-task").entries()) this.#mark(text, `case:${place}:${text.lang}`);
+  }
+
+  /** A part of a case study in the language chosen for it, and the button that changes it. */
+  part(name, kind, build) {
+    const lang = this.begin({ slot: name });
+    const built = build(lang);
+    showIn(null);
+    return [built, el("p", { class: "question-tools" }, this.#languageButton(name, kind, () => {
+      this.onChange();
+      document.querySelector(`[data-part="${name}"]`)?.focus();
+    }))];
+  }
+
+  #languageButton(slot, kind, redraw) {
+    const other = this.#other.has(slot) ? language() : otherLanguage();
+    const [inChinese, inEnglish] = IN_OTHER[kind];
+    return linkButton("language", say(other === "zh" ? inChinese : inEnglish), { "data-tool": "language", "data-part": slot, onclick: () => {
+      if (!this.#other.delete(slot)) this.#other.add(slot);
+      redraw("language");
+    } });
   }
 
   #shown(question) {

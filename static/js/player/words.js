@@ -17,7 +17,8 @@ export function otherLanguage() {
 
 /** A sentence of the page, with its places filled. */
 export function say(name, places = {}) {
-  const text = texts[current][name] ?? name;
+  const own = texts[current];
+  const text = (places.count === 1 && own[`${name}One`]) || (own[name] ?? name);
   return text.replace(/%\((\w+)\)[sd]/g, (_, place) => String(places[place] ?? "")).replaceAll("%%", "%");
 }
 

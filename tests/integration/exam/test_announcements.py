@@ -51,15 +51,32 @@ def test_nothing_and_too_much_are_not_said(candidate, attempt, says, words):
     assert newest(candidate, attempt) == 0
 
 
-def test_what_was_said_before_somebody_started_is_not_for_them(
+def test_what_was_said_before_somebody_started_is_in_their_lobby_and_folded_on_their_paper(
     exam_room, candidate, other_candidate, invigilator, the_clock
 ):
+    """Whoever waits at the door has to hear that the room starts late, and may look it up later."""
     exam_room.holds(candidate, other_candidate)
-    exam_room.starts(candidate)
-    invigilator.post(f"/sittings/{exam_room.sitting_id}/announcements", {"zh": "请安静", "en": ""})
+    lobby = f"/entries/{exam_room.entries[other_candidate.id]}"
+    edition = other_candidate.get(f"/api{lobby}/lobby").json["edition"]
     the_clock.moves_on(minutes=1)
+    invigilator.post(f"/sittings/{exam_room.sitting_id}/announcements", {"zh": "请安静", "en": ""})
+    assert "请安静" in other_candidate.get(lobby).text
+    assert other_candidate.get(f"/api{lobby}/lobby").json["edition"] != edition
+    the_clock.moves_on(minutes=1)
+    attempt = exam_room.starts(other_candidate)
+    invigilator.post(f"/sittings/{exam_room.sitting_id}/announcements", {"zh": "还有一事", "en": ""})
 
-    assert unseen(other_candidate, exam_room.starts(other_candidate)) == []
+    told = other_candidate.get(f"/api/attempts/{attempt}/announcements").json["announcements"]
+    assert [(one["zh"], one["before_start"]) for one in told] == [("请安静", True), ("还有一事", False)]
+
+
+def test_what_was_said_before_the_door_opened_is_over(exam_room, candidate, invigilator, the_clock):
+    exam_room.holds(candidate)
+    the_clock.moves_on(hours=-1)
+    invigilator.post(f"/sittings/{exam_room.sitting_id}/announcements", {"zh": "试音", "en": ""})
+    the_clock.moves_on(hours=1)
+
+    assert unseen(candidate, exam_room.starts(candidate)) == []
 
 
 def test_a22_nobody_announces_or_sees_for_others(app, exam_room, candidate, other_candidate, attempt, says, the_clock):
