@@ -29,7 +29,7 @@ test: setup-test check  ## everything: lint, types, architecture, unit, integrat
 	@$(MAKE) -j 2 -O journeys main-path
 
 journeys:
-	TEST_DATABASE=sqlite $(BIN)/pytest -q -n 2 --dist loadgroup --no-loadscope-reorder tests/journeys
+	TEST_DATABASE=sqlite $(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder tests/journeys
 
 main-path:
 	TEST_DATABASE=postgresql $(BIN)/pytest -q tests/journeys -m main_path

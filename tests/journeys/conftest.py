@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
+from xdist.scheduler import LoadFileScheduling
 
 from kernel import clock
 from kernel.actor import Role
@@ -26,15 +27,21 @@ STARTS = {"": OPEN_DOORS, "author": ("/questions?kind=single_choice", "/")}
 """Where people begin who do not begin at home; case studies, which come first in the bank, are not changed on a page."""
 FEW = 4
 """So many people's pages of a kind show what is said in Chinese."""
-SHARED = {"test_accessible.py": "demonstration", "test_every_page.py": "demonstration"}
+TOGETHER = ("test_accessible.py", "test_every_page.py")
 """Files that one process runs, since they look at the same world; any other file is on its own."""
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A file stays together, for `--dist loadgroup`."""
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(SHARED.get(item.path.name, item.path.name)))
+class ByFile(LoadFileScheduling):
+    """Which process runs what."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = super()._split_scope(nodeid)
+        return TOGETHER[0] if file.endswith(TOGETHER) else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFile | None:
+    """For `--dist loadfile`."""
+    return ByFile(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 @pytest.fixture(scope="session")
