@@ -23,11 +23,16 @@ def content() -> tuple[tuple[str, bytes], ...]:
 
 def furnish(now: datetime) -> None:
     """Put the national scheme in force and take the shipped level-3 questions into use."""
+    from sqlalchemy import select
+
     from kernel.actor import PLATFORM
     from question_bank.domain.intake import Target
+    from question_bank.models import Version
     from question_bank.services.importing import import_questions, plan
+    from question_bank.services.reviewing import take_into_use
     from schemes.queries import level
     from schemes.services.loading import load
+    from storage.database import db
 
     load(ROOT / "schemes" / "csm-national.yaml", now=now)
     functions = {function.code: function.title for function in level("csm-national", 3, now.date()).functions}
@@ -36,6 +41,7 @@ def furnish(now: datetime) -> None:
         import_questions(
             plan(name, data, target).planned, source=name, reason="test", actor=PLATFORM, approve=True, now=now
         )
+    take_into_use(db.session.scalars(select(Version.id)).all(), now=now)
 
 
 def admit(candidate_id: UUID, now: datetime) -> None:

@@ -121,3 +121,15 @@ def taken(rehearsed):
         assert saves(browser, attempt, entry(1)).json["durable"] == 1
     assert hands_in(browsers[0], attempts[0]).status_code == 200
     return attempts
+
+
+@pytest.fixture
+def unused_bank(in_room) -> None:
+    """The questions as they were before any paper was made with them."""
+    from sqlalchemy import update
+
+    from question_bank.domain.lifecycle import State
+    from question_bank.models import Version
+    from storage.database import db
+
+    in_room(lambda: db.session.execute(update(Version).values(state=State.APPROVED)))

@@ -110,7 +110,7 @@ def test_how_far_the_papers_are_is_counted_without_reading_one(
     assert in_room(counted) == (4, 4)
 
 
-def test_what_stands_on_papers_is_in_use_and_the_rest_of_the_bank_is_not(app, in_room, sitting_id):
+def test_what_stands_on_papers_is_in_use_and_the_rest_of_the_bank_is_not(app, unused_bank, in_room, sitting_id):
     from exam.queries.attempts import forms_of
     from question_bank.models import Version
     from storage.database import db

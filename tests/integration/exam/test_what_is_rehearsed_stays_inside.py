@@ -138,7 +138,7 @@ def test_who_did_not_come_is_not_written_to(rehearsed, taken, in_room):
     )
 
 
-def test_no_question_is_taken_into_use_and_none_is_reported(rehearsed, taken, in_room, app):
+def test_no_question_is_taken_into_use_and_none_is_reported(unused_bank, rehearsed, taken, in_room, app):
     from question_bank.models import Version
     from storage.database import db
 
