@@ -40,7 +40,7 @@ BEFORE_THE_DOOR = timedelta(minutes=5)
 """So long before its door opens a rehearsal begins."""
 SILENT_FOR = timedelta(minutes=2)
 """A rehearsal that nobody has spoken of for so long was broken off."""
-OWN = ("id", "state", "revision", "rehearsal_of")
+OWN = ("id", "state", "revision", "results_at", "rehearsal_of")
 """What a copy does not take over."""
 
 
@@ -71,7 +71,7 @@ def begin(sitting: Sitting, *, candidates: int, speed: float | None, seed: str, 
     for person_id in simulating.make_simulated(candidates, now=now):
         entering.add(copy, person_id, now=now)
     for entry, seat in zip(copy.waiting, copy.seat_numbers, strict=False):
-        entry.seat = seat
+        entry.sit(seat)
         entry.move(EntryMove.SEAT)
     db.session.add(Rehearsal(sitting_id=copy.id, seed=seed, speed=speed, begun_at=now, heard_at=now))
     first = Anchor(at=now, shown=copy.door_opens_at - BEFORE_THE_DOOR, speed=speed or 1)

@@ -3,20 +3,35 @@
 from datetime import datetime
 from uuid import UUID
 
+import structlog
+
 from exam.queries import rehearsals
 from exam.services import entering, handing_in, timekeeping
 from kernel import clock
+from kernel.errors import NotFound
+from storage.database import db
+
+log = structlog.get_logger()
 
 
 def sweep(*, now: datetime) -> None:
-    """Breaks that are used up, papers whose time is over, people who did not come; of rehearsals by their clocks."""
+    """Breaks that are used up, papers whose time is over, people who did not come; of rehearsals by their clocks.
+
+    Nothing that is rehearsed undoes what is real.
+    """
     _sweep(now, None)
     for sitting_id in rehearsals.there_are():
-        sweep_rehearsal(sitting_id)
+        try:
+            with db.session.begin_nested():
+                sweep_rehearsal(sitting_id)
+        except NotFound:
+            log.info("rehearsal is gone", sitting=str(sitting_id))
+        except Exception:
+            log.exception("rehearsal not swept", sitting=str(sitting_id))
 
 
 def sweep_rehearsal(sitting_id: UUID) -> None:
-    """The same of one rehearsal."""
+    """The same of one rehearsal; raises NotFound."""
     with clock.by(rehearsals.clock_of(sitting_id).shown_at):
         _sweep(clock.now(), sitting_id)
 

@@ -1,5 +1,6 @@
 """A rehearsal goes by its own clock through the same code, and is gone without a trace when it is removed."""
 
+import time
 from datetime import datetime, timedelta
 
 import pytest
@@ -132,3 +133,38 @@ def test_after_removal_it_can_be_held_again(rehearsed, in_room, the_clock):
     in_room(lambda: rehearsing.remove(sitting_row(rehearsed.original), actor=PLATFORM, now=the_clock.now))
     again = Rehearsed.of(rehearsed.app, the_clock, rehearsed.original)
     assert again.sitting != rehearsed.sitting
+
+
+def test_a_rehearsal_that_is_gone_undoes_nothing_that_the_sweep_did(
+    app, rehearsed, exam_room, candidate, in_room, the_clock, monkeypatch
+):
+    from exam.models.attempts import Attempt
+    from exam.queries import rehearsals
+    from exam.queries.sittings import sitting_row
+    from exam.services import rehearsing
+    from jobs.services import sweep
+    from kernel.actor import PLATFORM
+    from storage.database import db
+
+    exam_room.holds(candidate)
+    paper = exam_room.starts(candidate)
+    the_clock.moves_on(hours=3)
+    in_room(lambda: rehearsing.remove(sitting_row(rehearsed.original), actor=PLATFORM, now=the_clock.now))
+    monkeypatch.setattr(rehearsals, "_there_are", (time.monotonic(), frozenset({rehearsed.sitting})))
+
+    with app.app_context():
+        sweep(the_clock.now)
+
+    assert in_room(lambda: db.session.get(Attempt, paper).state) == "timed_out"
+
+
+def test_what_became_of_the_sitting_is_not_taken_over(app, in_room, exam_room, candidate, the_clock):
+    from exam.queries.sittings import sitting_row
+    from exam.services import answer_files
+
+    held = exam_room.holds(candidate)
+    in_room(lambda: answer_files.close(held, now=the_clock.now))
+
+    rehearsed = Rehearsed.of(app, the_clock, held)
+
+    assert in_room(lambda: sitting_row(rehearsed.sitting).results_at) is None
