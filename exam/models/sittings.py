@@ -173,8 +173,9 @@ class Entry(Base):
     @property
     def stops(self) -> list[Stop]:
         """When the whole sitting stood, or the room of their seat."""
-        here = {None, self.room.room_id if self.room else None}
-        return [stop for stop in self.sitting.stops if stop.room_id in here]
+        stops = self.sitting.stops
+        here = {None, self.room.room_id} if stops and self.room else {None}
+        return [stop for stop in stops if stop.room_id in here]
 
     @property
     def standings(self) -> list[Standing]:
@@ -185,10 +186,19 @@ class Entry(Base):
         """The moments of the sitting for them: what is fixed waits while they cannot do anything."""
         return self.sitting.times.moved(self.standings, now)
 
+    def may_start_at(self, now: datetime) -> bool:
+        """Whether it is not too late to start."""
+        return now <= self.times(now).latest_start_at
+
     def absent_at(self, now: datetime) -> datetime:
         """From when on they count as absent; never while their clock would stand."""
         sitting = self.sitting
         return later(sitting.absent_at, self.standings, after=sitting.starts_at, now=now)
+
+    def sit(self, seat: int) -> None:
+        """Take this seat; where clocks stand there, with a clock that stands."""
+        self.seat = seat
+        self.stop_id = next((stop.id for stop in self.stops if stop.until is None), None)
 
     @property
     def place(self) -> str:

@@ -1,19 +1,24 @@
 """Entries: one, somebody's, those of a sitting, and what became of them."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import defaultload
 
 from exam.domain.entry import LIVE, EntryState
 from exam.domain.occasion import Occasion
 from exam.domain.sitting import SittingState
 from exam.models.attempts import Attempt
+from exam.models.rooms import Stop
 from exam.models.sittings import Entry, Sitting
 from exam.queries.rehearsals import going_by
 from kernel.errors import NotFound
 from storage.database import db, existing
+
+_WITH_STOPS = defaultload(Entry.sitting).selectinload(Sitting.stops)
 
 
 def seats_taken(sitting_ids: Iterable[UUID]) -> dict[UUID, int]:
@@ -49,6 +54,7 @@ def real_entry_row(entry_id: UUID) -> Entry:
 def entries_of(candidate_id: UUID) -> list[Entry]:
     """Somebody's seats and places on waiting lists, the latest sitting first; not what was given up."""
     query = select(Entry).join(Entry.sitting).where(Entry.candidate_id == candidate_id, Entry.state.in_(LIVE))
+    query = query.options(_WITH_STOPS)
     return list(db.session.scalars(query.order_by(Sitting.starts_at.desc())))
 
 
@@ -61,7 +67,20 @@ def entries_to_come(now: datetime) -> list[Entry]:
         .where(Entry.state == EntryState.SEATED, Attempt.id.is_(None))
         .where(going_by(None), Sitting.state == SittingState.OPEN, _may_start(now))
     )
-    return list(db.session.scalars(query.order_by(Sitting.starts_at, Sitting.id, Entry.seat)))
+    found = db.session.scalars(query.order_by(Sitting.starts_at, Sitting.id, Entry.seat))
+    return [entry for entry in found if entry.may_start_at(now)]
+
+
+def still_to_come(sitting_id: UUID, now: datetime) -> frozenset[UUID]:
+    """Who has a seat in a sitting, has not started, and still may: later, where clocks stood."""
+    query = (
+        select(Entry)
+        .join(Entry.sitting)
+        .outerjoin(Attempt, Attempt.entry_id == Entry.id)
+        .where(Entry.sitting_id == sitting_id, Entry.state == EntryState.SEATED, Attempt.id.is_(None))
+        .where(Sitting.state == SittingState.OPEN)
+    )
+    return frozenset(entry.candidate_id for entry in db.session.scalars(query) if entry.may_start_at(now))
 
 
 def absent_entries(now: datetime, rehearsal_id: UUID | None = None) -> list[Entry]:
@@ -75,12 +94,12 @@ def absent_entries(now: datetime, rehearsal_id: UUID | None = None) -> list[Entr
         .where(going_by(rehearsal_id), Entry.stop_id.is_(None))
     )
     found = db.session.scalars(query.order_by(Entry.id).with_for_update(of=Entry, skip_locked=True))
-    return [entry for entry in found if max(entry.absent_at(now), entry.times(now).latest_start_at) < now]
+    return [entry for entry in found if entry.absent_at(now) < now and not entry.may_start_at(now)]
 
 
 def _may_start(now: datetime) -> ColumnElement[bool]:
-    """Where it is not too late, as far as one can tell without looking at who stood for how long."""
-    return or_(Sitting.latest_start_at >= now, Entry.stop_id.is_not(None))
+    """Where it is not too late, or perhaps is not since clocks stood: each entry knows."""
+    return or_(Sitting.latest_start_at >= now, select(Stop.id).where(Stop.sitting_id == Sitting.id).exists())
 
 
 def find_entry(sitting_id: UUID, candidate_id: UUID) -> Entry | None:
@@ -120,7 +139,7 @@ def unused_entries(candidate_id: UUID, examined: tuple[str, int, str], now: date
         )
         .order_by(Sitting.starts_at, Sitting.id)
     )
-    return list(db.session.scalars(query))
+    return [entry for entry in db.session.scalars(query) if entry.may_start_at(now)]
 
 
 def entered_candidates(sitting_ids: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
@@ -143,6 +162,7 @@ def occasions_of(candidate_ids: Iterable[UUID], now: datetime) -> list[Occasion]
     """The sittings in which these people have a seat with what became of each, the latest sitting first."""
     query = (
         select(Entry, Attempt)
+        .options(_WITH_STOPS)
         .join(Entry.sitting)
         .outerjoin(Attempt, Attempt.entry_id == Entry.id)
         .where(Entry.candidate_id.in_(set(candidate_ids)), Entry.state == EntryState.SEATED)
@@ -152,7 +172,7 @@ def occasions_of(candidate_ids: Iterable[UUID], now: datetime) -> list[Occasion]
         Occasion(
             entry_id=entry.id,
             candidate_id=entry.candidate_id,
-            sitting=entry.sitting.facts,
+            sitting=replace(entry.sitting.facts, times=entry.times(now)),
             attempt=attempt.facts(now) if attempt else None,
         )
         for entry, attempt in db.session.execute(query)

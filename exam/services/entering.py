@@ -61,9 +61,9 @@ def enter(sitting: Sitting, candidate_id: UUID, *, actor: Actor, now: datetime) 
 
 
 def lock(sitting: Sitting) -> None:
-    """From here to the commit nobody else enters, leaves or moves up; the entries are read anew."""
+    """From here to the commit nobody else enters, leaves or moves up; entries and stops are read anew."""
     db.session.refresh(sitting, with_for_update=True)
-    db.session.expire(sitting, ["entries"])
+    db.session.expire(sitting, ["entries", "stops"])
 
 
 def add(sitting: Sitting, candidate_id: UUID, *, now: datetime) -> Entry:
@@ -93,7 +93,7 @@ def seat_waiting(sitting: Sitting, *, now: datetime) -> list[Entry]:
         seat = free_seat(taken, sitting.seat_numbers)
         if seat is None:
             break
-        entry.seat = seat
+        entry.sit(seat)
         entry.move(EntryMove.SEAT)
         taken.add(seat)
         moved.append(entry)

@@ -25,7 +25,7 @@ def verdict_on(entry: Entry, *, by_staff: bool, now: datetime) -> Verdict:
     facts = WithdrawalFacts(
         state=entry.state,
         window=entry.sitting.window,
-        times=entry.sitting.times,
+        times=entry.times(now),
         has_started=sat.find_attempt(entry.id) is not None,
         by_staff=by_staff,
     )

@@ -53,7 +53,7 @@ def _give(sitting: Sitting, entries: Sequence[Entry], *, now: datetime) -> int:
         entry.seat = -place
     db.session.flush()
     for entry, seat in zip(entries, free, strict=False):
-        entry.seat = seat
+        entry.sit(seat)
     changed = [entry for entry in entries if before[entry.id] != (entry.seat, entry.place)]
     for entry in changed:
         entry.revision += 1

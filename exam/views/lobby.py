@@ -148,6 +148,7 @@ def _countdown(entry: Entry) -> Countdown:
 
 def _lobby(entry: Entry, form: Readiness) -> str:
     now, sitting, to_start = clock.now(), entry.sitting, entry_to_start(entry.id)
+    times = entry.times(now)
     scheme = scheme_of(sitting.facts)
     level = scheme.level(sitting.level)
     return render_template(
@@ -160,7 +161,8 @@ def _lobby(entry: Entry, form: Readiness) -> str:
         component=level.components[sitting.component],
         blueprint=level.blueprint if sitting.kind == "theory" else None,
         sections=SECTIONS,
-        phase=entry.times(now).phase(now),
+        times=times,
+        phase=times.phase(now),
         deadline=starting.timeline_from(to_start, max(now, sitting.starts_at)).timing.deadline,
         countdown=_countdown(entry),
         announced=announcing.said_to(entry),

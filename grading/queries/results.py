@@ -171,7 +171,6 @@ def progress(sitting_id: UUID, now: datetime) -> Progress:
     component = level.components[sitting.component]
     attempts = exam.queries.attempts.attempts_of_sitting(sitting_id, now)
     entered = exam.queries.entries.entered_candidates([sitting_id])[sitting_id]
-    may_still_come = sitting.state is SittingState.OPEN and now <= sitting.times.latest_start_at
     scores = {score.attempt_id: score for score in scores_of_sitting(sitting_id)}
     out_at, unsettled = released_at(sitting_id), unsettled_scripts(sitting_id)
     lines = []
@@ -192,7 +191,7 @@ def progress(sitting_id: UUID, now: datetime) -> Progress:
     return Progress(
         entered=len(entered),
         sitting_now=sum(attempt.state in OPEN for attempt in attempts),
-        still_to_come=len(entered - {attempt.candidate_id for attempt in attempts}) if may_still_come else 0,
+        still_to_come=len(exam.queries.entries.still_to_come(sitting_id, now)),
         lines=tuple(lines),
         released_at=out_at,
         undecided=len(exam.queries.answer_files.undecided_attempts(sitting_id)),

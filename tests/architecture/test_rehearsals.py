@@ -14,6 +14,7 @@ OF_ONE = {
     "cases": {"cases_of"},
     "entries": {
         "_count", "entries_of", "find_entry", "unused_entries", "entered_candidates", "entered_people", "occasions_of",
+        "still_to_come",
     },
     "resits": {"was_free"},
     "safeguards": {"attempt_on"},
