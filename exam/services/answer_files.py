@@ -171,7 +171,7 @@ def decide(file: AnswerFile, *, counts: bool, reason: str, actor: Actor, now: da
     file.decision = FileDecision(counts=counts, reason=reason, decided_by=actor.id, decided_at=now)
     if counts:
         _store(attempt.id, counted, now)
-    if counts and not rehearsals.is_rehearsal(attempt.sitting_id):
+    if counts and counted and not rehearsals.is_rehearsal(attempt.sitting_id):
         publish(LateAnswersCounted(attempt.id, now))
     detail = {"file": str(file.id), "counts": counts, "answers": len(counted), "reason": reason}
     audit.record(actor, "exam.decide_answer_file", f"attempt:{attempt.id}", detail, now=now)

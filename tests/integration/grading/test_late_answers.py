@@ -109,6 +109,13 @@ def test_after_the_release_the_score_stands_until_it_is_marked_again(
     assert candidate.get("/notices").text.count(CHANGED) == 1
 
 
+def test_who_decides_reads_the_text_of_the_file(exam_room, candidate, registrar, case, comes_late):
+    comes_late(*case, WHOLE)
+
+    page = registrar.get(f"/desk/entries/{exam_room.entries[candidate.id]}/answer-files")
+    assert "断网时写完的全文" in page.text
+
+
 def test_what_lies_open_on_a_desk_is_taken_from_it(registrar, examiner, case, comes_late):
     attempt, paper = case
     opened = takes(examiner)
@@ -118,3 +125,19 @@ def test_what_lies_open_on_a_desk_is_taken_from_it(registrar, examiner, case, co
     again = takes(examiner)
     assert (again.number, again.address != opened.address) == (opened.number, True)
     assert Sheet(examiner, again.address).signs(0).status_code == 302
+
+
+def test_nobody_marks_again_where_another_file_has_brought_the_text_already(
+    examiner, case, comes_late, asks, the_clock
+):
+    from grading.queries.results import find_score
+
+    attempt, paper = case
+    earlier = comes_late(attempt, paper, answer_files.kept("text", {"text": "断网时写的一半"}, order=2))
+    the_clock.moves_on(minutes=1)
+    comes_late(attempt, paper, WHOLE)()
+    takes(examiner).signs(0)
+    earlier()
+
+    assert "Take the next script" not in examiner.get("/marking?lang=en").text
+    assert asks(find_score, attempt).score == 100
