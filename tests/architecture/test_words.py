@@ -182,6 +182,17 @@ def test_one_english_text_has_one_chinese():
     assert {text: strings for text, strings in said.items() if len(strings) > 1} == {}
 
 
+RETIRED = {"监考人员": "监考员", "考务人员": "考务管理员", "答案文件": "作答文件"}
+"""What a thing was called once, and what it is called."""
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_a_thing_has_one_name_in_chinese(package):
+    said = "".join(chinese for message in catalogue(package) for chinese in _variants(message.string))
+
+    assert [name for name in RETIRED if name in said] == []
+
+
 def test_every_sentence_that_is_flashed_can_be_translated():
     plain = [
         f"{shown(path)}:{node.lineno}"
