@@ -15,10 +15,17 @@ def chooses(page: Page, *keys: str) -> None:
 
 
 def fills_the_screen(page: Page) -> None:
-    """And comes back by the same button."""
-    page.get_by_role("button", name="Full screen").press("Enter")
-    page.get_by_role("button", name="Leave full screen").press("Enter")
-    expect(page.get_by_role("button", name="Full screen")).to_be_focused()
+    """And comes back by the same button, or by a key while they write."""
+    fill, leave = (page.get_by_role("button", name=name, exact=True) for name in ("Full screen", "Leave full screen"))
+    fill.press("Enter")
+    leave.press("Enter")
+    expect(fill).to_be_focused()
+    fill.press("Enter")
+    expect(leave).to_be_focused()
+    page.locator("#option-B").focus()
+    page.evaluate("document.exitFullscreen()")
+    expect(fill).to_be_visible()
+    expect(page.locator("#option-B")).to_be_focused()
 
 
 def test_tools_work_by_keyboard_survive_a_reload_and_go_with_the_hand_in(platform, somebody):

@@ -79,8 +79,9 @@ setUpKeys();
 if (kept) saving.begin(kept);
 keepPaper(vault, paper, find("player").dataset.worker);
 document.addEventListener("fullscreenchange", () => {
+  const wasThere = room.tools.contains(document.activeElement);
   renderTools();
-  find("full-screen").focus();
+  if (wasThere) find("full-screen").focus(); // Whoever leaves it by a key goes on where they write.
 });
 find("skip").addEventListener("click", () => room.main.focus());
 window.addEventListener("beforeunload", (event) => {
