@@ -172,6 +172,8 @@ def _run(
         return None
     if also is None or also[0] is statement or not isinstance(statement, Select) or not isinstance(also[0], Select):
         return prepared.rows(cursor, values)
+    if also[1].keys() & values:  # A name that both have may mean two things.
+        return prepared.rows(cursor, values)
     other = _prepared(also[0], dialect, tuple(also[1]))
     both = _both(statement, also[0], dialect, (*names, *also[1]))
     mine, theirs = both.rows(cursor, {**values, **also[1]}, prepared, other)

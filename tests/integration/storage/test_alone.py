@@ -160,6 +160,19 @@ def test_what_came_along_is_for_the_very_next_statement_and_for_the_same_questio
             assert sign_in_of(candidate.id) is None
 
 
+def test_two_that_call_different_values_by_one_name_are_asked_one_after_the_other(app, candidate, other_candidate):
+    from accounts.models import Person
+    from storage import alone
+
+    _, sign_in_of = people_and_sign_ins()
+    person = select(Person.id).where(Person.id == bindparam("whose"))
+    with app.app_context(), alone.along(sign_in_of, whose=other_candidate.id):
+        assert alone.row(person, whose=candidate.id).id == candidate.id
+        theirs = sign_in_of(other_candidate.id)
+    with app.app_context():
+        assert theirs == sign_in_of(other_candidate.id)
+
+
 def test_they_go_by_keys_also_where_a_table_is_small_or_new(app, candidate):
     from storage import alone
     from storage.database import db
