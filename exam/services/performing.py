@@ -94,6 +94,7 @@ def perform_aside(sitting_id: str, *, now: datetime) -> None:
 def perform(sitting_id: UUID, *, says: Says, actor: Actor = PLATFORM) -> dict[str, Any]:
     """Hold a rehearsal that has begun, from the papers to the report. What it does is durable step by step."""
     let_go()
+    rehearsals.look_again()
     try:
         while _prepare(sitting_id):
             _hear(sitting_id)
