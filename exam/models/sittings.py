@@ -65,6 +65,10 @@ class Sitting(Base):
         ends_at = self.closes_at or last + timedelta(minutes=self.minutes)
         return Times(door_opens_at=self.door_opens_at, starts_at=self.starts_at, latest_start_at=last, ends_at=ends_at)
 
+    def times_by(self, now: datetime) -> Times:
+        """The same as of a moment: later by as long as it stood, or any of its rooms."""
+        return self.times.moved([stop.standing for stop in self.stops], now)
+
     @property
     def closes_at(self) -> datetime | None:
         """When the sitting's minutes are over for everybody, if they are."""

@@ -78,7 +78,7 @@ def still_to_come(sitting_id: UUID, now: datetime) -> frozenset[UUID]:
         .join(Entry.sitting)
         .outerjoin(Attempt, Attempt.entry_id == Entry.id)
         .where(Entry.sitting_id == sitting_id, Entry.state == EntryState.SEATED, Attempt.id.is_(None))
-        .where(Sitting.state == SittingState.OPEN)
+        .where(Sitting.state == SittingState.OPEN, _may_start(now))
     )
     return frozenset(entry.candidate_id for entry in db.session.scalars(query) if entry.may_start_at(now))
 

@@ -44,7 +44,7 @@ def release(sitting: Sitting, person_id: UUID, *, actor: Actor, now: datetime) -
     known = [each for each in sitting.invigilations if each.person_id == person_id]
     if not known:
         raise Refused(Refusal("not_assigned"))
-    if now >= sitting.times.ends_at:
+    if now >= sitting.times_by(now).ends_at:
         raise Refused(Refusal("sitting_over"))
     sitting.invigilations.remove(known[0])
     db.session.flush()
@@ -65,7 +65,7 @@ def _against(sitting: Sitting, person_id: UUID, room_id: UUID | None, now: datet
     refusals = []
     if sitting.state is SittingState.CANCELLED:
         refusals.append(Refusal("sitting_not_open"))
-    if now >= sitting.times.ends_at:
+    if now >= sitting.times_by(now).ends_at:
         refusals.append(Refusal("sitting_over"))
     if person_id not in {person.id for person in accounts.queries.people_in_role(Role.INVIGILATOR)}:
         refusals.append(Refusal("no_invigilator"))

@@ -207,7 +207,7 @@ def sitting_page(
         progress=preparing.progress(sitting),
         served={form.entry_id for form in forms},
         report=reporting.fairness_of(sitting) if forms and sitting.kind == "theory" else None,
-        phase=sitting.times.phase(now),
+        phase=sitting.times_by(now).phase(now),
         Phase=Phase,
         refusals=refusals,
         form=seats or Seats(data={"capacity": sitting.capacity}),

@@ -2,8 +2,10 @@
 
 import pytest
 
+from kernel.actor import Role
 from storage.transaction import transaction
 from tests.support.exam_room import admit, enter, entry, entry_of, hands_in, plan_sitting, saves, state_of
+from tests.support.people import Somebody
 
 DOES = {"change": "pause", "cause": "outage", "reason": "停电", "minutes": "", "everybody": "y"}
 
@@ -58,6 +60,19 @@ def test_their_entry_is_one_that_they_can_still_use(lobby, in_room, other_candid
     assert len(in_room(lambda: unused_entries(other_candidate.id, examined, the_clock.now))) == 1
     the_clock.moves_on(minutes=21)
     assert in_room(lambda: unused_entries(other_candidate.id, examined, the_clock.now)) == []
+
+
+def test_who_watches_can_be_relieved_as_long_as_somebody_writes(app, exam_room, candidate, registrar, does, the_clock):
+    held = f"/sittings/{exam_room.holds(candidate)}"
+    does()
+    the_clock.moves_on(minutes=100)
+    does(change="resume")
+    exam_room.starts(candidate)
+    the_clock.moves_on(minutes=35)
+    relief = Somebody(app, "接班", Role.INVIGILATOR)
+
+    assert registrar.post(f"{held}/invigilators", {"person": str(relief.id), "room": ""}).status_code == 302
+    assert "under way" in relief.get(f"{held}/desk?lang=en").text
 
 
 def test_where_nobody_lets_the_clocks_go_on_a_registrar_can_take_them_out(
