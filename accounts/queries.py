@@ -60,11 +60,6 @@ def find_person(email: str) -> PersonFacts | None:
     return row.facts if row else None
 
 
-def is_simulated(person_id: UUID) -> bool:
-    """Whether there is nobody behind an account: nothing is written to them."""
-    return person_row(person_id).is_simulated
-
-
 def _real() -> Select[Person]:
     return select(Person).where(Person.is_simulated.is_(False))
 

@@ -11,7 +11,7 @@ from exam.domain.sitting import SittingState
 from exam.models.sittings import Entry, Sitting
 from exam.queries import bookings, exemptions
 from exam.queries import entries as entered
-from exam.services import preparing, resitting, telling
+from exam.services import letters, preparing, resitting, telling
 from kernel.actor import Actor
 from kernel.errors import Refused
 from kernel.verdict import Verdict
@@ -45,9 +45,9 @@ def enter(sitting: Sitting, candidate_id: UUID, *, actor: Actor, now: datetime) 
     entry = add(sitting, candidate_id, now=now)
     seat_waiting(sitting, now=now)
     if entry.state is EntryState.SEATED:
-        telling.tell_entered(entry, now=now)
+        telling.tell(entry, letters.ENTERED, now=now)
     else:
-        telling.tell_waiting(entry, entered.place_in_line(entry), now=now)
+        telling.tell(entry, letters.WAITS, place=entered.place_in_line(entry), now=now)
     audit.record(
         actor,
         "exam.enter",
@@ -105,7 +105,7 @@ def move_up(sitting: Sitting, *, actor: Actor, now: datetime) -> None:
     """After a seat came free: seat who waited longest, have a paper for each, and tell them."""
     for entry in seat_waiting(sitting, now=now):
         preparing.provide(entry, now=now)
-        telling.tell_moved_up(entry, now=now)
+        telling.tell(entry, letters.MOVED_UP, now=now)
         audit.record(actor, "exam.move_up", f"entry:{entry.id}", {"seat": entry.seat}, now=now)
 
 
@@ -114,7 +114,7 @@ def note_absent(*, now: datetime, rehearsal_id: UUID | None = None) -> int:
     absent = entered.absent_entries(now, rehearsal_id)
     for entry in absent:
         entry.absent_since = entry.absent_at(now)
-        telling.tell_absent(entry, now=now)
+        telling.tell(entry, letters.ABSENT, now=now)
     db.session.flush()
     return len(absent)
 

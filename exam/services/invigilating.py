@@ -10,7 +10,7 @@ from exam.models.rooms import Invigilation
 from exam.models.sittings import Sitting
 from exam.queries import bookings
 from exam.queries.bookings import NOT_MOVED
-from exam.services import telling
+from exam.services import letters, telling
 from kernel.actor import Actor, Role
 from kernel.errors import Refused
 from kernel.verdict import Refusal
@@ -30,7 +30,7 @@ def assign(sitting: Sitting, person_id: UUID, *, room_id: UUID | None = None, ac
     known = next((each for each in sitting.invigilations if each.person_id == person_id), None)
     if known is None:
         sitting.invigilations.append(Invigilation(sitting_id=sitting.id, person_id=person_id, room_id=room_id))
-        telling.tell_invigilator(sitting, person_id, now=now)
+        telling.tell_invigilator(sitting, person_id, letters.IS_TO_WATCH, now=now)
     else:
         known.room_id = room_id
     db.session.flush()
@@ -48,7 +48,7 @@ def release(sitting: Sitting, person_id: UUID, *, actor: Actor, now: datetime) -
         raise Refused(Refusal("sitting_over"))
     sitting.invigilations.remove(known[0])
     db.session.flush()
-    telling.tell_invigilator_released(sitting, person_id, now=now)
+    telling.tell_invigilator(sitting, person_id, letters.NEED_NOT_WATCH, now=now)
     audit.record(actor, "exam.release_invigilator", f"sitting:{sitting.id}", {"person": str(person_id)}, now=now)
 
 

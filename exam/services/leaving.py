@@ -13,7 +13,7 @@ from exam.queries import attempts as sat
 from exam.queries import entries as entered
 from exam.queries import exemptions
 from exam.queries import sittings as planned
-from exam.services import entering, preparing, telling
+from exam.services import entering, letters, preparing, telling
 from kernel.actor import PLATFORM, Actor
 from kernel.errors import Refused
 from kernel.verdict import Refusal, Verdict
@@ -51,7 +51,7 @@ def give_up_freed(confirmed: ExemptionConfirmed) -> None:
             continue
         entering.lock(sitting)
         _give_up(entry, by_staff=True, now=now)
-        telling.tell_freed(entry, now=now)
+        telling.tell(entry, letters.FREED, now=now)
         detail = {"sitting": str(sitting.id), "reason": "exempt"}
         audit.record(PLATFORM, "exam.withdraw", f"entry:{entry.id}", detail, now=now)
         entering.move_up(sitting, actor=PLATFORM, now=now)
@@ -88,7 +88,7 @@ def move(entry: Entry, goal_id: UUID, *, by_staff: bool = False, actor: Actor, n
     new.calendar_id, new.extra_minutes = entry.calendar_id, entry.extra_minutes
     new.revision = left.revision + entry.revision + 1
     preparing.provide(new, now=now)
-    telling.tell_moved(new, left, now=now)
+    telling.tell(new, letters.MOVED, then=telling.when_of(left), now=now)
     audit.record(actor, "exam.move_entry", f"entry:{new.id}", {"from": str(entry.id), "sitting": str(goal.id)}, now=now)
     entering.move_up(left, actor=actor, now=now)
     return new.id

@@ -10,7 +10,7 @@ from accounts.services import audit
 from exam.domain.entry import EntryWindow
 from exam.domain.sitting import HELD_KINDS, SittingMove, SittingState, Times
 from exam.models.sittings import Sitting
-from exam.services import assembling, entering, invigilating, rooms, safeguarding, telling
+from exam.services import assembling, entering, invigilating, letters, rooms, safeguarding, telling
 from kernel.actor import Actor
 from kernel.errors import BadInput, Refused
 from kernel.verdict import Refusal
@@ -152,9 +152,8 @@ def cancel(sitting: Sitting, *, actor: Actor, now: datetime) -> None:
     sitting.move(SittingMove.CANCEL)
     told = [*sitting.seated, *sitting.waiting]
     for entry in told:
-        telling.tell_cancelled(entry, now=now)
-    telling.tell_invigilators_of_change(sitting, telling.cancelled(sitting), now=now)
-    telling.tell_centres(sitting, telling.cancelled(sitting), now=now)
+        telling.tell(entry, letters.CANCELLED, place=sitting.place, now=now)
+    telling.tell_of_change(sitting, letters.IS_CANCELLED, now=now)
     audit.record(actor, "exam.cancel_sitting", f"sitting:{sitting.id}", {"entries": len(told)}, now=now)
 
 
@@ -182,10 +181,8 @@ def reschedule(sitting: Sitting, *, starts_at: datetime, place: str, address: st
     sitting.revision += 1
     db.session.flush()
     for entry in told:
-        telling.tell_rescheduled(entry, theirs[entry.id], now=now)
-    change = telling.rescheduled(sitting, before)
-    telling.tell_invigilators_of_change(sitting, change, now=now)
-    telling.tell_centres(sitting, change, now=now)
+        telling.tell(entry, letters.RESCHEDULED, before=theirs[entry.id], now=now)
+    telling.tell_of_change(sitting, letters.IS_RESCHEDULED, before=before, now=now)
     detail = {
         "starts_at": starts_at.isoformat(),
         "later_by_minutes": later // timedelta(minutes=1),

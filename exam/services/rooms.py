@@ -13,7 +13,7 @@ from exam.models.rooms import Room, SittingRoom
 from exam.models.sittings import Sitting
 from exam.queries import bookings
 from exam.queries.bookings import NOT_MOVED
-from exam.services import entering, seating, telling
+from exam.services import entering, letters, seating, telling
 from kernel.actor import Actor
 from kernel.errors import Refused
 from kernel.verdict import Refusal
@@ -185,8 +185,6 @@ def _telling(sitting: Sitting, now: datetime) -> Iterator[None]:
     for entry in told:
         seat, place = theirs[entry.id]
         if entry.seat == seat and telling.when_and_where(entry) != place:
-            telling.tell_rescheduled(entry, place, now=now)
+            telling.tell(entry, letters.RESCHEDULED, before=place, now=now)
     if telling.when_and_where(sitting) != before:
-        change = telling.rescheduled(sitting, before)
-        telling.tell_invigilators_of_change(sitting, change, now=now)
-        telling.tell_centres(sitting, change, now=now)
+        telling.tell_of_change(sitting, letters.IS_RESCHEDULED, before=before, now=now)

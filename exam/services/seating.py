@@ -9,7 +9,7 @@ from accounts.services import audit
 from exam.domain.clash import SeatOrder
 from exam.domain.sitting import SittingState
 from exam.models.sittings import Entry, Sitting
-from exam.services import entering, telling
+from exam.services import entering, letters, telling
 from kernel.actor import Actor
 from kernel.errors import Refused
 from kernel.verdict import Refusal
@@ -57,6 +57,6 @@ def _give(sitting: Sitting, entries: Sequence[Entry], *, now: datetime) -> int:
     changed = [entry for entry in entries if before[entry.id] != (entry.seat, entry.place)]
     for entry in changed:
         entry.revision += 1
-        telling.tell_seated(entry, now=now)
+        telling.tell(entry, letters.SEATED_ANEW, now=now)
     db.session.flush()
     return len(changed)
