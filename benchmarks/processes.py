@@ -6,7 +6,8 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from http.client import HTTPConnection
 from pathlib import Path
 
 from tests.support.postgres import free_port
@@ -44,6 +45,19 @@ def cpu_ms(*roots: int) -> float:
                 continue
             ticks += sum(int(field) for field in fields[11:15])
     return ticks * TICK
+
+
+def who_serves(connection: HTTPConnection, root: int) -> int:
+    """Which process of this tree is at the other end of a connection of this machine."""
+    ends = [f"{int(port):04X}" for port in (connection.port, connection.sock.getsockname()[1])]
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    [socket] = [f"socket:[{row[9]}]" for row in rows if [end.rpartition(":")[2] for end in row[1:3]] == ends]
+    for pid in tree(root):
+        for opened in Path(f"/proc/{pid}/fd").iterdir():
+            with suppress(OSError):
+                if str(opened.readlink()) == socket:
+                    return pid
+    raise LookupError(socket)
 
 
 @contextmanager

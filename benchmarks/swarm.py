@@ -3,6 +3,7 @@
 import http.client
 import json
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -96,7 +97,7 @@ def ask(
     return answer.status, answer.read(), answer.headers.get("Location", "")
 
 
-def gather(app: Flask, number: int, *, furnished: bool = False) -> list[Candidate]:
+def gather(app: Flask, number: int, *, furnished: bool = False, rooms: Sequence[UUID] = ()) -> list[Candidate]:
     """Make the world: a scheme and a bank unless they are there, a sitting that may be started now, and candidates."""
     now = clock.now()
     then = now - PLANNED_AGO
@@ -115,16 +116,19 @@ def gather(app: Flask, number: int, *, furnished: bool = False) -> list[Candidat
             for person in people:
                 admit(person, then)
         with transaction():
-            sitting_id = plan_sitting(then, capacity=number, latest_start_at=now + timedelta(hours=2))
+            sitting_id = plan_sitting(then, capacity=number, latest_start_at=now + timedelta(hours=2), room_ids=rooms)
             entries = enter(sitting_id, people, then)
         with transaction():
             prepare_forms(sitting_id, now=then)
         with transaction():
-            return [_signed_in(app, person, entry) for person, entry in zip(people, entries, strict=True)]
+            return [
+                Candidate(entry, *signed_in(app, person), email=db.session.get_one(Person, person).email)
+                for person, entry in zip(people, entries, strict=True)
+            ]
 
 
-def _signed_in(app: Flask, person_id: UUID, entry_id: UUID) -> Candidate:
-    """A sign-in as the door makes it, without the price of a password."""
+def signed_in(app: Flask, person_id: UUID) -> tuple[str, str]:
+    """The cookie and the token of a sign-in as the door makes it, without the price of a password."""
     now = clock.now()
     row = SignedInSession(person_id=person_id, started_at=now, expires_at=now + SESSION_LASTS)
     db.session.add(row)
@@ -134,5 +138,4 @@ def _signed_in(app: Flask, person_id: UUID, entry_id: UUID) -> Candidate:
         {"_user_id": str(row.id), "_fresh": True, "csrf_token": raw}
     )
     token = URLSafeTimedSerializer(app.secret_key, salt="wtf-csrf-token").dumps(raw)
-    email = db.session.get_one(Person, person_id).email
-    return Candidate(entry_id=entry_id, cookie=str(cookie), token=str(token), email=email)
+    return str(cookie), str(token)

@@ -1,16 +1,14 @@
-"""A clock that is stopped in one process stands in all of them: none keeps how an attempt stands in its memory."""
+"""Clocks are stopped by the real processes while everybody saves: each refuses at once, and nobody is in anybody's way."""
 
-import http.client
-import json
-from uuid import UUID
+from statistics import median
 
 import pytest
+from sqlalchemy import text
 
-from benchmarks.processes import server
-from benchmarks.swarm import gather
-from kernel import clock
-from kernel.actor import PLATFORM
-from storage.transaction import transaction
+from benchmarks.together import AT_MOST, World, run
+from storage.database import db
+
+SECONDS = 2
 
 
 @pytest.fixture
@@ -18,34 +16,28 @@ def the_clock_before_everybody() -> None:
     """Real processes have the real time."""
 
 
-def test_r17_what_is_stopped_here_is_refused_by_the_next_save_at_another_process(app, data_dir, database_url):
-    from exam.domain.timeline import Cause, TimeChange
-    from exam.queries.attempts import attempt_row
-    from exam.services.timekeeping import change_time
-
+def test_r16_r17_whatever_the_desk_does_to_everybody_every_process_knows_at_once_and_nothing_deadlocks(
+    app, data_dir, database_url
+):
+    """The short run of `benchmarks.together`."""
     environment = {"DATABASE_URL": database_url, "DATA_DIR": str(data_dir), "SECRET_KEY": "a secret of the tests"}
-    [candidate] = gather(app, 1, furnished=True)
+    before = deadlocks(app)
 
-    def change(what):
-        with app.app_context(), transaction():
-            attempt = attempt_row(UUID(candidate.attempt_id))
-            change_time(
-                attempt.sitting, [attempt.entry_id], what, cause=Cause.OUTAGE, reason="停电", actor=PLATFORM,
-                now=clock.now(),
-            )  # fmt: skip
+    report = run(World(app, furnished=True), environment, SECONDS, times=1)
 
-    def save(seq):
-        value = {"chosen": ["A"], "flagged": False}
-        body = {"writer": "page-one-0001", "answers": [{"seq": seq, "slot": "1", "value": value}]}
-        status, said, _ = candidate.posts(connection, "answers", body)
-        return status, json.loads(said).get("code")
+    assert report.mistakes == []
+    assert report.counted["saves"] > 0
+    assert report.counted["extend all"] > 0
+    assert [what for what, waits in report.waits.items() if median(waits) < AT_MOST] == [
+        "stopped_one", "stopped_room", "stopped_all",
+    ]  # fmt: skip
+    assert deadlocks(app) == before
 
-    with server(environment) as (port, _):
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-        candidate.starts(connection)
-        candidate.claims(connection)
-        assert save(1) == (200, None)
-        for what, seq, expected in ((TimeChange.PAUSE, 2, (409, "paused")), (TimeChange.RESUME, 2, (200, None))):
-            change(what)
-            assert save(seq) == expected
-        connection.close()
+
+def deadlocks(app):
+    """How many the database has had; SQLite has one writer and none."""
+    with app.app_context():
+        if db.engine.dialect.name != "postgresql":
+            return 0
+        query = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
+        return db.session.scalar(text(query))
