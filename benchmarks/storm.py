@@ -81,13 +81,12 @@ async def _one(who: Candidate, port: int, act: Act, due: float) -> float | None:
 
 
 async def starts(who: Candidate, browser: Browser) -> None:
-    """Press the button and load the paper."""
+    """Press the button, which brings the paper."""
     form = who.headers | {"Content-Type": FORM}
-    status, said = await browser.asks("POST", f"/entries/{who.entry_id}/attempts", "ready=y", form)
-    assert status == 302, status
+    status, said = await browser.asks("POST", f"/attempts/of/{who.entry_id}", "ready=y", form)
+    assert status == 201, status
+    assert b'id="paper"' in browser.page, len(browser.page)
     who.attempt_id = said["location"].rsplit("/", 1)[-1]
-    status, _ = await browser.asks("GET", f"/attempts/{who.attempt_id}", "", who.headers)
-    assert status == 200, status
 
 
 async def claims(who: Candidate, browser: Browser) -> None:

@@ -49,12 +49,12 @@ class Candidate:
         }
 
     def starts(self, connection: http.client.HTTPConnection) -> int:
-        """Press the button and load the paper; returns the size of the page."""
+        """Press the button, which brings the paper; returns the size of the page."""
         form = {**self.headers, "Content-Type": "application/x-www-form-urlencoded"}
-        status, _, location = ask(connection, "POST", f"/entries/{self.entry_id}/attempts", "ready=y", form)
-        assert status == 302, status
+        status, page, location = ask(connection, "POST", f"/attempts/of/{self.entry_id}", "ready=y", form)
+        assert status == 201, status
         self.attempt_id = location.rsplit("/", 1)[-1]
-        return self.reads(connection)
+        return len(page)
 
     def reads(self, connection: http.client.HTTPConnection) -> int:
         """Load the paper; returns the size of the page."""

@@ -60,8 +60,8 @@ class Candidate:
 
     def starts(self) -> bool:
         form = {"Content-Type": "application/x-www-form-urlencoded"}
-        status, said, location = self.asks("POST", f"/entries/{self.who['entry']}/attempts", "ready=y", form)
-        if status != 302:
+        status, said, location = self.asks("POST", f"/attempts/of/{self.who['entry']}", "ready=y", form)
+        if status != 201:
             self.journal.note(
                 "refused", entry=self.who["entry"], status=status, said=said[:40_000].decode(errors="replace")
             )

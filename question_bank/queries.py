@@ -84,8 +84,8 @@ def presented(version_ids: Iterable[UUID]) -> dict[UUID, Presented]:
 
 def keys(version_ids: Iterable[UUID]) -> dict[UUID, Key]:
     """The right answers of these versions, for marking. Raises NotFound."""
-    wanted = frozenset(version_ids)
-    missing = wanted.difference(_known_keys)
+    wanted = tuple(version_ids)
+    missing = [version_id for version_id in wanted if version_id not in _known_keys]
     if missing:
         _known_keys.update((version_id, key(question)) for version_id, question in questions_of(missing).items())
     return {version_id: _known_keys[version_id] for version_id in wanted}

@@ -1,5 +1,6 @@
 """The one database: SQLite for a single machine, PostgreSQL for many; the same promises on both."""
 
+from collections.abc import Mapping
 from contextvars import ContextVar
 from datetime import datetime
 from decimal import Decimal
@@ -10,6 +11,7 @@ from uuid import UUID
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, MetaData, Numeric, Uuid, event
 from sqlalchemy.orm import DeclarativeBase, registry
+from sqlalchemy.orm.attributes import manager_of_class
 
 from kernel.errors import NotFound
 from storage.connections import prepare
@@ -64,3 +66,10 @@ def existing(kind: type[Row], key: object) -> Row:
     if found is None:
         raise NotFound
     return found
+
+
+def to_look_at(kind: type[Row], recorded: Mapping[str, Any]) -> Row:
+    """What was read of a row as the thing it is, outside any session; made as the ORM makes those that it loads."""
+    row: Row = manager_of_class(kind).new_instance()
+    vars(row).update(recorded)
+    return row

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 from uuid import UUID
 
 LETTERS = "ABCDEFGHIJKL"
@@ -23,8 +23,7 @@ _marks = lru_cache(maxsize=256)(Decimal)
 """The same questions and marks stand on many forms: each is read once."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slot:
+class Slot(NamedTuple):
     """One question's place: `order[i]` is the index, in the question, of the option shown as letter i.
 
     `prompts` is the order of what is to be matched. The options of a number are its units.
@@ -67,13 +66,13 @@ class Slot:
     def from_data(cls, data: Mapping[str, Any]) -> Self:
         """From the form's record."""
         return cls(
-            slot=data["slot"],
-            version_id=_version(data["version_id"]),
-            function=data["function"],
-            kind=data["kind"],
-            marks=_marks(data["marks"]),
-            order=tuple(data["order"]),
-            prompts=tuple(data.get("prompts", ())),
+            data["slot"],
+            _version(data["version_id"]),
+            data["function"],
+            data["kind"],
+            _marks(data["marks"]),
+            tuple(data["order"]),
+            tuple(data.get("prompts", ())),
         )
 
 
@@ -114,4 +113,4 @@ class Layout:
         """From the form's record."""
         if "case_version_id" in data:
             return cls(case_version_id=UUID(data["case_version_id"]))
-        return cls(slots=tuple(Slot.from_data(slot) for slot in data["slots"]))
+        return cls(slots=tuple([Slot.from_data(slot) for slot in data["slots"]]))

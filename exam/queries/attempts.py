@@ -21,7 +21,7 @@ from exam.models.sittings import Entry, Sitting
 from exam.queries.rehearsals import going_by
 from kernel.errors import NotFound
 from storage import alone
-from storage.database import db, existing
+from storage.database import db, existing, to_look_at
 from storage.types import collected
 
 
@@ -60,7 +60,7 @@ def attempt_to_show(attempt_id: UUID) -> Attempt:
     found = alone.row(_ATTEMPT, attempt_id=attempt_id)
     if found is None:
         raise NotFound
-    return Attempt(**found._asdict())
+    return to_look_at(Attempt, found._asdict())
 
 
 _TO_READ = _ATTEMPT.join(Form, Form.id == Attempt.form_id).add_columns(cast(Form.content, Text).label("paper"))
@@ -74,9 +74,8 @@ def attempt_to_read(attempt_id: UUID) -> Attempt:
         raise NotFound
     recorded = found._asdict()
     paper = recorded.pop("paper")
-    if recorded["form_id"] not in _layouts:
-        _remember(recorded["form_id"], json.loads(paper))
-    return Attempt(**recorded)
+    remember_layout(recorded["form_id"], paper)
+    return to_look_at(Attempt, recorded)
 
 
 _TO_CLOSE = (
@@ -110,6 +109,12 @@ def layout_of(form_id: UUID) -> Layout:
     if found is None:
         raise NotFound
     return _remember(form_id, found[0])
+
+
+def remember_layout(form_id: UUID, content: str) -> None:
+    """Where it is not known yet, from the form's content as it is written."""
+    if form_id not in _layouts:
+        _remember(form_id, json.loads(content))
 
 
 def _remember(form_id: UUID, content: Mapping[str, Any]) -> Layout:
@@ -239,7 +244,7 @@ def work(attempt_id: UUID, now: datetime) -> Work:
     recorded = found._asdict()
     examined = {name: recorded.pop(name) for name in _EXAMINED}
     written = [Answer(*each) for each in recorded.pop("written")]
-    row = Attempt(**recorded)
+    row = to_look_at(Attempt, recorded)
     layout = layout_of(row.form_id)
     state = row.state_at(now)
     return Work(

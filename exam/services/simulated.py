@@ -16,7 +16,7 @@ from exam.domain.rehearsal_check import Call, Doors, Wish, why_no_start
 from exam.domain.rehearsal_plan import Act
 from exam.domain.safe_browser import CONFIG_KEY_HEADER, EXAM_KEY_HEADER, SafeBrowser, hash_for
 
-OK, FOUND, CONFLICT = 200, 302, 409
+OK, CREATED, CONFLICT = 200, 201, 409
 _TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"')
 _VERSION = re.compile(r'name="agreed_version" value="(\d+)"')
 _PAPER = re.compile(r'<script type="application/json" id="paper">(.*?)</script>', re.DOTALL)
@@ -104,16 +104,16 @@ class Simulated:
         return page
 
     def _start(self) -> None:
-        """Read what is asked, agree, press the button, and load the paper."""
+        """Read what is asked, agree, and press the button, which brings the paper."""
         lobby = self._look()
         version = _VERSION.search(lobby.text)
         form = {"ready": "y", **({"agreed_name": self.name, "agreed_version": version[1]} if version else {})}
         began, since = self.shown(), time.perf_counter()
-        page = self._post(f"/entries/{self.entry_id}/attempts", form=form)
-        if page.status == FOUND:
-            self._open(page.location.rsplit("/", 1)[-1])
+        page = self._post(f"/attempts/of/{self.entry_id}", form=form)
+        if page.status == CREATED:
+            self._open(page)
         call = Call(wish=Wish.START, began=began, done=self.shown(), seconds=time.perf_counter() - since)
-        if page.status == FOUND:
+        if page.status == CREATED:
             self.calls.append(call)
             self._claim()
         elif page.status == CONFLICT:
@@ -121,13 +121,12 @@ class Simulated:
         else:
             self._failed("start", page)
 
-    def _open(self, attempt_id: str) -> None:
-        page = self._get(f"/attempts/{attempt_id}")
+    def _open(self, page: Page) -> None:
         paper = _PAPER.search(page.text)
-        if page.status != OK or paper is None:
+        if paper is None:
             self._failed("paper", page)
             return
-        self.attempt_id = attempt_id
+        self.attempt_id = page.location.rsplit("/", 1)[-1]
         found = json.loads(paper[1])
         self.questions = found["questions"] or [{"slot": TEXT_SLOT, "kind": TEXT_SLOT}]
 

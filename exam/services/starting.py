@@ -26,7 +26,7 @@ from exam.services.allowing import allowance_of
 from kernel.errors import Refused
 from kernel.verdict import Refusal, Verdict
 from storage import alone
-from storage.database import db
+from storage.database import db, to_look_at
 from storage.durability import weaknesses_lately
 from storage.transaction import let_go
 
@@ -90,7 +90,7 @@ _BEGIN = (
         .where(~select(Attempt.id).where(Attempt.entry_id == Entry.id).exists())
         .with_for_update(of=Entry),
     )
-    .returning(_ATTEMPTS.c.id)
+    .returning(*_ATTEMPTS.c)
 )
 """The lock makes a start and a withdrawal wait for each other; of several starts at once, one succeeds.
 
@@ -100,11 +100,11 @@ TRIES = 3
 """How often somebody starts who can, but something else happened in the same moment."""
 
 
-def start(entry: EntryToStart, *, now: datetime) -> UUID:
-    """Hand out the prepared paper and let the clock run; whoever starts again gets the same attempt."""
+def start(entry: EntryToStart, *, now: datetime) -> Attempt:
+    """Hand out the prepared paper and let the clock run; whoever starts again gets the same attempt, to look at."""
     for _ in range(TRIES):
         if entry.attempt_id is not None:
-            return entry.attempt_id
+            return sat.attempt_to_show(entry.attempt_id)
         verdict = verdict_on(entry, now=now)
         if not verdict:
             raise Refused(*verdict.refusals)
@@ -115,11 +115,11 @@ def start(entry: EntryToStart, *, now: datetime) -> UUID:
             return begun
         entry = _as_it_is_now(entry)
     if entry.attempt_id is not None:
-        return entry.attempt_id
+        return sat.attempt_to_show(entry.attempt_id)
     raise Refused(Refusal("no_form_prepared"))
 
 
-def _begin(entry: EntryToStart, now: datetime) -> UUID | None:
+def _begin(entry: EntryToStart, now: datetime) -> Attempt | None:
     """The attempt; None where the entry is not any more as it was read. Where all stand, both are one transaction."""
     allowance = _allowance(entry)
     timeline = _timeline(entry, allowance, now)
@@ -144,9 +144,11 @@ def _begin(entry: EntryToStart, now: datetime) -> UUID | None:
         )
     except IntegrityError:
         return None
-    if begun and entry.stop_id is not None:
-        timekeeping.start_stopped(sat.attempt_row(begun.id), entry.stop_id, now=now)
-    return begun.id if begun else None
+    if begun is None or entry.stop_id is None:
+        return to_look_at(Attempt, begun._asdict()) if begun else None
+    stopped = sat.attempt_row(begun.id)
+    timekeeping.start_stopped(stopped, entry.stop_id, now=now)
+    return stopped
 
 
 def _as_it_is_now(entry: EntryToStart) -> EntryToStart:

@@ -1,12 +1,15 @@
 """The lobby: everything to know before the clock starts, how long that still is, and whether the device will do."""
 
 from dataclasses import replace
+from datetime import datetime
+from http import HTTPStatus
 
-from flask import Response, current_app, redirect, render_template, url_for
+from flask import Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from typing_extensions import TypedDict
 
 from exam import permissions
+from exam.domain.attempt import AttemptState
 from exam.domain.desk import code_of
 from exam.domain.entry import EntryState
 from exam.domain.form import SECTIONS
@@ -17,10 +20,10 @@ from exam.models.sittings import Entry
 from exam.queries import attempts as sat
 from exam.queries import entries as entered
 from exam.queries import safeguards as asked
-from exam.queries.starts import EntryToStart, entry_to_start
+from exam.queries.starts import EntryToStart, entry_to_start, entry_with_paper
 from exam.services import allowing, announcing, calendar, hearing, leaving, safeguarding, starting, ticket
 from exam.services.door import pin_of
-from exam.views import safe_browser
+from exam.views import paper, safe_browser
 from exam.views.blueprint import bp
 from exam.views.entries import goal_form
 from exam.views.naming import scheme_of
@@ -55,25 +58,41 @@ def lobby(entry: Entry) -> ResponseReturnValue:
     return _lobby(entry, Readiness())
 
 
-@bp.post("/entries/<uuid:entry_id>/attempts")
-@requires(permissions.see_own_entry, on=entry_to_start)
+@bp.post("/attempts/of/<uuid:entry_id>")
+@requires(permissions.see_own_entry, on=entry_with_paper)
 @takes(Readiness)
 def start(entry: EntryToStart) -> ResponseReturnValue:
-    """Let the clock run and show the paper."""
-    form, now = Readiness(), clock.now()
-    if not form.validate():
-        return _lobby(entered.entry_row(entry.id), form), 422
+    """Let the clock run and show the paper at once; the page itself takes the address of the attempt.
+
+    This address is below those of papers, so that the worker that brings them back looks after this page as well.
+    """
+    now = clock.now()
     if not safe_browser.is_proven(entry.id, entry.sitting.id):
-        return _lobby(entered.entry_row(entry.id), form), 409
-    if entry.has_to_agree and starting.verdict_on(entry, now=now):
-        typed, version = form.agreed_name.data or "", form.agreed_version.data or 0
-        try:
-            safeguarding.sign(entry.id, entry.sitting.id, typed, version=version, name=actor().name, now=now)
-        except Refused as refused:
-            form.agreed_name.errors = [sentence(each) for each in refused.refusals]
+        return _lobby(entered.entry_row(entry.id), Readiness()), 409
+    if entry.has_to_agree or not request.form.get("ready"):
+        form = Readiness()
+        agreed = _signed(entry, form, now) if form.validate() else None
+        if agreed is None:
             return _lobby(entered.entry_row(entry.id), form), 422
-        entry = replace(entry, has_to_agree=False)
-    return redirect(url_for("exam.attempt", attempt_id=starting.start(entry, now=now)))
+        entry = agreed
+    attempt = starting.start(entry, now=now)
+    address = url_for("exam.attempt", attempt_id=attempt.id)
+    if entry.attempt_id is not None or attempt.state_at(now) is not AttemptState.IN_PROGRESS:
+        return redirect(address)
+    return paper.page(attempt, now), HTTPStatus.CREATED, {"Location": address}
+
+
+def _signed(entry: EntryToStart, form: Readiness, now: datetime) -> EntryToStart | None:
+    """The entry, where somebody who may start has to agree with that done; None where the form says why it is not."""
+    if not (entry.has_to_agree and starting.verdict_on(entry, now=now)):
+        return entry
+    typed, version = form.agreed_name.data or "", form.agreed_version.data or 0
+    try:
+        safeguarding.sign(entry.id, entry.sitting.id, typed, version=version, name=actor().name, now=now)
+    except Refused as refused:
+        form.agreed_name.errors = [sentence(each) for each in refused.refusals]
+        return None
+    return replace(entry, has_to_agree=False)
 
 
 @bp.get("/api/entries/<uuid:entry_id>/lobby")

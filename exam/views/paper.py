@@ -89,6 +89,7 @@ def _of_sitting(sitting_id: UUID) -> bytes:
 
 def _urls() -> dict[str, str]:
     return {
+        "paper": url_for("exam.attempt", attempt_id=NOBODYS),
         "claim": url_for("exam.claim", attempt_id=NOBODYS),
         "state": url_for("exam.attempt_state", attempt_id=NOBODYS),
         "pulse": url_for("exam.pulse", attempt_id=NOBODYS),

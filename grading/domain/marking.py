@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import combinations
+from typing import NamedTuple
 from uuid import UUID
 
 from exam.domain.answer import Value
@@ -17,8 +18,7 @@ from question_bank.domain.short_text import says_one_of
 NOTHING, ALL = Fraction(0), Fraction(1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SlotMark:
+class SlotMark(NamedTuple):
     """What one question of the form earned."""
 
     slot: str
@@ -27,8 +27,7 @@ class SlotMark:
     out_of: Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FunctionMark:
+class FunctionMark(NamedTuple):
     """What the questions of one function of the syllabus earned together."""
 
     function: str
@@ -36,7 +35,7 @@ class FunctionMark:
     out_of: Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PaperMark:
     """What a whole paper earned, question by question in the order of the form."""
 
@@ -45,14 +44,14 @@ class PaperMark:
     @property
     def earned(self) -> Fraction:
         """All marks together."""
-        return _sum(slot.earned for slot in self.slots)
+        return _sum([part.earned for part in self.by_function])
 
     @property
     def out_of(self) -> Decimal:
         """What a faultless paper earns."""
-        return sum((slot.out_of for slot in self.slots), Decimal(0))
+        return sum([part.out_of for part in self.by_function], Decimal(0))
 
-    @property
+    @cached_property
     def by_function(self) -> tuple[FunctionMark, ...]:
         """The marks of each function, in the order in which the functions appear on the form."""
         parts: dict[str, list[SlotMark]] = {}
@@ -61,8 +60,8 @@ class PaperMark:
         return tuple(
             FunctionMark(
                 function=function,
-                earned=_sum(slot.earned for slot in mine),
-                out_of=sum((slot.out_of for slot in mine), Decimal(0)),
+                earned=_sum([slot.earned for slot in mine]),
+                out_of=sum([slot.out_of for slot in mine], Decimal(0)),
             )
             for function, mine in parts.items()
         )
@@ -78,7 +77,7 @@ def mark_paper(
         if right is not ALL and right is not NOTHING and slot.kind not in partial:
             right = Fraction(right // 1)
         earned = _exact(slot.marks) if right is ALL else _exact(slot.marks) * right if right else NOTHING
-        marks.append(SlotMark(slot=slot.slot, function=slot.function, earned=earned, out_of=slot.marks))
+        marks.append(SlotMark(slot.slot, slot.function, earned, slot.marks))
     return PaperMark(slots=tuple(marks))
 
 
@@ -90,9 +89,9 @@ def _exact(marks: Decimal) -> Fraction:
 def _sum(parts: Iterable[Fraction]) -> Fraction:
     """Exactly as `sum` has it; most parts have the same denominator, and whole numbers cost the least."""
     tops: dict[int, int] = {}
-    for part in parts:
-        tops[part.denominator] = tops.get(part.denominator, 0) + part.numerator
-    return sum((Fraction(top, bottom) for bottom, top in tops.items()), NOTHING)
+    for top, bottom in map(Fraction.as_integer_ratio, parts):
+        tops[bottom] = tops.get(bottom, 0) + top
+    return sum([Fraction(top, bottom) for bottom, top in tops.items()], NOTHING)
 
 
 def share(slot: Slot, value: Value, key: Key) -> Fraction:

@@ -96,7 +96,7 @@ def marked(work: Work, level: Level) -> PaperMark:
     """The paper marked question by question under the rule of the level's blueprint."""
     if level.blueprint is None:
         raise NotFound(f"blueprint of level {level.number}")
-    keys = question_bank.queries.keys(work.layout.question_versions)
+    keys = question_bank.queries.keys([slot.version_id for slot in work.layout.slots])
     return mark_paper(work.layout, work.answers, keys, level.blueprint.partial)
 
 

@@ -79,6 +79,11 @@ def test_what_is_granted_stands_in_the_lobby_and_on_the_paper(platform, somebody
     attempt = lobby.url.split("/attempts/")[1].split("?")[0]
     state = lobby.request.get(f"{platform.url}/api/attempts/{attempt}/state").json()
     assert 112 * 60_000 < state["remaining_ms"] <= 113 * 60_000
+    lobby.wait_for_function("navigator.serviceWorker.controller !== null")  # It looks after the page as it came.
+    with lobby.expect_request(lambda request: request.is_navigation_request()) as asked:
+        lobby.reload()
+    assert (asked.value.method, asked.value.url) == ("GET", f"{platform.url}/attempts/{attempt}")
+    expect(save_line(lobby)).to_have_text(SAVED)
 
     seen = registrar.goes_to(f"/sittings/{sitting_id}/desk?lang=en")
     expect(seen.get_by_role("main")).to_contain_text("23 extra minutes")

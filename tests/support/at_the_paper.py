@@ -34,7 +34,7 @@ class AtThePaper:
         with platform.doing():
             prepare_forms(self.sitting_id, now=then)
         with platform.doing():
-            self.attempt_id: UUID = starting.start(entry_to_start(entry_id), now=now)
+            self.attempt_id: UUID = starting.start(entry_to_start(entry_id), now=now).id
         self.page: Page = person.page
         self.origin = platform.url
 

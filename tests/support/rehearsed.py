@@ -68,8 +68,8 @@ class Rehearsed:
         """Press the button; the attempt."""
         from tests.support.exam_room import claims
 
-        answer = visitor.post(f"/entries/{self.entries[place]}/attempts", said or {"ready": "y"})
-        assert answer.status_code == 302, answer.text
+        answer = visitor.post(f"/attempts/of/{self.entries[place]}", said or {"ready": "y"})
+        assert answer.status_code == 201, answer.text
         attempt = UUID(answer.location.rsplit("/", 1)[-1])
         assert claims(visitor, attempt).status_code == 200
         return attempt

@@ -189,7 +189,7 @@ def start(sitting_id: UUID, candidate: Candidate, now: datetime) -> UUID:
     """Let the clock run for somebody; the attempt."""
     entry = exam.queries.entries.find_entry(sitting_id, id_of(candidate.handle))
     assert entry is not None  # noqa: S101 -- entered a few lines before
-    attempt_id = starting.start(exam.queries.starts.entry_to_start(entry.id), now=now)
+    attempt_id = starting.start(exam.queries.starts.entry_to_start(entry.id), now=now).id
     starting.claim(exam.queries.attempts.attempt_row(attempt_id), PAGE, now=now)
     return attempt_id
 

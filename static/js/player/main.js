@@ -20,6 +20,7 @@ const ZOOMS = [1, 1.15, 1.3, 1.5, 1.75];
 const TIME_RETURNS_AT_MINUTES = 10;
 
 const paper = JSON.parse(document.querySelector("#paper").textContent);
+if (!paper.practice) history.replaceState(history.state, "", paper.urls.paper + location.hash); // The button may have brought it.
 const titles = JSON.parse(document.querySelector("#titles").textContent);
 const find = (id) => document.getElementById(id);
 const room = {

@@ -15,25 +15,26 @@ export function watch(address, isWriting) {
   const note = (what) => {
     if (!isWriting() || waiting.length >= MOST_AT_ONCE) return;
     waiting.push(what);
-    timer ??= setTimeout(send, Math.max(0, sentAt + EVERY_MS - performance.now()));
+    timer ??= setTimeout(() => send(), Math.max(0, sentAt + EVERY_MS - performance.now()));
   };
   const away = (now) => {
     if (now !== isAway) note(now ? "focus_lost" : "focus_back");
     isAway = now;
   };
 
-  async function send() {
+  async function send(options) {
     const seen = waiting;
     waiting = [];
     sentAt = performance.now();
     try {
-      await post(address, { seen });
+      await post(address, { seen }, options);
     } catch {
       waiting = [...seen, ...waiting].slice(0, MOST_AT_ONCE);
     }
-    timer = waiting.length ? setTimeout(send, EVERY_MS) : null;
+    timer = waiting.length ? setTimeout(() => send(), EVERY_MS) : null;
   }
 
+  for (const going of ["beforeunload", "pagehide"]) window.addEventListener(going, () => waiting.length && send({ keepalive: true }));
   window.addEventListener("blur", () => away(true));
   window.addEventListener("focus", () => away(false));
   document.addEventListener("visibilitychange", () => away(document.hidden));

@@ -27,7 +27,7 @@ def rule(door, registrar):
 
 
 def start(person, entry_id):
-    return person.post(f"/entries/{entry_id}/attempts", {"ready": "y"})
+    return person.post(f"/attempts/of/{entry_id}", {"ready": "y"})
 
 
 def test_where_it_is_asked_for_nobody_starts_who_was_not_let_in(rule, door, entry_id, candidate, invigilator):
@@ -40,14 +40,14 @@ def test_where_it_is_asked_for_nobody_starts_who_was_not_let_in(rule, door, entr
     assert invigilator.post(door, {"entry": str(entry_id)}).status_code == 302
 
     assert candidate.get(f"/api/entries/{entry_id}/lobby").json["edition"] != before
-    assert start(candidate, entry_id).status_code == 302
+    assert start(candidate, entry_id).status_code == 201
 
 
 def test_where_it_is_not_asked_for_everybody_starts(rule, entry_id, candidate):
     rule(needed=True)
     rule(needed=False)
 
-    assert start(candidate, entry_id).status_code == 302
+    assert start(candidate, entry_id).status_code == 201
 
 
 @pytest.mark.parametrize("how", ["code", "pin", "address", "seat", "name"])

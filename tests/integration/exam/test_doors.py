@@ -1,5 +1,7 @@
 """When one may come to a sitting and go: as the scheme has it, or as the sitting says."""
 
+import json
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -48,9 +50,9 @@ def test_nobody_is_let_in_after_the_latest_start(exam_room, candidate, late_by, 
     exam_room.holds(candidate, **AS_THE_SCHEME_HAS_IT)
     exam_room.the_clock.moves_on(seconds=late_by.total_seconds())
 
-    answer = candidate.post(f"/entries/{exam_room.entries[candidate.id]}/attempts", {"ready": "y"})
+    answer = candidate.post(f"/attempts/of/{exam_room.entries[candidate.id]}", {"ready": "y"})
 
-    assert (answer.status_code == 302) is starts
+    assert (answer.status_code == 201) is starts
 
 
 def test_nobody_hands_in_before_the_time_and_nothing_is_lost_by_trying(exam_room, candidate, the_clock):
@@ -135,3 +137,20 @@ def test_nobody_can_start_when_the_time_is_over_for_everybody(exam_room, candida
     assert [each.code for each in refused.value.refusals] == ["latest_start_after_end"]
     exam_room.holds(candidate, window=Window.CAPS_END, minutes=31)
     assert exam_room.starts(candidate)
+
+
+def test_the_button_brings_the_paper_itself_and_leads_there_when_it_is_pressed_again(exam_room, candidate):
+    exam_room.holds(candidate)
+    button = f"/attempts/of/{exam_room.entries[candidate.id]}"
+
+    first, again = (candidate.post(button, {"ready": "y"}) for _ in range(2))
+    assert (first.status_code, again.status_code) == (201, 302)
+    assert first.location == again.location
+    assert (first.headers["Cache-Control"], first.mimetype) == ("no-store", "text/html")
+    here, there = (
+        json.loads(re.search(r'id="paper">(.*?)</script>', page)[1])
+        for page in (first.text, candidate.get(first.location).text)
+    )
+    assert here == there
+    assert here["urls"]["paper"] == first.location
+    assert here["questions"]

@@ -51,7 +51,7 @@ def settings_of_this_database(app):
 
 
 def opens(candidate, exam_room):
-    return candidate.post(f"/entries/{exam_room.entries[candidate.id]}/attempts", {"ready": "y"})
+    return candidate.post(f"/attempts/of/{exam_room.entries[candidate.id]}", {"ready": "y"})
 
 
 def test_no_sitting_is_opened_where_an_answer_could_be_lost(
@@ -85,7 +85,7 @@ def test_no_sitting_is_opened_where_an_answer_could_be_lost(
 
     weaken()
     assert visitor.get("/readyz").json["weaknesses"] == []
-    assert opens(candidate, exam_room).status_code == 302
+    assert opens(candidate, exam_room).status_code == 201
 
 
 def test_papers_that_were_started_go_on_and_wait_for_the_disk(

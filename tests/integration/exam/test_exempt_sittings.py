@@ -100,7 +100,7 @@ def test_with_a_seat_that_nobody_gave_up_the_paper_is_not_handed_out(admitted, i
     the_clock.moves_on(hours=3)
 
     assert UNTIL in admitted.get(f"/entries/{entry_id}?lang=en").text
-    refused = admitted.post(f"/entries/{entry_id}/attempts?lang=en", {"ready": "y"})
+    refused = admitted.post(f"/attempts/of/{entry_id}?lang=en", {"ready": "y"})
     assert refused.status_code == 409
     assert UNTIL in refused.text
 

@@ -34,7 +34,7 @@ def sweep(app, the_clock):
 
 def test_nobody_starts_before_the_time_or_too_late_or_without_saying_so(exam_room, candidate, the_clock):
     exam_room.holds(candidate, starts_in=timedelta(hours=3, minutes=1))
-    attempts = f"/entries/{exam_room.entries[candidate.id]}/attempts"
+    attempts = f"/attempts/of/{exam_room.entries[candidate.id]}"
 
     assert "You can start from" in candidate.post(f"{attempts}?lang=en", {"ready": "y"}).text
     the_clock.moves_on(minutes=31)
@@ -54,9 +54,9 @@ def test_one_may_start_at_the_very_last_moment(exam_room, candidate, the_clock):
 def test_nobody_starts_anothers_entry(exam_room, candidate, other_candidate):
     exam_room.holds(candidate)
 
-    lobby = f"/entries/{exam_room.entries[candidate.id]}"
-    assert other_candidate.get(lobby).status_code == 404
-    assert other_candidate.post(f"{lobby}/attempts", {"ready": "y"}).status_code == 404
+    entry = exam_room.entries[candidate.id]
+    assert other_candidate.get(f"/entries/{entry}").status_code == 404
+    assert other_candidate.post(f"/attempts/of/{entry}", {"ready": "y"}).status_code == 404
 
 
 def test_r04_starting_again_continues_the_same_attempt_with_the_same_clock(exam_room, candidate, the_clock):

@@ -38,7 +38,7 @@ def asks(app, the_clock):
 
 
 def presses_start(exam_room, person, **fields):
-    return person.post(f"/entries/{exam_room.entries[person.id]}/attempts?lang=en", {"ready": "y", **fields})
+    return person.post(f"/attempts/of/{exam_room.entries[person.id]}?lang=en", {"ready": "y", **fields})
 
 
 def with_key(address: str, key: str = KEY) -> dict[str, str]:
@@ -66,7 +66,7 @@ def test_nobody_starts_without_agreeing_and_the_name_may_be_typed_in_any_way(exa
 
     spaced = " ".join(candidate.name)
     started = presses_start(exam_room, candidate, agreed_name=f"{spaced}\u3000", agreed_version="1")
-    assert started.status_code == 302
+    assert started.status_code == 201
     shown = registrar.get(f"/desk/entries/{exam_room.entries[candidate.id]}?lang=en").text
     assert f"version 1 as “{spaced}”" in shown
 
@@ -74,7 +74,7 @@ def test_nobody_starts_without_agreeing_and_the_name_may_be_typed_in_any_way(exa
 def test_what_one_has_agreed_to_nobody_else_has(exam_room, candidate, other_candidate, asks):
     sitting = exam_room.holds(candidate, other_candidate)
     asks(sitting, agreement=True)
-    assert presses_start(exam_room, candidate, agreed_name=candidate.name, agreed_version="1").status_code == 302
+    assert presses_start(exam_room, candidate, agreed_name=candidate.name, agreed_version="1").status_code == 201
 
     assert presses_start(exam_room, other_candidate).status_code == 422
     assert "under my own name" in other_candidate.get(f"/entries/{exam_room.entries[other_candidate.id]}?lang=en").text
@@ -89,7 +89,7 @@ def test_whoever_read_an_older_text_reads_the_new_one_first(exam_room, candidate
 
     old = presses_start(exam_room, candidate, agreed_name=candidate.name, agreed_version="1")
     assert (old.status_code, "The rules have changed" in old.text, "New rules" in old.text) == (422, True, True)
-    assert presses_start(exam_room, candidate, agreed_name=candidate.name, agreed_version="2").status_code == 302
+    assert presses_start(exam_room, candidate, agreed_name=candidate.name, agreed_version="2").status_code == 201
 
 
 def test_the_service_itself_starts_nobody_who_has_not_agreed(app, exam_room, candidate, asks, the_clock):
@@ -156,8 +156,8 @@ def test_r19_what_the_programme_tells_the_page_counts_as_well(exam_room, candida
     assert tells(other_candidate, hash_for(HERE + lobby, KEY)).status_code == 404
     assert tells(candidate, hash_for(HERE + lobby, KEY)).json == {"accepted": True}
     started = presses_start(exam_room, candidate)
-    assert started.status_code == 302
-    assert 'id="paper"' in candidate.get(started.location).text
+    assert started.status_code == 201
+    assert 'id="paper"' in started.text
     wrong = candidate.get(started.location, headers=with_key("/elsewhere"))
     assert wrong.status_code == 403, "what a header says counts more than what was proven before"
 
@@ -182,9 +182,9 @@ def test_the_settings_file_has_the_key_that_the_page_names_and_the_sitting_takes
     asked = {"agreement_zh": "", "agreement_en": "", "config_keys": key, "exam_keys": ""}
     assert registrar.post(f"/sittings/{sitting}/safeguards", asked).status_code == 302
 
-    start = f"/entries/{exam_room.entries[candidate.id]}/attempts"
+    start = f"/attempts/of/{exam_room.entries[candidate.id]}"
     assert candidate.post(start, {"ready": "y"}, headers=with_key(start)).status_code == 409
-    assert candidate.post(start, {"ready": "y"}, headers=with_key(start, key)).status_code == 302
+    assert candidate.post(start, {"ready": "y"}, headers=with_key(start, key)).status_code == 201
 
 
 def test_what_is_seen_is_written_down_at_the_servers_time_and_no_score_knows(

@@ -37,7 +37,7 @@ def test_it_goes_as_fast_as_it_is_told_and_never_back(rehearsed, registrar, the_
 
 def test_candidates_sit_by_it_through_the_same_pages(rehearsed, in_room):
     early = rehearsed.browser(0)
-    assert early.post(f"/entries/{rehearsed.entries[0]}/attempts", {"ready": "y"}).status_code == 409
+    assert early.post(f"/attempts/of/{rehearsed.entries[0]}", {"ready": "y"}).status_code == 409
 
     rehearsed.goes_to(2)
     attempt = rehearsed.starts(early, 0)

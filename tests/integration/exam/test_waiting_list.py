@@ -148,7 +148,7 @@ def test_a_seat_given_up_is_no_way_into_the_examination(in_room, three, small, t
 
     for person, entry in ((three[0], entry_id), (three[2], waiting)):
         person.signs_in()
-        assert person.post(f"/entries/{entry}/attempts", {"ready": "y"}).status_code == 409
+        assert person.post(f"/attempts/of/{entry}", {"ready": "y"}).status_code == 409
 
 
 def test_a_candidate_moves_to_another_sitting_and_the_seat_goes_to_the_next(in_room, the_clock, three, small):

@@ -209,7 +209,7 @@ def test_a_paper_survives_its_record():
 
 
 def test_letters_on_the_paper_mean_the_options_behind_them():
-    slot = replace(a_paper("one", a_bank()).slots[0], order=(2, 0, 3, 1))
+    slot = a_paper("one", a_bank()).slots[0]._replace(order=(2, 0, 3, 1))
 
     assert slot.letters == "ABCD"
     assert slot.options_behind(["A", "D"]) == {2, 1}

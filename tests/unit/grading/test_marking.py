@@ -150,7 +150,7 @@ def test_half_of_a_multiple_choice_earns_half_where_the_scheme_says_so():
 
 @given(st.permutations(range(4)), st.permutations(range(3)), st.tuples(*[st.integers(0, 3)] * 3), st.data())
 def test_each_prompt_that_has_its_option_earns_its_part(order, prompts, correct, data):
-    place = replace(slot("1", Kind.MATCHING, tuple(order), marks="3"), prompts=tuple(prompts))
+    place = slot("1", Kind.MATCHING, tuple(order), marks="3")._replace(prompts=tuple(prompts))
     chosen = data.draw(st.lists(st.sampled_from(["", *"ABCD"]), min_size=3, max_size=3))
 
     right = sum(
@@ -233,7 +233,7 @@ def test_a_short_text_is_right_on_any_keyboard():
 
 
 def test_marks_in_thirds_are_kept_exactly():
-    places = [replace(slot(str(number), Kind.MATCHING, (0, 1, 2), marks="1"), prompts=(0, 1, 2)) for number in range(3)]
+    places = [slot(str(number), Kind.MATCHING, (0, 1, 2), marks="1")._replace(prompts=(0, 1, 2)) for number in range(3)]
     paper = mark_paper(
         Layout(slots=tuple(places)),
         {place.slot: {"chosen": ["A", "", ""]} for place in places},
