@@ -16,7 +16,7 @@ from kernel.permission import (
 )
 
 
-class Watched(Protocol):
+class HasWatchers(Protocol):
     """A sitting, or somebody's part in one."""
 
     @property
@@ -24,16 +24,16 @@ class Watched(Protocol):
         """Who invigilates it."""
 
 
-class WatchedAndOwned(Watched, Owned, Protocol):
+class OwnedWithWatchers(HasWatchers, Owned, Protocol):
     """Somebody's part in a sitting."""
 
 
-def _watches(actor: Actor, thing: Watched) -> bool:
+def _watches(actor: Actor, thing: HasWatchers) -> bool:
     return Role.INVIGILATOR in actor.roles and actor.id in thing.watcher_ids
 
 
-_is_own: Permission[WatchedAndOwned] = is_own
-invigilates: Permission[Watched] = Permission("invigilates the sitting", _watches)
+_is_own: Permission[OwnedWithWatchers] = is_own
+invigilates: Permission[HasWatchers] = Permission("invigilates the sitting", _watches)
 
 see_sittings = is_registrar
 plan_sitting = is_registrar

@@ -30,7 +30,7 @@ UNDECIDED = frozenset({Fate.LATE, Fate.OVERTAKEN})
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class KeptEntry:
     """The state of a slot as the browser kept it; `base` is what the server had when it was entered."""
 
     id: str
@@ -40,15 +40,15 @@ class Entry:
     order: int
 
 
-def newest(entries: Sequence[Entry]) -> list[Entry]:
+def newest(entries: Sequence[KeptEntry]) -> list[KeptEntry]:
     """The last entry of each slot."""
-    latest: dict[str, Entry] = {}
+    latest: dict[str, KeptEntry] = {}
     for entry in sorted(entries, key=lambda each: each.order):
         latest[entry.slot] = entry
     return list(latest.values())
 
 
-def fate_of(entry: Entry, stored: Mapping[str, Value], filed: Collection[str], *, in_time: bool) -> Fate:
+def fate_of(entry: KeptEntry, stored: Mapping[str, Value], filed: Collection[str], *, in_time: bool) -> Fate:
     """Whether an entry counts. `stored` is what stands in the slots, `filed` which entries came by a file before.
 
     The browser's word on when it was entered is not asked: only what arrives in time is in time, and never in place of

@@ -18,7 +18,7 @@ _KEY = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class SentKeys:
     """What a browser sent of itself, in headers or by the page; nothing where it is another one."""
 
     config: str = ""
@@ -40,7 +40,7 @@ class SafeBrowser:
         """Whether the sitting is taken in Safe Exam Browser alone."""
         return bool(self.config_keys or self.exam_keys)
 
-    def accepts(self, sent: Sent, address: str) -> bool:
+    def accepts(self, sent: SentKeys, address: str) -> bool:
         """Whether this was sent for this address by a browser with such keys; only exact matches are."""
         return _is_of(sent.config, self.config_keys, address) and _is_of(sent.exam, self.exam_keys, address)
 

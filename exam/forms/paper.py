@@ -68,7 +68,7 @@ class GivenUp(Sent):
     """The wish to give a file up: nothing else is said."""
 
 
-class Announced(Claimed):
+class AnnouncedFile(Claimed):
     """A file that is about to be sent."""
 
     name: Annotated[str, Is(min_length=1, max_length=255)]
@@ -93,7 +93,7 @@ class Save(Claimed):
         return tuple(Answer(answer.seq, answer.slot, answer.value) for answer in self.answers)
 
 
-class Seen(Sent):
+class SeenAnnouncement(Sent):
     """The announcement that the candidate has seen."""
 
     number: Annotated[int, Is(gt=0, le=HIGHEST_SEQ)]

@@ -25,7 +25,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 import accounts.queries
 from accounts.services import audit
 from exam.domain.answer import MOST_IN_ONE_SAVE, Answer, check_shape, fold, shape_of
-from exam.domain.answer_file import UNDECIDED, WRITER, Entry, Fate, fate_of, newest, taken_until
+from exam.domain.answer_file import UNDECIDED, WRITER, Fate, KeptEntry, fate_of, newest, taken_until
 from exam.domain.attempt import OPEN, AttemptState
 from exam.domain.events import LateAnswersCounted
 from exam.models.answer_files import AnswerFile, FiledAnswer, FileDecision
@@ -81,7 +81,7 @@ class Outlook:
     """A file that was opened for its attempt, and what becomes of each of its entries."""
 
     sha256: str
-    fates: Sequence[tuple[Entry, Fate]]
+    fates: Sequence[tuple[KeptEntry, Fate]]
 
     def number(self, *fates: Fate) -> int:
         """How many entries have one of these fates."""
@@ -208,7 +208,7 @@ def _not_their_own(attempt: Attempt, actor: Actor) -> None:
         raise Refused(Refusal("own_answers"))
 
 
-def _opened(attempt: Attempt, content: bytes) -> tuple[list[Entry], str]:
+def _opened(attempt: Attempt, content: bytes) -> tuple[list[KeptEntry], str]:
     """The newest entries of a file and its hash."""
     try:
         envelope = Envelope.model_validate_json(content)
@@ -221,7 +221,7 @@ def _opened(attempt: Attempt, content: bytes) -> tuple[list[Entry], str]:
         contents = Contents.model_validate_json(_unsealed(attempt, point, iv, sealed))
         if len({entry.id for entry in contents.entries}) < len(contents.entries):
             raise ValueError  # noqa: TRY301 -- as what else the page never writes
-        entries = newest([Entry(**entry.model_dump()) for entry in contents.entries])
+        entries = newest([KeptEntry(**entry.model_dump()) for entry in contents.entries])
         answers = [Answer(entry.order, entry.slot, entry.value) for entry in entries]
         check_shape(answers, shape_of(sat.layout_of(attempt.form_id)))
     except (InvalidTag, ValueError, BadInput):

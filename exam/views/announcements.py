@@ -7,7 +7,7 @@ from typing_extensions import TypedDict
 
 from exam import permissions
 from exam.forms.desk import AnnouncementForm
-from exam.forms.paper import Seen
+from exam.forms.paper import SeenAnnouncement
 from exam.models.attempts import Attempt
 from exam.models.sittings import Sitting
 from exam.queries import attempts as sat
@@ -69,8 +69,8 @@ def announcements(attempt: Attempt) -> Announcements:
 
 @bp.post("/api/attempts/<uuid:attempt_id>/announcements")
 @requires(permissions.sit_attempt, on=sat.attempt_row)
-@call(sends=Seen)
-def see_announcement(attempt: Attempt, sent: Seen) -> Announcements:
+@call(sends=SeenAnnouncement)
+def see_announcement(attempt: Attempt, sent: SeenAnnouncement) -> Announcements:
     """The candidate has seen it."""
     announcing.see(attempt, sent.number, now=clock.now())
     return _unseen(attempt)

@@ -10,8 +10,7 @@ from typing_extensions import TypedDict
 
 from exam import permissions
 from exam.domain.integrity import Seen
-from exam.domain.safe_browser import CONFIG_KEY_HEADER, EXAM_KEY_HEADER
-from exam.domain.safe_browser import Sent as SentBySafeBrowser
+from exam.domain.safe_browser import CONFIG_KEY_HEADER, EXAM_KEY_HEADER, SentKeys
 from exam.models.attempts import Attempt
 from exam.models.sittings import Entry
 from exam.queries import entries as entered
@@ -49,7 +48,7 @@ class Accepted(TypedDict):
 @call(sends=FromSafeBrowser)
 def prove_safe_browser(entry: Entry, sent: FromSafeBrowser) -> Accepted:
     """A page in Safe Exam Browser says what its programme tells it, where the browser sends no headers."""
-    wanted, said = asked.safe_browser_of(entry.sitting_id), SentBySafeBrowser(sent.config, sent.exam)
+    wanted, said = asked.safe_browser_of(entry.sitting_id), SentKeys(sent.config, sent.exam)
     pages = [url_for("exam.lobby", entry_id=entry.id)]
     attempt_id = asked.attempt_on(entry.id)
     if attempt_id:
@@ -67,7 +66,7 @@ def is_proven(entry_id: UUID, sitting_id: UUID) -> bool:
     wanted = asked.safe_browser_of(sitting_id)
     if not wanted.is_wanted:
         return True
-    sent = SentBySafeBrowser(request.headers.get(CONFIG_KEY_HEADER, ""), request.headers.get(EXAM_KEY_HEADER, ""))
+    sent = SentKeys(request.headers.get(CONFIG_KEY_HEADER, ""), request.headers.get(EXAM_KEY_HEADER, ""))
     if sent:
         return wanted.accepts(sent, _public(request.full_path.rstrip("?")))
     return session.get(PROVEN) == str(entry_id)

@@ -5,7 +5,7 @@ from typing_extensions import TypedDict
 
 from exam import permissions
 from exam.domain.upload import LARGEST_PART, UploadState
-from exam.forms.paper import Announced, Claimed, GivenUp
+from exam.forms.paper import AnnouncedFile, Claimed, GivenUp
 from exam.models.attempts import Attempt
 from exam.models.uploads import Upload
 from exam.queries import attempts as sat
@@ -71,8 +71,8 @@ def read_parts_first() -> None:
 
 @bp.post("/api/attempts/<uuid:attempt_id>/uploads")
 @requires(permissions.sit_attempt, on=sat.attempt_row)
-@call(sends=Announced, refuses=(409,))
-def begin_upload(attempt: Attempt, sent: Announced) -> UnderWay:
+@call(sends=AnnouncedFile, refuses=(409,))
+def begin_upload(attempt: Attempt, sent: AnnouncedFile) -> UnderWay:
     """Announce a file by its size and SHA-256; the same one again goes on where it was."""
     safe_browser.check(attempt.id, safe_browser.session_id())
     upload = uploading.begin(

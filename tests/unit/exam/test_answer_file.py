@@ -3,11 +3,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exam.domain.answer_file import Entry, Fate, fate_of, newest
+from exam.domain.answer_file import Fate, KeptEntry, fate_of, newest
 
 VALUES = st.sampled_from([{"chosen": [letter]} for letter in "AB"])
 entries = st.builds(
-    Entry,
+    KeptEntry,
     id=st.uuids().map(lambda each: each.hex),
     slot=st.sampled_from("123"),
     value=VALUES,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from exam.domain.agreement import Agreement, is_same_name
 from exam.domain.integrity import RULES, Decision, Fact, Flag, Often, Outcome, Quick, Seen, flags, still_open
-from exam.domain.safe_browser import SafeBrowser, Sent, hash_for, keys_in
+from exam.domain.safe_browser import SafeBrowser, SentKeys, hash_for, keys_in
 from kernel.errors import BadInput
 from kernel.words import Words
 
@@ -52,7 +52,7 @@ def test_another_text_has_another_hash_in_either_language():
 
 def test_r19_the_check_vector_of_safe_exam_browser():
     assert hash_for(ADDRESS, KEY) == HEADER
-    assert SafeBrowser(config_keys=(KEY,)).accepts(Sent(HEADER), ADDRESS)
+    assert SafeBrowser(config_keys=(KEY,)).accepts(SentKeys(HEADER), ADDRESS)
 
 
 @given(fragment=st.text())
@@ -76,17 +76,17 @@ def test_r19_a_fragment_changes_nothing(fragment):
     ],
 )
 def test_r19_only_exact_matches_pass(sent, address):
-    assert not SafeBrowser(config_keys=(KEY,)).accepts(Sent(sent), address)
+    assert not SafeBrowser(config_keys=(KEY,)).accepts(SentKeys(sent), address)
 
 
 def test_r19_with_both_kinds_of_keys_one_of_each_must_match():
     right = hash_for(ADDRESS, "cd" * 32)
 
-    assert BOTH.accepts(Sent(HEADER, right), ADDRESS)
-    assert not BOTH.accepts(Sent(HEADER, HEADER), ADDRESS)
-    assert not BOTH.accepts(Sent("", right), ADDRESS)
-    assert not BOTH.accepts(Sent(), ADDRESS)
-    assert SafeBrowser().accepts(Sent(), ADDRESS)
+    assert BOTH.accepts(SentKeys(HEADER, right), ADDRESS)
+    assert not BOTH.accepts(SentKeys(HEADER, HEADER), ADDRESS)
+    assert not BOTH.accepts(SentKeys("", right), ADDRESS)
+    assert not BOTH.accepts(SentKeys(), ADDRESS)
+    assert SafeBrowser().accepts(SentKeys(), ADDRESS)
 
 
 def test_keys_are_read_one_a_line_and_nothing_else_is_a_key():
