@@ -196,8 +196,14 @@ class Entry(Base):
 
     def absent_at(self, now: datetime) -> datetime:
         """From when on they count as absent; never while their clock would stand."""
-        sitting = self.sitting
-        return later(sitting.absent_at, self.standings, after=sitting.starts_at, now=now)
+        return self._later(self.sitting.absent_at, now)
+
+    def hand_in_from(self, now: datetime) -> datetime:
+        """From when on they may hand in: nobody leaves as long as others may still come."""
+        return self._later(self.sitting.hand_in_from, now)
+
+    def _later(self, moment: datetime, now: datetime) -> datetime:
+        return later(moment, self.standings, after=self.sitting.starts_at, now=now)
 
     def sit(self, seat: int) -> None:
         """Take this seat; where clocks stand there, with a clock that stands."""

@@ -11,8 +11,10 @@ from exam.domain.answer import Answer, check_shape, shape_of
 from exam.domain.attempt import ATTEMPT, AttemptMove, AttemptState
 from exam.domain.events import AttemptHandedIn
 from exam.models.attempts import Attempt, SavedAnswer
+from exam.models.rooms import Stop
 from exam.models.sittings import Sitting
 from exam.queries import attempts as sat
+from exam.queries import entries as entered
 from exam.queries import rehearsals
 from exam.services import timekeeping, uploading
 from kernel.actor import Actor
@@ -42,8 +44,9 @@ def hand_in(attempt: Attempt, *, writer: str, answers: Sequence[Answer], now: da
     check_shape(answers, shape_of(sat.layout_of(attempt.form_id)) if answers else {})
     is_running = attempt.state is AttemptState.IN_PROGRESS
     may_add = is_running and attempt.timing.accepts_answers(now)
-    if may_add and now < attempt.sitting.hand_in_from and not attempt.timing.is_over(now):
-        raise Refused(Refusal("too_early_to_hand_in", at=attempt.sitting.hand_in_from))
+    may_go_at = entered.entry_row(attempt.entry_id).hand_in_from(now)
+    if may_add and now < may_go_at and not attempt.timing.is_over(now):
+        raise Refused(Refusal("too_early_to_hand_in", at=may_go_at))
     if may_add and attempt.writer != writer:
         raise Refused(Refusal("elsewhere"))
     if may_add and _takes_files(attempt):
@@ -75,7 +78,10 @@ _HAND_IN = (
         Attempt.writer == bindparam("writing", type_=Attempt.writer.type),
         Attempt.deadline > bindparam("now", type_=Attempt.deadline.type),
         Attempt.sitting_id.in_(
-            select(Sitting.id).where(Sitting.hand_in_from <= bindparam("now", type_=Attempt.deadline.type))
+            select(Sitting.id).where(
+                Sitting.hand_in_from <= bindparam("now", type_=Attempt.deadline.type),
+                ~select(Stop.id).where(Stop.sitting_id == Sitting.id).exists(),
+            )
         ),
     )
     .values(
@@ -84,7 +90,10 @@ _HAND_IN = (
     )
     .returning(Attempt.id)
 )
-"""The usual case by one statement: everything is saved, the time runs, and one may go. It waits for saves under way."""
+"""The usual case by one statement: everything is saved, the time runs, and one may go; no clocks ever stood.
+
+It waits for saves under way.
+"""
 
 
 def _is_handed_in(attempt: Attempt, writer: str, now: datetime) -> bool:

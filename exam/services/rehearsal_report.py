@@ -2,16 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from exam.domain.answer import fold
 from exam.domain.attempt import AttemptState
-from exam.domain.rehearsal_check import Call, Wish, high, is_right, pauses_of, stood_throughout
+from exam.domain.rehearsal_check import Call, Doors, Wish, high, is_right, pauses_of, stood_throughout
 from exam.domain.timeline import Timeline
 from exam.models.attempts import Attempt
 from exam.queries import attempts as sat
+from exam.queries.entries import entry_row
 from exam.queries.timelines import timeline_of
 from exam.services.simulated import Simulated
 from kernel import clock
@@ -27,11 +28,12 @@ class _Checked:
     one: Simulated
     attempt: Attempt | None
     timeline: Timeline | None
+    doors: Doors
 
     @property
     def wrong(self) -> list[Call]:
         ended_at = self.attempt.ended_at if self.attempt else None
-        return [call for call in self.one.calls if not is_right(call, self.one.doors, self.timeline, ended_at)]
+        return [call for call in self.one.calls if not is_right(call, self.doors, self.timeline, ended_at)]
 
     @property
     def lost(self) -> int:
@@ -89,10 +91,11 @@ def report(cast: Sequence[Simulated], at_the_desk: Sequence[str]) -> dict[str, A
 
 
 def _check(one: Simulated) -> _Checked:
+    doors = replace(one.doors, hand_in_from=entry_row(one.entry_id).hand_in_from(clock.now()))
     if not one.attempt_id:
-        return _Checked(one, None, None)
+        return _Checked(one, None, None, doors)
     attempt = sat.attempt_row(UUID(one.attempt_id))
-    return _Checked(one, attempt, timeline_of(attempt))
+    return _Checked(one, attempt, timeline_of(attempt), doors)
 
 
 def _tried(call: Call, timeline: Timeline) -> bool:

@@ -181,6 +181,7 @@ def _lobby(entry: Entry, form: Readiness) -> str:
         blueprint=level.blueprint if sitting.kind == "theory" else None,
         sections=SECTIONS,
         times=times,
+        hand_in_from=entry.hand_in_from(now),
         phase=times.phase(now),
         deadline=starting.timeline_from(to_start, max(now, sitting.starts_at)).timing.deadline,
         countdown=_countdown(entry),

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.support.clocks import agrees, minutes_left
-from tests.support.exam_room import entry, saves, state_of
+from tests.support.exam_room import entry, hands_in, saves, state_of
 from tests.support.people import Somebody
 
 DOES = {"change": "pause", "cause": "outage", "reason": "停电", "minutes": "", "everybody": "y"}
@@ -170,6 +170,21 @@ def test_after_a_stop_the_last_start_is_as_much_later(app, exam_room, candidate,
     lobby = f"/entries/{exam_room.entries[other_candidate.id]}"
     assert other_candidate.get(f"/api{lobby}/lobby").json["remaining_ms"] > 0
     exam_room.starts(other_candidate)
+
+
+def test_nobody_leaves_as_long_as_others_may_still_come(exam_room, candidate, other_candidate, does, the_clock):
+    exam_room.holds(candidate, other_candidate, hand_in_after=30)
+    paper = exam_room.starts(candidate)
+    the_clock.moves_on(minutes=5)
+    does()
+    the_clock.moves_on(minutes=40)
+    does(change="resume")
+    the_clock.moves_on(minutes=24)
+
+    assert (hands_in(candidate, paper).status_code, hands_in(candidate, paper, entry(1)).status_code) == (409, 409)
+    assert "13:10" in other_candidate.get(f"/entries/{exam_room.entries[other_candidate.id]}").text
+    the_clock.moves_on(minutes=1)
+    assert hands_in(candidate, paper).status_code == 200
 
 
 def test_who_starts_after_a_stop_has_as_long_as_who_was_there_before(

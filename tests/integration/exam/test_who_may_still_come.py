@@ -49,7 +49,7 @@ def test_their_pages_lead_to_the_examination(lobby, other_candidate):
     assert "You were not there" not in exams
     assert lobby in exams
     assert "Go to the examination" in exams
-    assert "10:30" not in other_candidate.get(f"{lobby}?lang=en").text
+    assert "13:00" in other_candidate.get(f"{lobby}?lang=en").text
     assert lobby in other_candidate.get("/").text
 
 
