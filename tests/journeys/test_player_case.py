@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import PHONE
-from tests.support.at_the_paper import SAVED, save_line, serious_findings, sits_down
+from tests.support.at_the_paper import SAVED, banner, save_line, serious_findings, sits_down
 from tests.support.pictures import a_pdf
 
 PDF = a_pdf()
@@ -37,6 +37,25 @@ def test_half_a_sentence_survives_a_reload(paper):
     page.reload()
 
     expect(page.locator("#answer")).to_have_value("The crew leader posts the change, but nobody")
+
+
+def test_what_was_typed_last_leaves_before_one_is_asked_whether_to_go_and_is_there_whatever_the_browser_kept(paper):
+    page = paper.opens()
+    page.locator("#answer").press_sequentially("The crew leader")
+    expect(save_line(page)).to_have_text(SAVED, timeout=6000)
+
+    page.locator("#answer").press_sequentially(" posts")
+    page.evaluate("IDBObjectStore.prototype.put = IDBObjectStore.prototype.delete = () => undefined")
+    page.locator("#answer").press_sequentially(" the change")
+    with page.expect_event("dialog") as asked:
+        page.close(run_before_unload=True)
+    assert any(paper.stored() == {"text": {"text": "The crew leader posts the change"}} for _ in range(200))
+    with page.expect_event("close"):
+        asked.value.accept()
+
+    window = paper.new_window()
+    expect(window.locator("#answer")).to_have_value("The crew leader posts the change")
+    expect(banner(window)).not_to_contain_text("Newer answers were found")
 
 
 def test_letters_are_letters_while_writing(paper):

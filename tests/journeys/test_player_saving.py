@@ -76,6 +76,24 @@ def test_what_waited_in_a_window_that_was_closed_is_sent_by_the_next(paper):
     assert paper.stored()["1"]["chosen"] == ["D"]
 
 
+def test_of_what_was_changed_again_and_again_without_a_network_the_last_is_sent_by_the_next_window(paper):
+    page = paper.opens()
+    option(page, "A").check()
+    expect(save_line(page)).to_have_text(SAVED)
+    paper.person.context.set_offline(True)
+    with page.expect_event("requestfailed", lambda request: request.url.endswith("/answers")):
+        option(page, "B").check()
+    option(page, "C").check()
+    page.close()
+    paper.person.context.set_offline(False)
+
+    window = paper.new_window()
+
+    expect(option(window, "C")).to_be_checked()
+    expect(banner(window)).not_to_contain_text("Newer answers were found")
+    assert paper.stored()["1"]["chosen"] == ["C"]
+
+
 @pytest.mark.parametrize(
     "broken",
     [

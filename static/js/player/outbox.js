@@ -54,13 +54,14 @@ export class Outbox {
     return [...newest.values()];
   }
 
-  /** Keep the whole state of a slot. `base` is what the server had when it was changed. */
-  put(slot, value, base) {
+  /** Keep the whole state of a slot. `base` is what the server had when it was changed, `writer` the page that changes it. */
+  put(slot, value, base, writer) {
     const waiting = [...this.#entries.values()].findLast((entry) => entry.slot === slot);
     const reused = waiting && waiting.seq === null;
     const entry = reused
       ? { ...waiting, value }
       : { id: randomId(), attempt: this.#attempt, slot, value, base: waiting ? waiting.value : base, seq: null };
+    entry.writer = writer;
     entry.order = ++this.#order;
     this.#entries.delete(entry.id);
     this.#entries.set(entry.id, entry);
@@ -93,15 +94,19 @@ export class Outbox {
 
   /** After a claim what waits is sent again, unless the server has it or somebody wrote something newer: that is lost.
 
-  What is lost is not sent any more, but stays in the browser until its writer has seen it. */
-  async reconcile(acknowledged) {
+  A page that went away may have brought home more than was kept of it; `before` is the page that wrote last. What is lost is not
+  sent any more, but stays in the browser until its writer has seen it. */
+  async reconcile(acknowledged, before) {
     this.forgetNumbers();
     const gone = [];
     const lost = [];
     for (const entry of this.newest()) {
       const there = acknowledged[entry.slot];
-      if (there !== undefined && same(there, entry.value)) gone.push(entry);
-      else if (there !== undefined && !same(there, entry.base)) lost.push(entry);
+      const way = this.all().filter(({ slot }) => slot === entry.slot);
+      if (there === undefined) continue;
+      if (same(there, entry.value)) gone.push(entry);
+      else if (way.some(({ base, value }) => same(there, base) || same(there, value))) continue;
+      else (entry.writer === before ? gone : lost).push(entry);
     }
     await this.remove(gone);
     for (const entry of lost) this.#entries.delete(entry.id);

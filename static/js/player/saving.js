@@ -28,12 +28,10 @@ export class Saving extends Standing {
     Object.assign(this, { urls, outbox, clock, onStatus, onKnown, onAnswers, onBack, onClaimed, onLost, onAnnouncement, onClosed });
     window.addEventListener("online", () => this.#soon(0));
     window.addEventListener("offline", () => this.#failed({ kind: "offline" }));
-    window.addEventListener("pagehide", () => this.#lastWord());
+    // Before the page asks whether one really wants to go, nothing is sent for as long as it asks.
+    for (const going of ["beforeunload", "pagehide"]) window.addEventListener(going, () => this.#lastWord());
+    document.addEventListener("visibilitychange", () => document.hidden && this.#lastWord());
     setInterval(() => this.sync(SYNC_MS), 1000);
-  }
-
-  get unsaved() {
-    return this.outbox.slots;
   }
 
   begin(kept) {
@@ -44,8 +42,9 @@ export class Saving extends Standing {
   /** Become the one page that writes; also after "continue here". Keeps trying until the server answers. */
   async claim() {
     if (this.mode === "elsewhere") this.mode = "connecting";
-    this.#tell();
+    this.onStatus();
     await this.#attempt(async () => {
+      const before = this.outbox.size ? (await get(this.urls.pulse)).writer : null;
       const asked = performance.now();
       const state = await post(this.urls.claim, { writer: this.writer });
       this.#heard(state, asked);
@@ -54,7 +53,7 @@ export class Saving extends Standing {
       if (state.writer !== this.writer) return state.state === "in_progress" ? this.#elsewhere() : this.#close("handed_in");
       this.outbox.nextSeq = state.next_seq;
       this.acknowledged = state.answers ?? {};
-      const lost = await this.outbox.reconcile(this.acknowledged);
+      const lost = await this.outbox.reconcile(this.acknowledged, before);
       if (lost.length) this.onLost(lost);
       this.mode = "writing";
       this.#claimed = true;
@@ -71,12 +70,12 @@ export class Saving extends Standing {
   change(slot, value, { typing = false } = {}) {
     if (!this.canWrite) return;
     this.answers[slot] = value;
-    this.outbox.put(slot, value, this.acknowledged[slot] ?? null);
+    this.outbox.put(slot, value, this.acknowledged[slot] ?? null, this.writer);
     const now = performance.now();
     this.#unsavedSince ??= now;
     const wait = typing ? Math.min(QUIET_MS, this.#unsavedSince + LONGEST_UNSAVED_MS - now) : 0;
     if (!this.trouble) this.#soon(Math.max(0, wait));
-    this.#tell();
+    this.onStatus();
   }
 
   /** Hear the server's state, at most every `ifOlderThan` milliseconds; whether it was heard. */
@@ -85,10 +84,8 @@ export class Saving extends Standing {
     const now = performance.now();
     if (now - this.#heardAt < ifOlderThan && now - this.#pulsedAt < PULSE_MS) return false;
     await this.#attempt(async () => {
-      const asked = performance.now();
-      const state = await get(this.urls.pulse);
+      const state = await this.#pulse();
       this.#pulsedAt = performance.now();
-      this.#heard(state, asked);
       this.onAnnouncement(state.announcement);
       const wrote = this.mode === "writing" || this.mode === "paused";
       if (state.state === "paused") return this.#pause(state);
@@ -111,10 +108,10 @@ export class Saving extends Standing {
   }
 
   /** Send now what waits. */
-  async flush() {
+  async flush({ outlives = false } = {}) {
     if (this.#busy) await this.#busy;
-    if (!this.#claimed || this.mode !== "writing" || !this.outbox.size) return;
-    await this.#attempt(() => this.#send());
+    if (!this.#hasToSend) return;
+    await this.#attempt(() => this.#send(outlives));
     if (this.mode === "writing" && this.outbox.size && !this.trouble) this.#soon(0);
   }
 
@@ -122,7 +119,7 @@ export class Saving extends Standing {
   async handIn() {
     this.handingIn = true;
     this.notYet = null;
-    this.#tell();
+    this.onStatus();
     const hindered = await this.beforeHandIn();
     if (hindered && this.clock.left() > 0) return this.#failed({ kind: "upload_under_way", words: hindered });
     if (this.#busy) await this.#busy;
@@ -147,14 +144,18 @@ export class Saving extends Standing {
     this.isBreak = Boolean(state.is_break);
     this.handingIn = false;
     this.trouble = null;
-    this.#tell();
+    this.onStatus();
   }
 
-  async #send() {
+  get #hasToSend() {
+    return this.#claimed && this.mode === "writing" && this.outbox.size > 0;
+  }
+
+  async #send(outlives) {
     const entries = this.outbox.numbered(MOST_IN_ONE_SAVE);
     const slots = this.outbox.slots;
     const asked = performance.now();
-    const answer = await post(this.urls.answers, { writer: this.writer, answers: entries.map(wire) });
+    const answer = await this.#post(entries, outlives);
     const durable = entries.filter((entry) => entry.seq <= answer.durable);
     for (const entry of durable) this.acknowledged[entry.slot] = entry.value;
     await this.outbox.remove(durable);
@@ -172,7 +173,7 @@ export class Saving extends Standing {
     while (this.#busy) await this.#busy;
     let finished;
     this.#busy = new Promise((resolve) => (finished = resolve));
-    this.#tell();
+    this.onStatus();
     try {
       await work();
       this.#worked();
@@ -182,7 +183,7 @@ export class Saving extends Standing {
     } finally {
       this.#busy = null;
       finished();
-      this.#tell();
+      this.onStatus();
     }
   }
 
@@ -235,7 +236,7 @@ export class Saving extends Standing {
     }
     const wait = Math.min(LONGEST_WAIT_MS, 500 * 2 ** this.#tries++);
     this.#soon(wait * (0.75 + Math.random() / 4));
-    this.#tell();
+    this.onStatus();
     return undefined;
   }
 
@@ -247,16 +248,15 @@ export class Saving extends Standing {
       if (this.mode === "connecting" || (!this.#claimed && this.mode !== "elsewhere")) this.claim();
       else if (this.handingIn) this.handIn();
       else if (this.mode === "writing" && this.outbox.size) this.flush();
-      else if (this.trouble) this.#probe();
+      else if (this.trouble) this.#attempt(() => this.#pulse()); // It tells whether the way is open again.
     }, wait);
   }
 
-  /** With nothing to send, a look at the state tells whether the way is open again. */
-  #probe() {
-    this.#attempt(async () => {
-      const asked = performance.now();
-      this.#heard(await get(this.urls.pulse), asked);
-    });
+  async #pulse() {
+    const asked = performance.now();
+    const state = await get(this.urls.pulse);
+    this.#heard(state, asked);
+    return state;
   }
 
   #heard(answer, asked) {
@@ -276,25 +276,24 @@ export class Saving extends Standing {
     this.#claimed = false;
     this.trouble = null;
     this.mode = "elsewhere";
-    this.#tell();
+    this.onStatus();
   }
 
   #close(why, receipt) {
     clearTimeout(this.#timer);
     this.mode = "closed";
     this.trouble = null;
-    this.#tell();
+    this.onStatus();
     this.onClosed({ why, receipt, unsaved: this.outbox.slots });
   }
 
-  /** The page goes away: one last try that outlives it. What it does not bring home waits in the outbox. */
-  #lastWord() {
-    if (!this.#claimed || this.mode !== "writing" || !this.outbox.size) return;
-    const entries = this.outbox.numbered(MOST_IN_ONE_SAVE);
-    post(this.urls.answers, { writer: this.writer, answers: entries.map(wire) }, { keepalive: true }).catch(() => {});
+  #post(entries, keepalive) {
+    return post(this.urls.answers, { writer: this.writer, answers: entries.map(wire) }, { keepalive });
   }
 
-  #tell() {
-    this.onStatus();
+  /** The page may be going away: what waits leaves at once, and outlives it. What does not come home waits in the outbox. */
+  #lastWord() {
+    if (!this.#busy) this.flush({ outlives: true });
+    else if (this.#hasToSend) this.#post(this.outbox.numbered(MOST_IN_ONE_SAVE), true).catch(() => {});
   }
 }

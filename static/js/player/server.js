@@ -1,6 +1,7 @@
 // Talking to the exam's small JSON interface; what goes wrong comes back as a kind the page can act on.
 
 const PATIENCE_MS = 10000;
+const LONGEST_THAT_OUTLIVES = 60000;
 let token = document.querySelector("meta[name=csrf-token]")?.content ?? "";
 
 /** Why an answer of the server is not a plain success: offline, sign_in, token, or the code the server gave. */
@@ -17,8 +18,10 @@ export function get(url) {
   return ask(url, { method: "GET" });
 }
 
-export function post(url, body, { keepalive = false, patience = PATIENCE_MS } = {}) {
-  return write(url, { method: "POST", keepalive, body: JSON.stringify(body) }, "application/json", patience);
+/** With `keepalive` it outlives the page, unless it is longer than browsers allow then. */
+export function post(url, content, { keepalive = false, patience = PATIENCE_MS } = {}) {
+  const body = new TextEncoder().encode(JSON.stringify(content));
+  return write(url, { method: "POST", keepalive: keepalive && body.length <= LONGEST_THAT_OUTLIVES, body }, "application/json", patience);
 }
 
 export function put(url, body, patience = PATIENCE_MS) {

@@ -23,6 +23,11 @@ export class Standing {
   handingIn = false;
   notYet = null;
 
+  /** In how many questions something waits. */
+  get unsaved() {
+    return this.outbox.slots;
+  }
+
   get canWrite() {
     return this.mode === "writing" && !this.handingIn;
   }

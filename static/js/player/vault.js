@@ -62,8 +62,8 @@ export class Vault {
     return (await Promise.all(opened)).sort((one, other) => one.order - other.order);
   }
 
-  async putEntry({ id, slot, value, base, order }) {
-    const sealed = await this.#seal(bytes(JSON.stringify({ slot, value, base, order })), id);
+  async putEntry({ id, slot, value, base, writer, order }) {
+    const sealed = await this.#seal(bytes(JSON.stringify({ slot, value, base, writer, order })), id);
     return this.#change(ENTRIES, (store) => store.put({ id, attempt: this.attempt, ...sealed }));
   }
 
