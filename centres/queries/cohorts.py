@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from centres.domain.cohort import CohortFacts
 from centres.domain.membership import MemberFacts, OpenInvitation
@@ -112,8 +112,3 @@ def rosters_of(cohort_id: UUID, limit: int = 10) -> list[UploadedRoster]:
     """The rosters uploaded for a cohort, the latest first."""
     query = select(UploadedRoster).where(UploadedRoster.cohort_id == cohort_id)
     return list(db.session.scalars(query.order_by(UploadedRoster.uploaded_at.desc()).limit(limit)))
-
-
-def cohort_count() -> int:
-    """How many cohorts there are on the platform."""
-    return db.session.scalar(select(func.count()).select_from(Cohort)) or 0

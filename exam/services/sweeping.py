@@ -6,8 +6,7 @@ from uuid import UUID
 import structlog
 
 from exam.queries import rehearsals
-from exam.services import entering, handing_in, timekeeping
-from kernel import clock
+from exam.services import entering, handing_in, rehearsing, timekeeping
 from kernel.errors import NotFound
 from storage.database import db
 
@@ -32,8 +31,8 @@ def sweep(*, now: datetime) -> None:
 
 def sweep_rehearsal(sitting_id: UUID) -> None:
     """The same of one rehearsal; raises NotFound."""
-    with clock.by(rehearsals.clock_of(sitting_id).shown_at):
-        _sweep(clock.now(), sitting_id)
+    with rehearsing.by_its_clock(sitting_id) as now:
+        _sweep(now, sitting_id)
 
 
 def _sweep(now: datetime, rehearsal_id: UUID | None) -> None:
