@@ -213,7 +213,13 @@ def claim(attempt: Attempt, writer: str, *, session_id: UUID | None = None, now:
     asked = {"attempt_id": attempt.id, "writing": writer, "session": session_id}
     if alone.row(_CLAIM, **asked, now=now, since=now - NETWORK_GRACE):
         attempt.writer = writer
-    elif attempt.state_at(now) in OPEN and attempt.session_id not in {None, session_id}:
+    elif attempt.state_at(now) in OPEN:
+        require_device(attempt, session_id)
+
+
+def require_device(attempt: Attempt, session_id: UUID | None) -> None:
+    """Raise Refused where people are let in at the door, and another device or sign-in has the paper."""
+    if attempt.session_id not in {None, session_id} and planned.sitting_row(attempt.sitting_id).needs_release:
         raise Refused(Refusal("ask_for_the_paper"))
 
 

@@ -88,9 +88,10 @@ vars(save_answers)["access"] = "is their own, as the saving statement checks"
 
 @bp.get("/api/attempts/<uuid:attempt_id>/state")
 @requires(permissions.sit_attempt, on=sat.attempt_row)
-@call()
+@call(refuses=(409,))
 def attempt_state(attempt: Attempt) -> State:
     """How the attempt stands by the server's clock."""
+    starting.require_device(attempt, safe_browser.session_id())
     return _state(attempt)
 
 

@@ -20,7 +20,7 @@ from exam.queries import entries as entered
 from exam.queries import exemptions, resits
 from exam.queries import sittings as planned
 from exam.queries.uploads import content_of
-from exam.services import allowing, entering
+from exam.services import allowing, entering, starting
 from exam.views import paper, safe_browser
 from exam.views.blueprint import bp
 from exam.views.naming import names_of
@@ -96,6 +96,7 @@ def attempt(attempt: Attempt) -> ResponseReturnValue:
         )
     if not safe_browser.is_proven(attempt.entry_id, attempt.sitting_id):
         return safe_browser.needed(attempt)
+    starting.require_device(attempt, safe_browser.session_id())
     return paper.page(attempt, now)
 
 

@@ -163,8 +163,11 @@ def test_another_device_takes_a_paper_over_only_after_it_was_given_free(
     assert claims(candidate, attempt, "another-tab-of-it").status_code == 200
 
     candidate.signs_in()
-    refused = claims(candidate, attempt, "h" * 16)
-    assert (refused.status_code, refused.json["code"]) == (409, "ask_for_the_paper")
+    for refused in (claims(candidate, attempt, "h" * 16), candidate.get(f"/api/attempts/{attempt}/state")):
+        assert (refused.status_code, refused.json["code"]) == (409, "ask_for_the_paper")
+    page = candidate.get(f"/attempts/{attempt}?lang=en")
+    assert (page.status_code, 'id="paper"' in page.text) == (409, False)
+    assert "Ask the invigilator" in page.text
     assert saves(candidate, attempt, entry(2, "2"), writer="h" * 16).json["code"] == "elsewhere"
 
     free = {"change": "move_device", "cause": "invigilator", "reason": "换机", "minutes": "", "everybody": ""}
