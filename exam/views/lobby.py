@@ -155,7 +155,17 @@ def _countdown(entry: Entry) -> Countdown:
     allowance = allowing.allowance_of(entry)
     measures = allowance.accommodation.written.values() if allowance.accommodation else ()
     place = entered.place_in_line(entry) if entry.state is EntryState.WAITING else None
-    shown: list[object] = [sitting.state, phase, allowance.total, *measures, entry.state, place]
+    latest = "stands" if entry.stop_id else times.latest_start_at
+    shown: list[object] = [
+        sitting.state,
+        phase,
+        sitting.starts_at,
+        latest,
+        allowance.total,
+        *measures,
+        entry.state,
+        place,
+    ]
     shown += [each.code for each in verdict.refusals]
     shown += [one.number for one in announcing.said_to(entry)[-1:]]
     return {

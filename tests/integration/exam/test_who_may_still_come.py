@@ -1,5 +1,7 @@
 """Where clocks stood, whoever has not started may still come: every page says so, and nothing happens without them."""
 
+from itertools import pairwise
+
 import pytest
 
 from kernel.actor import Role
@@ -51,6 +53,26 @@ def test_their_pages_lead_to_the_examination(lobby, other_candidate):
     assert "Go to the examination" in exams
     assert "13:00" in other_candidate.get(f"{lobby}?lang=en").text
     assert lobby in other_candidate.get("/").text
+
+
+def test_the_lobby_shows_the_new_moments_by_itself(exam_room, candidate, does, the_clock):
+    exam_room.holds(candidate)
+    seen = []
+
+    def looks():
+        the_clock.moves_on(minutes=1)
+        seen.append(candidate.get(f"/api/entries/{exam_room.entries[candidate.id]}/lobby").json["edition"])
+
+    looks()
+    does()
+    for _ in range(2):
+        looks()
+    does(change="resume")
+    for _ in range(2):
+        looks()
+
+    assert [before == after for before, after in pairwise(seen)] == [False, True, False, True]
+    assert seen[0] != seen[-1]
 
 
 def test_their_entry_is_one_that_they_can_still_use(lobby, in_room, other_candidate, the_clock):
