@@ -123,7 +123,7 @@ def _tell_changed(work: Work, now: datetime) -> None:
         person_id=work.candidate_id,
         subject=Words(zh=f"{component.zh}成绩有变动", en=f"Your result has changed: {component.en}"),
         body=Words(
-            zh=f"您迟到提交的作答现已计分，{scheme.title.zh}（{level.title.zh}）{component.zh}成绩因此有变动，"
+            zh=f"您逾时提交的作答现已计分，{scheme.title.zh}（{level.title.zh}）{component.zh}成绩因此有变动，"
             "请登录平台查看。",
             en=f"Answers of yours that came late count now, so your result in {component.en} of {scheme.title.en}, "
             f"{level.title.en}, is another one. Sign in to see it.",
