@@ -1,6 +1,10 @@
 """Operators' commands for the exam room."""
 
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
+from threading import Event
 from uuid import UUID
 
 import click
@@ -71,15 +75,32 @@ def sittings() -> None:
 @click.option("--seed", default=rehearsing.USUAL_SEED, help="From the same seed the same happens again.")
 @click.option("--again", is_flag=True, help="Remove an earlier rehearsal of the sitting before.")
 def rehearse(sitting: UUID, candidates: int | None, speed: float | None, seed: str, *, again: bool) -> None:
-    """Hold a rehearsal of a sitting with simulated candidates, and report what came of it."""
+    """Hold a rehearsal of a sitting with simulated candidates, and report what came of it; Ctrl-C stops it before."""
     if again and rehearsals.rehearsal_of(sitting) is not None:
         _remove(sitting)
-    with transaction():
-        row = planned.real_sitting_row(sitting)
-        number = candidates or min(row.capacity, rehearsing.USUAL_CANDIDATES)
-        copy = rehearsing.begin(row, candidates=number, speed=speed, seed=seed, actor=PLATFORM, now=clock.now())
-    found = performing.perform(copy, says=_say)
+    with _interruptible() as asked:
+        with transaction():
+            row = planned.real_sitting_row(sitting)
+            number = candidates or min(row.capacity, rehearsing.USUAL_CANDIDATES)
+            copy = rehearsing.begin(row, candidates=number, speed=speed, seed=seed, actor=PLATFORM, now=clock.now())
+        found = performing.perform(copy, says=_say, asked=asked)
     answer({"sitting": sitting, "rehearsal": copy, "seed": seed, **found, "verdict": asdict(verdict_on(found))})
+
+
+@contextmanager
+def _interruptible() -> Iterator[Event]:
+    """Set when Ctrl-C is pressed; pressed again it ends the command as usual."""
+    asked = Event()
+
+    def ask(number: int, _frame: object) -> None:
+        asked.set()
+        signal.signal(number, usual)
+
+    usual = signal.signal(signal.SIGINT, ask)
+    try:
+        yield asked
+    finally:
+        signal.signal(signal.SIGINT, usual)
 
 
 @exam.command("remove-rehearsal")

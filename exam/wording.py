@@ -32,6 +32,7 @@ SENTENCES = {
     "only_rehearsed": _l("This is a rehearsal: nothing of it leaves the exam room."),
     "rehearsal_out_of_range": _l("Choose 1 to %(most)s simulated candidates, and a clock that does not go slower."),
     "rehearsed_already": _l("This sitting has a rehearsal. Remove it before the next one."),
+    "rehearsal_is_not_held": _l("The rehearsal is over already."),
     "rehearsal_is_held": _l("The rehearsal is being held. It can be removed when it is over."),
     "paused": _l("Your clock stands still. What you wrote is kept and is sent when it goes on."),
     "no_break_left": _l("Your rest breaks are used up."),
@@ -189,6 +190,7 @@ ACTIONS = {
     "exam.move_entry": _l("Moved to another sitting"),
     "exam.move_up": _l("Moved up from the waiting list"),
     "exam.begin_rehearsal": _l("Began a rehearsal of a sitting"),
+    "exam.stop_rehearsal": _l("Stopped a rehearsal of a sitting"),
     "exam.remove_rehearsal": _l("Removed the rehearsal of a sitting"),
     "exam.time_pause": _l("Stopped the clock of candidates"),
     "exam.time_resume": _l("Let the clock of candidates go on"),
@@ -247,6 +249,10 @@ ALL_WELL = Words(
     en="Everything was as it should be: every acknowledged answer is stored, every deadline was kept, nothing was "
     "taken while clocks stood, and every answer of the platform agreed with the clock.",
 )
+STOPPED_WELL = Words(
+    zh="排练已提前停止。到停止时为止一切正常。",
+    en="The rehearsal was stopped before its time. Until then everything was as it should be.",
+)
 NOT_WELL = Words(
     zh="排练中有不正常之处。请在开考之前查清下面列出的问题。",
     en="Something was not as it should be. Look into what is listed before the sitting is held.",
@@ -275,7 +281,9 @@ WISHES = {
 
 def verdict_on(report: Mapping[str, object]) -> Words:
     """What a rehearsal came to, in a sentence."""
-    return ALL_WELL if report["good"] else NOT_WELL
+    if not report["good"]:
+        return NOT_WELL
+    return STOPPED_WELL if report.get("stopped") else ALL_WELL
 
 
 DESK_ACTIONS = {

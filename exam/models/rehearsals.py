@@ -15,7 +15,8 @@ from storage.database import Base
 class Rehearsal(Base):
     """What is remembered of a rehearsal beside its sitting; without a `speed` it goes from one moment to the next.
 
-    `heard_at` is when whoever holds it last said so; `report` is there when it is over.
+    `heard_at` is when whoever holds it last said so, `stopped_at` when it was asked to end before its time; `report` is
+    there when it is over.
     """
 
     __tablename__ = "exam_rehearsal"
@@ -27,6 +28,7 @@ class Rehearsal(Base):
     moments_done: Mapped[int] = mapped_column(default=0)
     begun_at: Mapped[datetime]
     heard_at: Mapped[datetime]
+    stopped_at: Mapped[datetime | None]
     report: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     sitting: Mapped[Sitting] = relationship()
 

@@ -1,6 +1,5 @@
 """Performing a rehearsal: simulated candidates go through the application itself, those at the desk by services."""
 
-import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -8,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import groupby
 from random import Random
+from threading import Event
 from typing import Any
 from uuid import UUID
 
@@ -70,12 +70,18 @@ class Stage:
     seed: str
     clock: ShiftedClock
     actor: Actor
+    asked: Event
     cast: list[Simulated] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
 
     def shown(self) -> datetime:
         """What its clock shows now."""
         return self.clock.shown_at(clock.wall())
+
+    def hears(self, **known: Any) -> None:
+        """Somebody is at it, who learns whether it is to end before its time."""
+        if _hear(self.sitting_id, **known):
+            self.asked.set()
 
 
 def ask_to_perform(sitting_id: UUID, *, now: datetime) -> None:
@@ -91,14 +97,18 @@ def perform_aside(sitting_id: str, *, now: datetime) -> None:
         _aside[0](lambda: perform(rehearsal_id, says=lambda done, of: None))
 
 
-def perform(sitting_id: UUID, *, says: Says, actor: Actor = PLATFORM) -> dict[str, Any]:
-    """Hold a rehearsal that has begun, from the papers to the report. What it does is durable step by step."""
+def perform(sitting_id: UUID, *, says: Says, actor: Actor = PLATFORM, asked: Event | None = None) -> dict[str, Any]:
+    """Hold a rehearsal that has begun, from the papers to the report. What it does is durable step by step.
+
+    Once it is `asked` to stop, here or on the page, candidates do nothing more: its clock goes to the end, and what was
+    done until then is reported.
+    """
     let_go()
     rehearsals.look_again()
     try:
         while _prepare(sitting_id):
             _hear(sitting_id)
-        stage = _set(sitting_id, actor)
+        stage = _set(sitting_id, actor, asked or Event())
         steps = plan(_frame(sitting_id), len(stage.cast), stage.seed)
         _hold(stage, steps, says)
         return _close(stage)
@@ -111,14 +121,15 @@ def _prepare(sitting_id: UUID) -> int:
         return preparing.prepare_forms(sitting_id, now=clock.now(), at_once=preparing.AT_ONCE)
 
 
-def _hear(sitting_id: UUID, **known: Any) -> None:
-    """Somebody is at it."""
+def _hear(sitting_id: UUID, **known: Any) -> bool:
+    """Somebody is at it; whether it was asked to stop."""
     with transaction():
         at_it = update(Rehearsal).where(Rehearsal.sitting_id == sitting_id)
-        db.session.execute(at_it.values(heard_at=clock.wall(), **known))
+        stopped = at_it.values(heard_at=clock.wall(), **known).returning(Rehearsal.stopped_at)
+        return db.session.scalar(stopped) is not None
 
 
-def _set(sitting_id: UUID, actor: Actor) -> Stage:
+def _set(sitting_id: UUID, actor: Actor, asked: Event) -> Stage:
     """Sign everybody in."""
     with transaction():
         sitting, now = planned.sitting_row(sitting_id), clock.now()
@@ -130,7 +141,7 @@ def _set(sitting_id: UUID, actor: Actor) -> Stage:
         )
         rehearsal = db.session.get_one(Rehearsal, sitting_id)
         current = rehearsals.clock_of(sitting_id)
-        stage = Stage(sitting_id, sitting.starts_at, rehearsal.speed, rehearsal.seed, current, actor)
+        stage = Stage(sitting_id, sitting.starts_at, rehearsal.speed, rehearsal.seed, current, actor, asked)
         people = accounts.queries.people(entry.candidate_id for entry in sitting.seated)
         sessions = [
             (entry.id, entry.candidate_id, simulating.sign_in_simulated(entry.candidate_id, now=now))
@@ -155,16 +166,20 @@ def _set(sitting_id: UUID, actor: Actor) -> Stage:
 def _hold(stage: Stage, steps: Sequence[Step], says: Says) -> None:
     """Minute by minute: first the desk, then candidates side by side, each doing one thing after the other."""
     minutes = [(minute, list(those)) for minute, those in groupby(steps, key=lambda step: step.minute)]
+    owed: set[tuple[Act, int]] = set()
     with ThreadPoolExecutor(AT_ONCE) as threads:
         for number, (minute, those) in enumerate(minutes, start=1):
             _wait(stage, stage.starts_at + minute * A_MINUTE)
-            _hear(stage.sitting_id, moments=len(minutes), moments_done=number)
+            stage.hears(moments=len(minutes), moments_done=number)
             says(number, len(minutes))
-            for step in those:
+            wanted = [step for step in those if not stage.asked.is_set() or (step.act, step.place) in owed]
+            for step in wanted:
                 if step.act in AT_THE_DESK:
                     _at_the_desk(stage, step)
+                    owed -= {(step.act, step.place)}
+                    owed |= {(RESUMES[step.act], step.place)} if step.act in RESUMES else set()
             acts: defaultdict[int, list[Act]] = defaultdict(list)
-            for step in those:
+            for step in wanted:
                 if step.act not in AT_THE_DESK:
                     acts[step.place].append(step.act)
             list(threads.map(_do, [stage.cast[place] for place in acts], acts.values()))
@@ -182,12 +197,11 @@ def _do(one: Simulated, acts: Sequence[Act]) -> None:
 
 def _wait(stage: Stage, until: datetime) -> None:
     """Let the clock jump there, or wait for it where it goes at a speed of its own."""
-    if stage.speed is None:
+    while stage.speed and not stage.asked.is_set() and (left := until - stage.shown()) > timedelta():
+        stage.asked.wait(min(left.total_seconds() / stage.speed, LOOKED_AFTER))
+        stage.hears()
+    if stage.speed is None or stage.asked.is_set():
         _jump(stage, until)
-        return
-    while (left := until - stage.shown()) > timedelta():
-        time.sleep(min(left.total_seconds() / stage.speed, LOOKED_AFTER))
-        _hear(stage.sitting_id)
 
 
 def _jump(stage: Stage, to: datetime) -> None:
@@ -235,6 +249,8 @@ CHANGES = {
     Act.RESUME_ONE: (TimeChange.RESUME, False),
     Act.GIVE_ONE: (TimeChange.GIVE, False),
 }
+RESUMES = {Act.PAUSE_ALL: Act.RESUME_ALL, Act.PAUSE_ONE: Act.RESUME_ONE}
+"""What the desk owes to those whose clock it stopped, also where the rehearsal ends before its time."""
 
 
 def _close(stage: Stage) -> dict[str, Any]:
@@ -246,7 +262,7 @@ def _close(stage: Stage) -> dict[str, Any]:
     with transaction():
         sweeping.sweep_rehearsal(stage.sitting_id)
     with transaction(read_only=True), rehearsing.by_its_clock(stage.sitting_id):
-        found = report(stage.cast, stage.refused)
+        found = report(stage.cast, stage.refused, stopped=stage.asked.is_set())
     _hear(stage.sitting_id, report=found)
     return found
 

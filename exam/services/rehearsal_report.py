@@ -60,14 +60,18 @@ class _Checked:
         return ended_at == due.deadline if self.attempt.state is AttemptState.TIMED_OUT else ended_at <= due.deadline
 
 
-def report(cast: Sequence[Simulated], at_the_desk: Sequence[str]) -> dict[str, Any]:
-    """All of it for programs and for the page; `at_the_desk` is what the desk was refused."""
+def report(cast: Sequence[Simulated], at_the_desk: Sequence[str], *, stopped: bool = False) -> dict[str, Any]:
+    """All of it for programs and for the page; `at_the_desk` is what the desk was refused.
+
+    Where it was `stopped` before its time, perhaps nobody had started yet.
+    """
     checked = [_check(one) for one in cast]
     calls = [call for one in cast for call in one.calls]
     granted = [call for call in calls if not call.code]
     attempts = [each.attempt for each in checked if each.attempt]
     stood = [call for each in checked if each.timeline for call in each.one.calls if _tried(call, each.timeline)]
     found = {
+        "stopped": stopped,
         "candidates": len(cast),
         "came": sum(one.has_come for one in cast),
         "starts": _number(granted, Wish.START),
@@ -87,7 +91,7 @@ def report(cast: Sequence[Simulated], at_the_desk: Sequence[str]) -> dict[str, A
         "errors": [*at_the_desk, *(f"{one.name}: {error}" for one in cast for error in one.errors)][:MOST_SHOWN],
     }
     faults = ("lost", "differing", "deadlines_broken", "saved_while_paused", "wrong", "errors")
-    return {**found, "good": bool(found["starts"]) and not any(found[fault] for fault in faults)}
+    return {**found, "good": bool(stopped or found["starts"]) and not any(found[fault] for fault in faults)}
 
 
 def _check(one: Simulated) -> _Checked:

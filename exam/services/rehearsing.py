@@ -121,6 +121,19 @@ def is_held(rehearsal: Rehearsal, now: datetime) -> bool:
     return rehearsal.report is None and now - rehearsal.heard_at < SILENT_FOR
 
 
+def stop(sitting: Sitting, *, actor: Actor, now: datetime) -> None:
+    """Have the rehearsal of a sitting end before its time, with a report. Raises Refused where nobody is at it."""
+    rehearsal = rehearsals.rehearsal_of(sitting.id)
+    if rehearsal is None:
+        raise NotFound
+    if not is_held(rehearsal, now):
+        raise Refused(Refusal("rehearsal_is_not_held"))
+    rehearsal.stopped_at = now
+    audit.record(
+        actor, "exam.stop_rehearsal", f"sitting:{sitting.id}", {"rehearsal": str(rehearsal.sitting_id)}, now=now
+    )
+
+
 def remove(sitting: Sitting, *, actor: Actor, now: datetime) -> None:
     """Take the rehearsal of a sitting away: rows, files and simulated people. Raises Refused while it is held."""
     rehearsal = rehearsals.rehearsal_of(sitting.id)

@@ -69,6 +69,17 @@ def rehearsal_progress(sitting: Sitting) -> ResponseReturnValue:
     return dict(_how_far(sitting))
 
 
+@bp.post("/sittings/<uuid:sitting_id>/rehearsal/stop")
+@requires(permissions.plan_sitting, on=planned.real_sitting_row)
+def stop_rehearsal(sitting: Sitting) -> ResponseReturnValue:
+    """Have it end before its time."""
+    try:
+        rehearsing.stop(sitting, actor=actor(), now=clock.now())
+    except Refused as refused:
+        return _page(sitting, refusals=refused.refusals), 409
+    return redirect(url_for("exam.rehearsal", sitting_id=sitting.id))
+
+
 @bp.post("/sittings/<uuid:sitting_id>/rehearsal/removal")
 @requires(permissions.plan_sitting, on=planned.real_sitting_row)
 def remove_rehearsal(sitting: Sitting) -> ResponseReturnValue:

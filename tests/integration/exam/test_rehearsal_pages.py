@@ -5,8 +5,10 @@ import threading
 import pytest
 
 from tests.support.exam_room import plan_sitting, watch
-from tests.support.rehearsed import FAR_AHEAD
+from tests.support.rehearsed import FAR_AHEAD, Rehearsed
 
+MOMENTS = (1, 12, 20)
+"""Before anybody starts, and while clocks stand."""
 CHOSEN = {"candidates": "2", "pace": "at_once"}
 
 
@@ -93,6 +95,41 @@ def test_what_was_chosen_wrongly_is_told_and_one_that_was_broken_off_can_be_remo
 
     assert "broken off" in registrar.get(f"/sittings/{sitting}/rehearsal?lang=en").text
     assert registrar.post(f"/sittings/{sitting}/rehearsal/removal").status_code == 302
+
+
+def test_one_that_is_held_is_stopped_and_what_was_done_is_reported(registrar, sitting, copy_of, app):
+    from exam.services.performing import perform
+
+    registrar.post(f"/sittings/{sitting}/rehearsal", CHOSEN)
+    stop = f"/sittings/{sitting}/rehearsal/stop"
+    seen = []
+
+    def follows(done, _of):
+        seen.append(done)
+        if done == 12:
+            assert registrar.post(stop).status_code == 302
+            assert "It is being stopped" in registrar.get(f"/sittings/{sitting}/rehearsal?lang=en").text
+
+    with app.app_context():
+        found = perform(copy_of(sitting), says=follows)
+
+    assert (found["stopped"], found["good"]) == (True, True), found
+    assert found["handed_in"] + found["timed_out"] == found["starts"]
+    assert "stopped before its time" in registrar.get(f"/sittings/{sitting}/rehearsal?lang=en").text
+    assert registrar.post(stop).status_code == 409
+    assert registrar.post(f"/sittings/{sitting}/rehearsal/removal").status_code == 302
+    assert registrar.post(stop).status_code == 404
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_at_every_moment_it_can_be_stopped_and_nobody_is_left_standing(app, the_clock, moment):
+    from exam.services.performing import perform
+
+    asked, rehearsed = threading.Event(), Rehearsed(app, the_clock)
+    with app.app_context():
+        found = perform(rehearsed.sitting, asked=asked, says=lambda done, _of: done == moment and asked.set())
+
+    assert (found["stopped"], found["good"]) == (True, True), found
 
 
 def test_a_job_that_comes_again_lets_be_what_was_begun(app, in_room, sitting, registrar, copy_of, run_jobs):
