@@ -5,11 +5,11 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, Protocol
 
+from psycopg import OperationalError
+
 from tests.support.postgres import Postgres
 
 OURS = "test"
-BARE = "empty"
-"""The name of the template without rows."""
 
 
 class Databases(Protocol):
@@ -51,34 +51,90 @@ class SqliteDatabases:
         return self._folder / f"{name}.sqlite3"
 
 
-EMPTY = """
+KEEP = """
 DO $$
 DECLARE
     it regclass;
     holds_rows boolean;
 BEGIN
-    SET LOCAL session_replication_role = replica;
+    CREATE SCHEMA kept;
+    CREATE TABLE kept.sequences AS
+        SELECT quote_ident(sequencename)::regclass AS it, last_value FROM pg_sequences WHERE schemaname = 'public';
     FOR it IN SELECT oid FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace LOOP
         EXECUTE format('SELECT EXISTS (SELECT FROM %s)', it) INTO holds_rows;
-        IF holds_rows THEN EXECUTE format('DELETE FROM %s', it); END IF;
+        IF holds_rows THEN EXECUTE format('CREATE TABLE kept.%I AS TABLE %s', it::oid, it); END IF;
     END LOOP;
 END $$
 """
-SCHEMA = """
-SELECT md5(string_agg(format('%s %s %s', attrelid::regclass, attname, atttypid), ',' ORDER BY attrelid, attnum))
-FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
-WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND NOT attisdropped AND attnum > 0
+GIVE_BACK = """
+DO $$
+DECLARE
+    it regclass;
+    kept regclass;
+    changed boolean;
+BEGIN
+    SET LOCAL session_replication_role = replica;
+    FOR it, kept IN
+        SELECT oid, to_regclass(format('kept.%I', oid))
+        FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+    LOOP
+        IF kept IS NULL THEN
+            EXECUTE format('SELECT EXISTS (SELECT FROM %s)', it) INTO changed;
+        ELSE
+            EXECUTE format(
+                'SELECT count(*) <> (SELECT count(*) FROM %s) OR coalesce(max(xmin::text::bigint), 0) > {since} FROM %s',
+                kept, it
+            ) INTO changed;
+        END IF;
+        IF changed THEN EXECUTE format('DELETE FROM %s', it); END IF;
+        IF changed AND kept IS NOT NULL THEN EXECUTE format('INSERT INTO %s TABLE %s', it, kept); END IF;
+    END LOOP;
+    PERFORM setval(sequences.it, coalesce(last_value, 1), last_value IS NOT NULL) FROM kept.sequences;
+END $$
 """
-ALONE = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}' AND pid <> pg_backend_pid()"
+DEFINED_IN = ("class", "attribute", "attrdef", "constraint", "index", "rewrite", "trigger", "proc", "type", "namespace")
+SCHEMA = " UNION ALL ".join(f"SELECT '{it}', count(*), max(xmin::text::bigint) FROM pg_{it}" for it in DEFINED_IN)
+"""How much is defined, and when that was changed last."""
+TRANSACTION = "SELECT pg_current_xact_id()::text::bigint"
+"""Its number; whatever changes later has a greater one."""
+ALONE = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{}' AND pid <> pg_backend_pid()"
+
+
+class _Held:
+    """A database like its template, with a copy of all rows beside, and what is needed to see what has changed."""
+
+    def __init__(self, server: Postgres, name: str) -> None:
+        self._name = name
+        self._connection: Any = server.connection(name)
+        self._connection.execute(KEEP)
+        self._schema = self._ask(SCHEMA)
+        self._since = self._ask(TRANSACTION)
+
+    def given_back(self) -> bool:
+        """Whether nothing was defined anew since, and every row is as it was."""
+        try:
+            self._connection.execute(ALONE.format(self._name))
+            if self._ask(SCHEMA) != self._schema:
+                return False
+            self._connection.execute(GIVE_BACK.format(since=self._since[0][0]))
+            self._since = self._ask(TRANSACTION)
+        except OperationalError:  # the server, or this connection, was stopped
+            return False
+        return True
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _ask(self, question: str) -> Any:
+        return self._connection.execute(question).fetchall()
 
 
 class PostgresDatabases:
-    """Databases of one server. To empty one takes a tenth of the time that making one anew does."""
+    """Databases of one server. To give one back takes a tenth of the time that making one anew does."""
 
     def __init__(self, server: Postgres) -> None:
         self._server = server
-        self._schema = ""
-        self._emptier: Any = None
+        self._held: dict[str, _Held] = {}
 
     def make(self, name: str, template: str = "template0") -> str:
         self._server.run(f"CREATE DATABASE {name} TEMPLATE {template}")
@@ -86,29 +142,16 @@ class PostgresDatabases:
 
     def begin_with(self, template: str) -> str:
         ours = f"{OURS}_{template}"
-        if template != BARE or not self._could_be_emptied(ours):
-            if template == BARE:
-                self.close()
+        held = self._held.get(ours)
+        if held is None or not held.given_back():
+            if held is not None:
+                held.close()
             self._server.run(f"DROP DATABASE IF EXISTS {ours} WITH (FORCE)")
             self.make(ours, template)
-            if template == BARE:
-                self._emptier = self._server.connection(ours)
-                self._schema = self._schema_now()
+            self._held[ours] = _Held(self._server, ours)
         return self._server.url(ours)
 
     def close(self) -> None:
-        """Let go of the connection that empties."""
-        if self._emptier is not None:
-            self._emptier.close()
-            self._emptier = None
-
-    def _could_be_emptied(self, ours: str) -> bool:
-        """Whether it is there with the tables it should have, and now without rows."""
-        if self._emptier is None:
-            return False
-        self._emptier.execute(ALONE.format(ours))
-        self._emptier.execute(EMPTY)
-        return self._schema_now() == self._schema
-
-    def _schema_now(self) -> str:
-        return str(self._emptier.execute(SCHEMA).fetchone()[0])
+        """Let go of the connections to them."""
+        while self._held:
+            self._held.popitem()[1].close()
