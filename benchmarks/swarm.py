@@ -48,6 +48,11 @@ class Candidate:
             "Accept-Language": "en",
         }
 
+    def waits(self, connection: http.client.HTTPConnection) -> None:
+        """Open the lobby, where the button is."""
+        status, _, _ = ask(connection, "GET", f"/entries/{self.entry_id}", None, self.headers)
+        assert status == 200, status
+
     def starts(self, connection: http.client.HTTPConnection) -> int:
         """Press the button, which brings the paper; returns the size of the page."""
         form = {**self.headers, "Content-Type": "application/x-www-form-urlencoded"}

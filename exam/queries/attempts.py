@@ -108,19 +108,22 @@ def layout_of(form_id: UUID) -> Layout:
     found = alone.row(_LAYOUT, form_id=form_id)
     if found is None:
         raise NotFound
-    return _remember(form_id, found[0])
+    return layout_from(form_id, found[0])
 
 
 def remember_layout(form_id: UUID, content: str) -> None:
     """Where it is not known yet, from the form's content as it is written."""
     if form_id not in _layouts:
-        _remember(form_id, json.loads(content))
+        layout_from(form_id, json.loads(content))
 
 
-def _remember(form_id: UUID, content: Mapping[str, Any]) -> Layout:
-    if len(_layouts) >= FORMS_REMEMBERED:
-        _layouts.clear()
-    _layouts[form_id] = found = Layout.from_data(content)
+def layout_from(form_id: UUID, content: Mapping[str, Any]) -> Layout:
+    """The same from the form's content, and remembered."""
+    found = _layouts.get(form_id)
+    if found is None:
+        if len(_layouts) >= FORMS_REMEMBERED:
+            _layouts.clear()
+        _layouts[form_id] = found = Layout.from_data(content)
     return found
 
 

@@ -12,8 +12,8 @@ from uuid import UUID
 
 from exam.domain.answer import Answer, Shape, check_shape, shape_of
 from exam.domain.attempt import AttemptState
-from exam.domain.form import Layout
 from exam.domain.timing import NETWORK_GRACE
+from exam.queries import attempts as sat
 from exam.services.stores import Found, Save, store
 from kernel.errors import BadInput, NotFound, Refused
 from kernel.verdict import Refusal
@@ -111,7 +111,7 @@ def _shape(attempt_id: UUID) -> Shape:
 
 @lru_cache(maxsize=FORMS_REMEMBERED)
 def _known_shape(attempt_id: UUID) -> Shape:
-    layout = store().layout(attempt_id)
-    if layout is None:
+    form = store().layout(attempt_id)
+    if form is None:
         raise NotFound
-    return shape_of(Layout.from_data(layout))
+    return shape_of(sat.layout_from(*form))

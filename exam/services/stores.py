@@ -85,8 +85,8 @@ class Store(Protocol):
     def stored(self, attempt_id: UUID, seqs: Sequence[int]) -> dict[int, Answer]:
         """What is stored under these numbers."""
 
-    def layout(self, attempt_id: UUID) -> Mapping[str, Any] | None:
-        """The record of the attempt's form."""
+    def layout(self, attempt_id: UUID) -> tuple[UUID, Mapping[str, Any]] | None:
+        """The attempt's form and its record."""
 
 
 SAVE = """
@@ -167,11 +167,10 @@ class PostgresStore:
         query = "SELECT seq, slot, value FROM exam_answer WHERE attempt_id = %s AND seq = ANY(%s)"
         return {row[0]: Answer(*row) for row in self._cursor(query, (attempt_id, list(seqs))).fetchall()}
 
-    def layout(self, attempt_id: UUID) -> Mapping[str, Any] | None:
-        """The record of the attempt's form."""
-        query = "SELECT f.layout FROM exam_attempt a JOIN exam_form f ON f.id = a.form_id WHERE a.id = %s"
-        row = self._row(query, (attempt_id,))
-        return row[0] if row else None
+    def layout(self, attempt_id: UUID) -> tuple[UUID, Mapping[str, Any]] | None:
+        """The attempt's form and its record."""
+        query = "SELECT f.id, f.layout FROM exam_attempt a JOIN exam_form f ON f.id = a.form_id WHERE a.id = %s"
+        return self._row(query, (attempt_id,)) or None
 
     def _row(self, query: str, values: Any) -> Any:
         return self._cursor(query, values).fetchone()
@@ -268,11 +267,11 @@ class SqliteStore:
         rows = self._connection.execute(query, (attempt_id.hex, json.dumps(list(seqs)))).fetchall()
         return {seq: Answer(seq, slot, json.loads(value)) for seq, slot, value in rows}
 
-    def layout(self, attempt_id: UUID) -> Mapping[str, Any] | None:
-        """The record of the attempt's form."""
-        query = "SELECT f.layout FROM exam_attempt a JOIN exam_form f ON f.id = a.form_id WHERE a.id = ?"
+    def layout(self, attempt_id: UUID) -> tuple[UUID, Mapping[str, Any]] | None:
+        """The attempt's form and its record."""
+        query = "SELECT f.id, f.layout FROM exam_attempt a JOIN exam_form f ON f.id = a.form_id WHERE a.id = ?"
         row = self._connection.execute(query, (attempt_id.hex,)).fetchone()
-        return json.loads(row[0]) if row else None
+        return (UUID(row[0]), json.loads(row[1])) if row else None
 
 
 _of_this_thread = threading.local()
