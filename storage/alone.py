@@ -12,12 +12,12 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, TypeVar
 
-import psycopg
 from sqlalchemy import Dialect, Engine, Executable, Select, literal, select, true
 from sqlalchemy.exc import DBAPIError
 
 from storage.connections import LOOKS_UP
 from storage.database import ALONE, db
+from storage.prepared import Line
 
 Loader = TypeVar("Loader", bound=Callable[..., Any])
 Asked = tuple[Executable, dict[str, Any]]
@@ -40,12 +40,12 @@ class _Kept:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT", **{ALONE: True})
-        self.cursor: psycopg.Cursor[Any] | None = None
+        self.line: Line | None = None
         if engine.dialect.name == "postgresql":
             driver: Any = self.connection.connection.driver_connection
             driver.prepare_threshold = 0
             driver.execute(LOOKS_UP)
-            self.cursor = driver.cursor()
+            self.line = Line(driver)
         self.connection.detach()
 
     def __del__(self, is_at_its_end: Callable[[], bool] = sys.is_finalizing) -> None:
@@ -69,24 +69,25 @@ class _Prepared:
         self.row = namedtuple("Row", [column.keyname for column in columns], rename=True)  # type: ignore[misc]  # noqa: PYI024
         self.reads: list[tuple[int, Callable[[Any], Any]]] | None = None
 
-    def rows(self, cursor: psycopg.Cursor[Any], values: dict[str, Any]) -> list[Any]:
-        """Run it."""
-        return [self.row(*cells) for cells in self.cells(cursor, values)]
+    def rows(self, line: Line, values: dict[str, Any]) -> list[Any] | None:
+        """Run it; None where it has to be run in the usual way."""
+        found = self.cells(line, values)
+        return None if found is None else [self.row(*cells) for cells in found]
 
-    def cells(self, cursor: psycopg.Cursor[Any], values: dict[str, Any]) -> list[list[Any]]:
+    def cells(self, line: Line, values: dict[str, Any]) -> list[list[Any]] | None:
         """The same, each row as a list."""
         sent = self.defaults | values
         for name, write in self.writes:
             sent[name] = write(sent[name])
-        cursor.execute(self.text, sent)
+        found = line.ask(self.text, sent)
+        if found is None:
+            return None
         if self.reads is None:
-            codes = [column.type_code for column in cursor.description or ()]
             reads = [
                 kind.dialect_impl(self.dialect).result_processor(self.dialect, code)
-                for kind, code in zip(self.types, codes, strict=True)
+                for kind, code in zip(self.types, line.kinds(), strict=True)
             ]
             self.reads = [(place, read) for place, read in enumerate(reads) if read]
-        found = [list(row) for row in cursor.fetchall()]
         for cells in found:
             for place, read in self.reads:
                 cells[place] = read(cells[place])
@@ -103,10 +104,12 @@ class _Both:
         self.prepared = _Prepared(select(*left.c, *right.c).select_from(always), dialect, names)
 
     def rows(
-        self, cursor: psycopg.Cursor[Any], values: dict[str, Any], one: _Prepared, other: _Prepared
-    ) -> tuple[list[Any], list[Any]]:
-        """What each of them finds; of the other at most one."""
-        found, width = self.prepared.cells(cursor, values), self.width
+        self, line: Line, values: dict[str, Any], one: _Prepared, other: _Prepared
+    ) -> tuple[list[Any], list[Any]] | None:
+        """What each of them finds; of the other at most one. None where they have to be run in the usual way."""
+        found, width = self.prepared.cells(line, values), self.width
+        if found is None:
+            return None
         mine = [one.row(*cells[:width]) for cells in found if cells[0] is not None]
         return mine, [other.row(*found[0][width:])] if found[0][width] is not None else []
 
@@ -146,13 +149,10 @@ def rows(statement: Executable, **values: Any) -> Sequence[Any]:
     if brought and brought[0] is statement and brought[1] == values:
         return brought[2]
     kept = _keep()
-    if kept.cursor is not None:
-        try:
-            found = _run(kept, kept.cursor, statement, values, also)
-            if found is not None:
-                return found
-        except psycopg.Error:
-            """Once more in the usual way, which knows what is to be done about it."""
+    if kept.line is not None:
+        found = _run(kept, kept.line, statement, values, also)
+        if found is not None:
+            return found
     try:
         return kept.connection.execute(statement, values).all()
     except DBAPIError as lost:
@@ -163,20 +163,26 @@ def rows(statement: Executable, **values: Any) -> Sequence[Any]:
 
 
 def _run(
-    kept: _Kept, cursor: psycopg.Cursor[Any], statement: Executable, values: dict[str, Any], also: Asked | None
+    kept: _Kept, line: Line, statement: Executable, values: dict[str, Any], also: Asked | None
 ) -> list[Any] | None:
-    """What it finds, and with it what is to come along; None where it has to be run in the usual way."""
+    """What it finds, and with it what is to come along; None where it has to be run in the usual way.
+
+    That way knows what is to be done about what went wrong.
+    """
     dialect, names = kept.engine.dialect, tuple(values)
     prepared = _prepared(statement, dialect, names)
     if not prepared.is_whole:
         return None
     if also is None or also[0] is statement or not isinstance(statement, Select) or not isinstance(also[0], Select):
-        return prepared.rows(cursor, values)
+        return prepared.rows(line, values)
     if also[1].keys() & values:  # A name that both have may mean two things.
-        return prepared.rows(cursor, values)
+        return prepared.rows(line, values)
     other = _prepared(also[0], dialect, tuple(also[1]))
     both = _both(statement, also[0], dialect, (*names, *also[1]))
-    mine, theirs = both.rows(cursor, {**values, **also[1]}, prepared, other)
+    found = both.rows(line, {**values, **also[1]}, prepared, other)
+    if found is None:
+        return None
+    mine, theirs = found
     _of_this_thread.brought = (*also, theirs)
     return mine
 

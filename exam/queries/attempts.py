@@ -1,13 +1,12 @@
 """Papers and attempts: the paper for an entry, what was written on it and when, what it came to."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Text, bindparam, cast, func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from exam.domain.answer import Answer, fold
@@ -63,21 +62,6 @@ def attempt_to_show(attempt_id: UUID) -> Attempt:
     return to_look_at(Attempt, found._asdict())
 
 
-_TO_READ = _ATTEMPT.join(Form, Form.id == Attempt.form_id).add_columns(cast(Form.content, Text).label("paper"))
-
-
-@alone.asks(_TO_READ)
-def attempt_to_read(attempt_id: UUID) -> Attempt:
-    """The same with its paper, which is remembered; raises NotFound."""
-    found = alone.row(_TO_READ, attempt_id=attempt_id)
-    if found is None:
-        raise NotFound
-    recorded = found._asdict()
-    paper = recorded.pop("paper")
-    remember_layout(recorded["form_id"], paper)
-    return to_look_at(Attempt, recorded)
-
-
 _TO_CLOSE = (
     select(Attempt)
     .where(Attempt.id == bindparam("attempt_id"))
@@ -109,12 +93,6 @@ def layout_of(form_id: UUID) -> Layout:
     if found is None:
         raise NotFound
     return layout_from(form_id, found[0])
-
-
-def remember_layout(form_id: UUID, content: str) -> None:
-    """Where it is not known yet, from the form's content as it is written."""
-    if form_id not in _layouts:
-        layout_from(form_id, json.loads(content))
 
 
 def layout_from(form_id: UUID, content: Mapping[str, Any]) -> Layout:

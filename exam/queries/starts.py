@@ -1,12 +1,10 @@
 """What has to be known at the moment in which somebody starts: all of it by one prepared statement."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, SQLColumnExpression, Text, bindparam, cast, or_, select
+from sqlalchemy import Select, SQLColumnExpression, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
 from eligibility.queries import accommodations, exemptions
@@ -17,7 +15,6 @@ from exam.models.attempts import Attempt
 from exam.models.papers import Form
 from exam.models.rooms import Stop
 from exam.models.sittings import Entry, Sitting
-from exam.queries import attempts as sat
 from exam.queries import safeguards
 from exam.queries.entries import entry_row
 from kernel.errors import NotFound
@@ -96,26 +93,6 @@ def entry_to_start(entry_id: UUID) -> EntryToStart:
     found = alone.row(_TO_START, entry_id=entry_id)
     if found is None:
         raise NotFound
-    return _entry(found)
-
-
-_WITH_PAPER = _TO_START.add_columns(cast(Form.content, Text))
-
-
-@alone.asks(_WITH_PAPER)
-def entry_with_paper(entry_id: UUID) -> EntryToStart:
-    """The same, and the paper that lies ready for it is remembered; raises NotFound."""
-    found = alone.row(_WITH_PAPER, entry_id=entry_id)
-    if found is None:
-        raise NotFound
-    *of_entry, paper = found
-    entry = _entry(of_entry)
-    if entry.form_id is not None:
-        sat.remember_layout(entry.form_id, paper)
-    return entry
-
-
-def _entry(found: Sequence[Any]) -> EntryToStart:
     (*own, has_stood), of_sitting = found[: -len(_SITTING)], found[-len(_SITTING) :]
     sitting = to_look_at(Sitting, dict(zip(_SITTING, of_sitting, strict=True)))
     return EntryToStart(*(*own, sitting, tuple(entry_row(own[0]).standings) if has_stood else ()))

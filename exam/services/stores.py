@@ -20,6 +20,7 @@ from kernel.errors import Refused
 from kernel.verdict import Refusal
 from storage.connections import LOOKS_UP, prepare
 from storage.database import db
+from storage.prepared import Line
 
 Disconnected = (psycopg.OperationalError, psycopg.InterfaceError)
 """What a lost or restarted database looks like."""
@@ -130,7 +131,7 @@ class PostgresStore:
 
     def __init__(self, engine: Engine) -> None:
         self._address = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-        self._kept: psycopg.Cursor[Any] | None = None
+        self._kept: Line | None = None
 
     def __del__(self) -> None:
         self._part()
@@ -159,8 +160,8 @@ class PostgresStore:
 
     def is_signed_in(self, session_id: UUID, now: datetime) -> bool:
         """Whether this sign-in still holds."""
-        query = "SELECT 1 FROM accounts_session WHERE id = %s AND ended_at IS NULL AND expires_at > %s"
-        return self._row(query, (session_id, clock.on_the_wall(now))) is not None
+        query = "SELECT 1 FROM accounts_session WHERE id = %(session)s AND ended_at IS NULL AND expires_at > %(wall)s"
+        return self._row(query, {"session": session_id, "wall": clock.on_the_wall(now)}) is not None
 
     def stored(self, attempt_id: UUID, seqs: Sequence[int]) -> dict[int, Answer]:
         """What is stored under these numbers."""
@@ -169,18 +170,23 @@ class PostgresStore:
 
     def layout(self, attempt_id: UUID) -> tuple[UUID, Mapping[str, Any]] | None:
         """The attempt's form and its record."""
-        query = "SELECT f.id, f.layout FROM exam_attempt a JOIN exam_form f ON f.id = a.form_id WHERE a.id = %s"
-        return self._row(query, (attempt_id,)) or None
+        query = "SELECT f.id, f.layout FROM exam_form f JOIN exam_attempt a ON f.id = a.form_id WHERE a.id = %(a)s"
+        row = self._row(query, {"a": attempt_id})
+        return tuple(row) if row else None
 
-    def _row(self, query: str, values: Any) -> Any:
-        return self._cursor(query, values).fetchone()
+    def _row(self, query: str, values: Mapping[str, Any]) -> Any:
+        """The first that it finds; where anything goes wrong a cursor asks again, which raises or finds it."""
+        found = self._connected().ask(query, values)
+        if found is None:
+            return self._cursor(query, values).fetchone()
+        return found[0] if found else None
 
     def _cursor(self, query: str, values: Any) -> psycopg.Cursor[Any]:
         try:
-            return self._connected().execute(query, values, prepare=True)
+            return self._connected().connection.execute(query, values, prepare=True)
         except Disconnected:
             self._part()
-            return self._connected().execute(query, values, prepare=True)
+            return self._connected().connection.execute(query, values, prepare=True)
 
     def _part(self) -> None:
         """Let the connection go, with the thread or when it was lost."""
@@ -188,13 +194,13 @@ class PostgresStore:
             self._kept.connection.close()
         self._kept = None
 
-    def _connected(self) -> psycopg.Cursor[Any]:
-        """One cursor on one connection, kept: making them costs more than the rest of a save."""
+    def _connected(self) -> Line:
+        """One connection, kept: making it costs more than the rest of a save."""
         if self._kept is None or self._kept.connection.closed:
             connection = psycopg.connect(self._address, autocommit=True, connect_timeout=5)
             prepare(connection)
             connection.execute(LOOKS_UP)
-            self._kept = connection.cursor()
+            self._kept = Line(connection)
         return self._kept
 
 

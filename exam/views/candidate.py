@@ -79,7 +79,7 @@ def enter(sitting: Sitting) -> ResponseReturnValue:
 
 
 @bp.get("/attempts/<uuid:attempt_id>")
-@requires(permissions.sit_attempt, on=sat.attempt_to_read)
+@requires(permissions.sit_attempt, on=sat.attempt_to_show)
 def attempt(attempt: Attempt) -> ResponseReturnValue:
     """The paper while it can be written on; afterwards its receipt."""
     now = clock.now()

@@ -20,7 +20,7 @@ from exam.models.sittings import Entry
 from exam.queries import attempts as sat
 from exam.queries import entries as entered
 from exam.queries import safeguards as asked
-from exam.queries.starts import EntryToStart, entry_to_start, entry_with_paper
+from exam.queries.starts import EntryToStart, entry_to_start
 from exam.services import allowing, announcing, calendar, hearing, leaving, safeguarding, starting, ticket
 from exam.services.door import pin_of
 from exam.views import paper, safe_browser
@@ -59,7 +59,7 @@ def lobby(entry: Entry) -> ResponseReturnValue:
 
 
 @bp.post("/attempts/of/<uuid:entry_id>")
-@requires(permissions.see_own_entry, on=entry_with_paper)
+@requires(permissions.see_own_entry, on=entry_to_start)
 @takes(Readiness)
 def start(entry: EntryToStart) -> ResponseReturnValue:
     """Let the clock run and show the paper at once; the page itself takes the address of the attempt.
@@ -142,7 +142,7 @@ def server_clock() -> ServerClock:
 
 
 def _countdown(entry: Entry) -> Countdown:
-    """The next moment that matters, and a name for everything that the lobby shows."""
+    """The next moment that matters, and a name for everything that the lobby shows; the paper is made ready by then."""
     now, sitting = clock.now(), entry.sitting
     times = entry.times(now)
     phase = times.phase(now)
@@ -151,7 +151,10 @@ def _countdown(entry: Entry) -> Countdown:
         Phase.DOOR_OPEN: sitting.starts_at,
         Phase.STARTING: times.latest_start_at,
     }.get(phase)
-    verdict = starting.verdict_on(entry_to_start(entry.id), now=now)
+    to_start = entry_to_start(entry.id)
+    verdict = starting.verdict_on(to_start, now=now)
+    if to_start.form_id is not None and phase in {Phase.DOOR_OPEN, Phase.STARTING}:
+        paper.make_ready(to_start.form_id, sitting.id)
     allowance = allowing.allowance_of(entry)
     measures = allowance.accommodation.written.values() if allowance.accommodation else ()
     place = entered.place_in_line(entry) if entry.state is EntryState.WAITING else None

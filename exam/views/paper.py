@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache, partial
@@ -29,8 +29,11 @@ from web.markdown import html, inline_html, with_pictures
 from web.times import ZONE
 
 VERSIONS_REMEMBERED = 4096
+PAPERS_REMEMBERED = 2048
 NOBODYS = UUID(int=0)
-"""The attempt for which the common parts are written, until its id gives way to a candidate's own."""
+"""The attempt for which the common parts are written, until its id gives way to a candidate's own …"""
+NOBODY = str(NOBODYS).encode()
+"""… where it stands in them."""
 TOKEN, PAPER = "[token]", "[paper]"
 """Where on the page these two come."""
 PLACES = re.compile(rf"({re.escape(TOKEN)}|{re.escape(PAPER)})")
@@ -53,10 +56,15 @@ def _around(sitting_id: UUID, _language: str) -> tuple[bytes, ...]:
     return tuple(part.encode() for part in PLACES.split(around))
 
 
+def make_ready(form_id: UUID, sitting_id: UUID) -> None:
+    """Put together while its candidate waits what the start then only hands out."""
+    _around(sitting_id, language())
+    _of_sitting(sitting_id)
+    _of_form(form_id, sitting_id)
+
+
 def _paper(attempt: Attempt, now: datetime) -> bytes:
     """The paper as data for the page's scripts."""
-    layout = sat.layout_of(attempt.form_id)
-    case = layout.case_version_id
     own = {
         "attempt": str(attempt.id),
         "owner": mark_of(attempt.candidate_id),
@@ -66,13 +74,8 @@ def _paper(attempt: Attempt, now: datetime) -> bytes:
         "remaining_ms": attempt.timing.remaining_ms(now),
         "text_size": attempt.allowance.text_size,
     }
-    parts = (
-        _json(own)[1:-1],
-        _of_sitting(attempt.sitting_id),
-        *_questions(attempt.sitting_id, layout.slots),
-        b'"case":' + (b"null" if case is None else _case(case)),
-    )
-    return (b"{" + b",".join(parts) + b"}").replace(str(NOBODYS).encode(), str(attempt.id).encode())
+    same = (_of_sitting(attempt.sitting_id), *_of_form(attempt.form_id, attempt.sitting_id))
+    return b"".join((_json(own)[:-1], b",", *same, b"}")).replace(NOBODY, str(attempt.id).encode())
 
 
 @lru_cache(maxsize=64)
@@ -126,7 +129,17 @@ def pictures(attempt: Attempt) -> frozenset[UUID]:
     return frozenset(picture for texts in shown for picture in texts.pictures)
 
 
-def _questions(sitting_id: UUID, slots: tuple[Slot, ...]) -> tuple[bytes, bytes]:
+@lru_cache(maxsize=PAPERS_REMEMBERED)
+def _of_form(form_id: UUID, sitting_id: UUID) -> tuple[bytes, ...]:
+    """What stands on a form, in parts: the texts among them are there once for all papers."""
+    layout = sat.layout_of(form_id)
+    case = layout.case_version_id
+    questions, groups = _questions(sitting_id, layout.slots)
+    last = b"null" if case is None else _case(case)
+    return (b',"questions":[', *questions, b'],"groups":[', *_apart([one] for one in groups), b'],"case":', last)
+
+
+def _questions(sitting_id: UUID, slots: tuple[Slot, ...]) -> tuple[list[bytes], Iterable[bytes]]:
     """The questions in their order on the paper, and the case texts that some of them share."""
     in_part = _partial(sitting_id) if slots else frozenset()
     groups: dict[bytes, int] = {}
@@ -134,7 +147,7 @@ def _questions(sitting_id: UUID, slots: tuple[Slot, ...]) -> tuple[bytes, bytes]
     for slot, texts in zip(slots, _shown([slot.version_id for slot in slots]), strict=True):
         group = None if texts.group is None else groups.setdefault(texts.group, len(groups))
         questions.append(_question(slot, texts, group, is_partial=slot.kind in in_part))
-    return b'"questions":' + _list(questions), b'"groups":' + _list(groups)
+    return list(_apart(questions)), groups
 
 
 @lru_cache(maxsize=64)
@@ -145,16 +158,16 @@ def _partial(sitting_id: UUID) -> frozenset[str]:
     return frozenset(blueprint.partial) if blueprint else frozenset()
 
 
-def _question(slot: Slot, texts: Texts, group: int | None, *, is_partial: bool) -> bytes:
+def _question(slot: Slot, texts: Texts, group: int | None, *, is_partial: bool) -> Iterator[bytes]:
     """One of them; the names of slots and kinds and the letters are ours and need no care."""
     section, place = (f'"{slot.kind}"', "null") if group is None else ('"group"', str(group))
     head = (
         f'{{"slot":"{slot.slot}","kind":"{slot.kind}","section":{section},"group":{place},'
         f'"partial":{"true" if is_partial else "false"},"marks":"{slot.marks}","stem":'
     )
-    prompts = b",".join([texts.prompts[index] for index in slot.prompts])
-    options = b",".join([opens + texts.options[index] for opens, index in zip(OPENS, slot.order, strict=False)])
-    return b'%b%b,"prompts":[%b],"options":[%b]}' % (head.encode(), texts.stem, prompts, options)
+    options = zip(OPENS, [texts.options[index] for index in slot.order], strict=False)
+    yield from (head.encode(), texts.stem, b',"prompts":[', *_apart([texts.prompts[index]] for index in slot.prompts))
+    yield from (b'],"options":[', *_apart(options), b"]}")
 
 
 def _shown(version_ids: Sequence[UUID]) -> list[Texts]:
@@ -214,3 +227,11 @@ _dumps = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 
 def _list(parts: Iterable[bytes]) -> bytes:
     return b"[" + b",".join(parts) + b"]"
+
+
+def _apart(things: Iterable[Iterable[bytes]]) -> Iterator[bytes]:
+    """Their parts, with a comma between one thing and the next."""
+    for number, parts in enumerate(things):
+        if number:
+            yield b","
+        yield from parts

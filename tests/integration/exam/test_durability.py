@@ -101,4 +101,4 @@ def test_papers_that_were_started_go_on_and_wait_for_the_disk(
     with app.app_context():
         kept = store()
     if isinstance(kept, PostgresStore):
-        assert kept._row("SHOW synchronous_commit", ())[0] == "on"
+        assert kept._row("SHOW synchronous_commit", {})[0] == "on"

@@ -197,8 +197,31 @@ def test_a_paper_is_shown_whole_when_what_was_remembered_is_forgotten_meanwhile(
     attempt = exam_room.starts(candidate)
     before = candidate.get(f"/attempts/{attempt}")
     paper._remembered.popitem()
+    paper._of_form.cache_clear()
     monkeypatch.setattr(paper, "VERSIONS_REMEMBERED", 0)
 
     after = candidate.get(f"/attempts/{attempt}")
 
     assert (before.status_code, after.status_code) == (200, 200)
+
+
+def test_whoever_waits_in_the_lobby_finds_the_paper_put_together(exam_room, candidate, monkeypatch):
+    from exam.views import paper
+
+    exam_room.holds(candidate)
+    entry = exam_room.entries[candidate.id]
+    assert candidate.get(f"/api/entries/{entry}/lobby").status_code == 200
+
+    monkeypatch.setattr(paper, "_question", lambda *_, **__: pytest.fail("put together at the start"))
+
+    assert '"questions":[{' in candidate.post(f"/attempts/of/{entry}", {"ready": "y"}).text
+
+
+def test_nothing_is_put_together_before_the_door_opens(exam_room, candidate, monkeypatch, the_clock):
+    from exam.views import paper
+
+    exam_room.holds(candidate)
+    the_clock.moves_on(hours=-2)
+    monkeypatch.setattr(paper, "_question", lambda *_, **__: pytest.fail("put together before it is time"))
+
+    assert candidate.get(f"/entries/{exam_room.entries[candidate.id]}").status_code == 200

@@ -197,6 +197,7 @@ def test_r33_a_used_question_that_changes_moves_neither_a_paper_nor_a_result(app
     with app.app_context(), transaction():
         assert change(work, the_clock.now) == len(before)
     pages._remembered.clear()
+    pages._of_form.cache_clear()
 
     assert asked(candidate, attempt) == before
     hands_in(
