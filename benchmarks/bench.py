@@ -20,7 +20,7 @@ from statistics import median
 from app import create_app
 from benchmarks import storm
 from benchmarks.processes import cpu_ms, empty_server, server
-from benchmarks.swarm import Candidate, ask, gather
+from benchmarks.swarm import Browser, Candidate, ask, gather
 from storage.database import db
 from tests.support.postgres import temporary_postgres
 from web.settings import Settings
@@ -115,7 +115,7 @@ def _all(crowd: Sequence[Candidate], port: int, act: Act) -> None:
     """Everybody acts, a few at a time; nobody twice at once."""
 
     def work(part: Sequence[Candidate]) -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        connection = Browser("127.0.0.1", port, timeout=60)
         for who in part:
             act(who, connection)
         connection.close()
@@ -132,7 +132,7 @@ def _calibration() -> float:
     with empty_server() as (port, pid):
 
         def asks(number: int) -> None:
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+            connection = Browser("127.0.0.1", port, timeout=60)
             for _ in range(number):
                 ask(connection, "GET", "/", None, {})
             connection.close()

@@ -93,6 +93,26 @@ class Candidate:
         return ask(connection, "POST", f"/api/attempts/{self.attempt_id}/{what}", json.dumps(body), self.headers)
 
 
+class Browser(http.client.HTTPConnection):
+    """A connection on which a request leaves whole, as browsers send a small one, and not head and body apart."""
+
+    _whole: bytearray | None = None
+
+    def request(self, *request: Any, **more: Any) -> None:
+        """Send it."""
+        self._whole = bytearray()
+        super().request(*request, **more)
+        whole, self._whole = self._whole, None
+        self.send(whole)
+
+    def send(self, data: Any) -> None:
+        """Keep the parts until all are there."""
+        if self._whole is None:
+            super().send(data)
+        else:
+            self._whole += data
+
+
 def ask(
     connection: http.client.HTTPConnection, method: str, path: str, body: str | None, headers: dict[str, str]
 ) -> tuple[int, bytes, str]:

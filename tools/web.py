@@ -16,6 +16,12 @@ YOUNG = 0.2
 """… which would be for a second kill; here only who dies within so many never came to work at all."""
 
 
+SELDOM = (10_000, 20, 20)
+"""How much is made before somebody looks for rings of garbage; a request leaves next to none."""
+LONGEST_REST = 600
+"""After so many seconds without work a thread ends, and its connections to the database with it; granian's most."""
+
+
 class Births(dict[int, float]):
     """When each worker took another's place, as the server reads it."""
 
@@ -36,6 +42,7 @@ def main() -> None:
 
     Settings()  # where they are wrong nobody can serve, and it is said once
     gc.freeze()  # what is loaded stays: nobody looks through it for garbage, and the workers share its memory
+    gc.set_threshold(*SELDOM)
     server = Granian(
         "app:create_app",
         address=chosen.host,
@@ -44,6 +51,7 @@ def main() -> None:
         factory=True,
         workers=chosen.workers,
         blocking_threads=chosen.threads,
+        blocking_threads_idle_timeout=LONGEST_REST,
         backlog=4096,
         websockets=False,
         log_level=LogLevels.warning,

@@ -8,6 +8,7 @@ from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import generate_csrf, validate_csrf
 from itsdangerous import BadSignature, URLSafeTimedSerializer
+from werkzeug.http import parse_cookie
 from wtforms import ValidationError
 
 from kernel import clock
@@ -25,11 +26,11 @@ class ProvenCookies(SecureCookieSessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession:
         """What the cookie says; nothing where it is not ours."""
-        said = self._said(request.cookies.get(self.get_cookie_name(app), ""), clock.now().date())
+        said = self._said(request.headers.get("Cookie", ""), clock.now().date())
         return self.session_class(self.serializer.loads(said) if said else None)
 
-    def _prove(self, app: Flask, sent: str, _on: date) -> str:
-        proof = self.get_signing_serializer(app)
+    def _prove(self, app: Flask, cookies: str, _on: date) -> str:
+        sent, proof = parse_cookie(cookies).get(self.get_cookie_name(app), ""), self.get_signing_serializer(app)
         try:
             said = proof.loads(sent, max_age=int(app.permanent_session_lifetime.total_seconds())) if proof else None
         except BadSignature:

@@ -51,7 +51,7 @@ def set_up_languages(app: Flask) -> None:
 
     @app.after_request
     def remember(response: Response) -> Response:
-        wish = request.args.get("lang")
+        wish = request.args.get("lang") if request.query_string else None
         if wish in LANGUAGES and request.cookies.get(COOKIE) != wish:
             response.set_cookie(COOKIE, wish, max_age=A_YEAR, samesite="Lax", httponly=True, secure=request.is_secure)
         if spoken := g.get("spoken"):

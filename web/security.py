@@ -2,8 +2,9 @@
 
 from wsgiref.headers import Headers
 
-from flask import Flask, request
+from flask import Flask, g, request
 from flask_limiter import Limiter
+from flask_limiter._extension import LimiterContext
 from flask_limiter.util import get_remote_address
 from werkzeug import Response
 from werkzeug.exceptions import BadRequest
@@ -30,10 +31,18 @@ WORKER = "/static/js/player/worker."
 
 
 class LimitedPages(Limiter):
-    """Asks nothing of pages that declare no limit: there is none for all."""
+    """Asks nothing of pages that declare no limit, and remembers nothing of them: there is none for all."""
+
+    _of_the_others = LimiterContext()
+
+    @property
+    def context(self) -> LimiterContext:
+        """What is remembered during a request."""
+        return super().context if "is_limited" in g else self._of_the_others
 
     def _check_request_limit(self, callable_name: str | None = None, in_middleware: bool = True) -> None:  # noqa: FBT001, FBT002 -- Flask-Limiter's own
         if not in_middleware:
+            g.is_limited = True
             super()._check_request_limit(callable_name, in_middleware)
 
 

@@ -171,15 +171,14 @@ class PostgresStore:
     def layout(self, attempt_id: UUID) -> tuple[UUID, Mapping[str, Any]] | None:
         """The attempt's form and its record."""
         query = "SELECT f.id, f.layout FROM exam_form f JOIN exam_attempt a ON f.id = a.form_id WHERE a.id = %(a)s"
-        row = self._row(query, {"a": attempt_id})
-        return tuple(row) if row else None
+        return self._row(query, {"a": attempt_id}) or None
 
     def _row(self, query: str, values: Mapping[str, Any]) -> Any:
         """The first that it finds; where anything goes wrong a cursor asks again, which raises or finds it."""
         found = self._connected().ask(query, values)
         if found is None:
             return self._cursor(query, values).fetchone()
-        return found[0] if found else None
+        return tuple(found[0]) if found else None
 
     def _cursor(self, query: str, values: Any) -> psycopg.Cursor[Any]:
         try:
@@ -260,10 +259,8 @@ class SqliteStore:
     def is_signed_in(self, session_id: UUID, now: datetime) -> bool:
         """Whether this sign-in still holds."""
         query = "SELECT 1 FROM accounts_session WHERE id = ? AND ended_at IS NULL AND expires_at > ?"
-        return (
-            self._connection.execute(query, (session_id.hex, _sqlite_time(clock.on_the_wall(now)))).fetchone()
-            is not None
-        )
+        values = (session_id.hex, _sqlite_time(clock.on_the_wall(now)))
+        return self._connection.execute(query, values).fetchone() is not None
 
     def stored(self, attempt_id: UUID, seqs: Sequence[int]) -> dict[int, Answer]:
         """What is stored under these numbers."""
@@ -287,15 +284,14 @@ def store() -> Store:
     """The store of this thread, on the application's database."""
     engine = db.engine
     if getattr(_of_this_thread, "engine", None) is not engine:
-        _of_this_thread.store = SqliteStore(engine) if engine.dialect.name == "sqlite" else PostgresStore(engine)
+        _of_this_thread.store = (SqliteStore if engine.dialect.name == "sqlite" else PostgresStore)(engine)
         _of_this_thread.engine = engine
     found: Store = _of_this_thread.store
     return found
 
 
-def as_json(value: object) -> str:
-    """The form in which values are stored: Chinese as it is, nothing that is not JSON."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+"""The form in which values are stored: Chinese as it is, nothing that is not JSON."""
 
 
 def _sqlite_time(moment: datetime) -> str:
