@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.support.exam_room import entry, plan_sitting, saves
+from tests.support.exam_room import entry, hands_in, plan_sitting, saves
 
 ON_POSTGRESQL = ["fsync", "full_page_writes", "synchronous_commit"]
 
@@ -102,3 +102,24 @@ def test_papers_that_were_started_go_on_and_wait_for_the_disk(
         kept = store()
     if isinstance(kept, PostgresStore):
         assert kept._row("SHOW synchronous_commit", {})[0] == "on"
+
+
+def test_nothing_that_counts_needs_the_longer_way(app, exam_room, candidate, monkeypatch):
+    from storage.database import db
+    from storage.prepared import Line
+
+    exam_room.holds(candidate)
+    asked, ask = [], Line.ask
+
+    def watched(self, text, values):
+        asked.append((text, ask(self, text, values)))
+        return asked[-1][1]
+
+    monkeypatch.setattr(Line, "ask", watched)
+    attempt = exam_room.starts(candidate)
+    assert saves(candidate, attempt, entry(1)).status_code == 200
+    assert hands_in(candidate, attempt).status_code == 200
+
+    with app.app_context():
+        assert bool(asked) == (db.engine.dialect.name == "postgresql")
+    assert [text for text, found in asked if found is None] == []
