@@ -54,6 +54,8 @@ def verdict_on(entry: EntryToStart, *, now: datetime) -> Verdict:
 
 
 _MINE = bindparam("of_entry", type_=Entry.id.type)
+_WAIT = select(Entry.id).where(Entry.id == _MINE).with_for_update()
+"""Who starts the same entry more than once at the same time waits here, instead of holding a spare paper each."""
 _TAKE_SPARE = (
     update(Form)
     .where(
@@ -120,13 +122,17 @@ def start(entry: EntryToStart, *, now: datetime) -> Attempt:
 
 
 def _begin(entry: EntryToStart, now: datetime) -> Attempt | None:
-    """The attempt; None where the entry is not any more as it was read. Where all stand, both are one transaction."""
+    """The attempt; None where the entry is not any more as it was read.
+
+    Where all stand, or a spare paper has to be taken, it is one transaction.
+    """
     allowance = _allowance(entry)
     timeline = _timeline(entry, allowance, now)
-    if entry.stop_id is not None:
+    if entry.stop_id is not None or entry.form_id is None:
         db.session.connection()
     try:
         if entry.form_id is None:
+            alone.row(_WAIT, of_entry=entry.id)
             alone.row(_TAKE_SPARE, of_sitting=entry.sitting.id, of_entry=entry.id)
         begun = alone.row(
             _BEGIN,
