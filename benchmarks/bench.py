@@ -4,8 +4,8 @@ Wall-clock time says little on a shared machine, CPU time says what a machine ca
 five rounds and one JSON line; `calibration` is the cost of an empty Flask view in the same run. Every process has
 served for a while by then: others sat papers before and looked at them again, so that what a process learns once, such
 as the questions of the sitting, is not counted; whoever is measured has the lobby open, as one must to press its
-button, and every process has put their paper together by then. Then the storms, for which the clock on the wall counts: `load` is what
-else the machine had to do when they began.
+button, and every process has put their paper together by then. Then the storms, for which the clock on the wall counts:
+`load` is what else the machine had to do when they began.
 """
 
 import http.client
